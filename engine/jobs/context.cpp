@@ -1,0 +1,1 @@
+#include "engine/jobs/context.h"
