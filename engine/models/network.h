@@ -5,6 +5,7 @@
 #include "engine/store/array.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
