@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/train/sampling.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace winnow::train {
+
+/// Pixels as a data set holds them, and what normalises them: x = (pixel / 255 - mean[c]) /
+/// deviation[c].
+struct ImageSource {
+    std::span<const std::uint8_t> pixels;  ///< [N,C,H,W]
+    std::span<const std::int64_t> labels;  ///< [N]
+    std::int64_t channels = 1, height = 0, width = 0;
+    std::vector<double> mean, deviation;  ///< [C]
+
+    [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(labels.size()); }
+    [[nodiscard]] std::int64_t imageSize() const { return channels * height * width; }
+};
+
+/// Throws Error{BadInput}: counts that disagree, a mean or deviation missing, a deviation that is
+/// not above 0.
+void check(const ImageSource& source);
+
+/// Normalised, shifted images, out [samples, C, H, W]; `shifts` is empty (none) or one per sample.
+/// Straight from the pixels: no copy in between. What a shift brings in from outside is black,
+/// pixel 0 before normalisation.
+template <typename T>
+void assemble(const ImageSource& source,
+              std::span<const std::int64_t> samples,
+              std::span<const Shift> shifts,
+              std::span<T> out);
+
+}  // namespace winnow::train
