@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <span>
 
-/// Where kernel columns come from: a stored matrix, or factors from which columns are computed on demand.
+/// Where kernel columns come from: a stored matrix, or factors from which columns are computed on
+/// demand.
 namespace winnow::select {
 
 /// Columns of a symmetric kernel restricted to n member samples. T is float or double.
-/// Members are counted 0..n-1 in the order the object was made with; the caller knows their sample ids.
+/// Members are counted 0..n-1 in the order the object was made with; the caller knows their sample
+/// ids.
 template <typename T>
 class BasicKernelColumns {
 public:
