@@ -25,7 +25,8 @@ public:
     virtual void artifact(std::string_view id, std::string_view kind) = 0;
 };
 
-/// What long work gets: a way to be stopped and a way to report. It knows no threads and prints nothing.
+/// What long work gets: a way to be stopped and a way to report. It knows no threads and prints
+/// nothing.
 struct JobContext {
     std::stop_token stop;
     JobReporter& report;

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/kinds.h"
+
+namespace winnow::jobs {
+namespace {
+
+Field formatField() {
+    return {.name = "format",
+            .type = FieldType::Choice,
+            .help = "How SOURCE is stored; auto looks at its content.",
+            .defaultValue = "auto",
+            .choices = {"auto",
+                        "idx",
+                        "cifar10",
+                        "cifar100",
+                        "svhn",
+                        "npz",
+                        "folder",
+                        "tiny-imagenet",
+                        "builtin"},
+            .group = "Data"};
+}
+
+}  // namespace
+
+Declaration demoKind() {
+    return {.kind = "demo",
+            .title = "Try the whole job",
+            .help =
+                "Runs import, train, kernel, cluster, select and export on built-in data whose "
+                "answers are known, and scores what was found against the truth.",
+            .fields = {{.name = "fast",
+                        .type = FieldType::Flag,
+                        .help = "Fewer samples and epochs: under a minute, rougher figures.",
+                        .defaultValue = "false",
+                        .group = "Data"},
+                       seedField("Decides the built-in data, the weights and every random choice."),
+                       deviceField(),
+                       threadsField()},
+            .computes = true,
+            .resumable = true};
+}
+
+Declaration importKind() {
+    return {
+        .kind = "import",
+        .title = "Import a data set",
+        .help =
+            "Copies the images and labels of a data set into the project, which is made where "
+            "there is none. Test images are kept apart for good.",
+        .fields = {{.name = "source",
+                    .type = FieldType::Path,
+                    .help = "A file or folder, or the name of a built-in set: planted (made from "
+                            "the seed), fashion-mnist (where Debian installs it).",
+                    .required = true,
+                    .positional = true,
+                    .mustExist = true,
+                    .choices = {"planted", "fashion-mnist"},
+                    .group = "Data"},
+                   nameField("What to call the data set.", true),
+                   formatField(),
+                   {.name = "size",
+                    .type = FieldType::Size,
+                    .help = "Resize every image to this height and width, with antialiasing; "
+                            "without it images keep their size.",
+                    .unit = "pixels",
+                    .minimum = 1,
+                    .maximum = 4096,
+                    .group = "Data"},
+                   {.name = "channels",
+                    .type = FieldType::Integer,
+                    .help =
+                        "1 makes every image gray, 3 makes it RGB; without it as the source is.",
+                    .choices = {"1", "3"},
+                    .group = "Data"},
+                   {.name = "limit",
+                    .type = FieldType::Integer,
+                    .help = "Take only so many images of each split: a random subset by --seed, "
+                            "each class in its proportion.",
+                    .unit = "images",
+                    .minimum = 1,
+                    .maximum = 1e12,
+                    .group = "Data"},
+                   seedField("Decides the subset of --limit, the split of --test-share and what "
+                             "the planted set holds."),
+                   {.name = "test-share",
+                    .type = FieldType::Share,
+                    .help = "Put this share of each class aside as test images when the source "
+                            "has none; 0 keeps all for training.",
+                    .defaultValue = "0",
+                    .unit = "share",
+                    .minimum = 0,
+                    .maximum = 1,
+                    .maximumExcluded = true,
+                    .group = "Data"}},
+        .makes = "dataset"};
+}
+
+Declaration exportKind() {
+    return {
+        .kind = "export",
+        .title = "Export a selection",
+        .help =
+            "Writes the chosen samples and the test images to a folder, with a winnow.json "
+            "that says what made them.",
+        .fields = {[] {
+                       auto field = artifactField("selection", "selection", "What to export.");
+                       field.required = true;
+                       return field;
+                   }(),
+                   {.name = "to",
+                    .type = FieldType::Path,
+                    .help = "Folder to write to; it is made, or must be empty.",
+                    .required = true,
+                    .group = "Result"},
+                   {.name = "format",
+                    .type = FieldType::Choice,
+                    .help = "same is the format the data came in; folder is one folder of images "
+                            "per class; csv lists indices and scores.",
+                    .defaultValue = "same",
+                    .choices = {"same", "npz", "folder", "csv"},
+                    .group = "Result"},
+                   {.name = "files",
+                    .type = FieldType::Choice,
+                    .help = "Folders of images: copy the original files, link to them, or write "
+                            "only the list of their paths.",
+                    .defaultValue = "copy",
+                    .choices = {"copy", "link", "list"},
+                    .group = "Result"}}};
+}
+
+}  // namespace winnow::jobs

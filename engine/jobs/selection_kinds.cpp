@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/kinds.h"
+
+namespace winnow::jobs {
+
+/// Farthest-point clusters: methods/lpntk.md, section 4.2.
+Declaration clusterKind() {
+    auto kernel = artifactField("kernel", "kernel", "Kernel to cluster by.");
+    kernel.required = true;
+    return {
+        .kind = "cluster",
+        .title = "Cluster samples",
+        .help =
+            "Farthest-point clusters: each new centroid is the sample that interacts least with "
+            "the centroids so far. A few large clusters and a long tail are normal.",
+        .fields = {kernel,
+                   {.name = "scope",
+                    .type = FieldType::Choice,
+                    .help = "Cluster each class by itself, or all samples together.",
+                    .defaultValue = "per-class",
+                    .choices = {"per-class", "all"},
+                    .group = "Clusters"},
+                   {.name = "centroids",
+                    .type = FieldType::ShareOrCount,
+                    .help = "How many clusters: a share of the clustered samples, or a number "
+                            "(per class with scope per-class).",
+                    .defaultValue = "10%",
+                    .unit = "of the samples, or clusters",
+                    .group = "Clusters"},
+                   {.name = "all-samples",
+                    .type = FieldType::Flag,
+                    .help = "Cluster redundant samples too; without it they are left out first.",
+                    .defaultValue = "false",
+                    .group = "Clusters"},
+                   {.name = "normalise",
+                    .type = FieldType::Choice,
+                    .help = "cosine divides by the samples' norms, which the paper does not do.",
+                    .defaultValue = "none",
+                    .choices = {"none", "cosine"},
+                    .group = "Clusters"},
+                   nameField("What to call the clusters.", false),
+                   deviceField(),
+                   threadsField()},
+        .makes = "cluster",
+        .computes = true};
+}
+
+/// Selections: methods/lpntk.md, sections 4.1, 4.3, 4.8.
+Declaration selectKind() {
+    return {
+        .kind = "select",
+        .title = "Select samples to keep",
+        .help =
+            "Decides which samples stay. Validation samples are always kept; shares are of the "
+            "fitted samples. redundant and lpntk-pipeline follow the paper's rule unless --keep "
+            "sets the share.",
+        .fields =
+            {{.name = "method",
+              .type = FieldType::Choice,
+              .help = "random; redundant samples out; lpntk-pipeline (redundant out, then the "
+                      "largest clusters thinned); or the highest el2n, grand or forgetting "
+                      "scores kept.",
+              .required = true,
+              .choices = {"random", "redundant", "lpntk-pipeline", "el2n", "grand", "forgetting"},
+              .group = "Method"},
+             artifactField("dataset",
+                           "dataset",
+                           "random: the data set; without it that of --run or --kernel, else "
+                           "the newest."),
+             artifactField(
+                 "run", "run", "el2n, grand, forgetting: the training whose scores decide."),
+             artifactField("kernel", "kernel", "redundant: the kernel that decides."),
+             artifactField("cluster",
+                           "cluster",
+                           "lpntk-pipeline: the clusters to thin; without it the newest of "
+                           "--kernel."),
+             {.name = "keep",
+              .type = FieldType::Share,
+              .help = "Share of the fitted samples to keep.",
+              .unit = "share",
+              .group = "Method"},
+             {.name = "head-cut",
+              .type = FieldType::Share,
+              .help = "lpntk-pipeline: share of each class's largest cluster to drop at "
+                      "random (the paper 10 %, its code 50 %).",
+              .defaultValue = "10%",
+              .unit = "share",
+              .minimum = 0,
+              .maximum = 1,
+              .group = "Method"},
+             {.name = "floor",
+              .type = FieldType::ShareOrCount,
+              .help = "Keep at least this share, or this number, of every class.",
+              .unit = "of the class, or samples",
+              .group = "Method"},
+             {.name = "cap",
+              .type = FieldType::Share,
+              .help = "Largest share of the fitted samples that redundancy may remove; the "
+                      "largest margins go first.",
+              .unit = "share",
+              .group = "Method"},
+             seedField("Decides every random choice."),
+             nameField("What to call the selection.", true)},
+        .makes = "selection",
+        .needs = {{"method", {"random", "el2n", "grand", "forgetting"}, {"keep"}},
+                  {"method", {"el2n", "grand", "forgetting"}, {"run"}},
+                  {"method", {"redundant"}, {"kernel"}},
+                  {"method", {"lpntk-pipeline"}, {"cluster", "kernel"}}}};
+}
+
+}  // namespace winnow::jobs
