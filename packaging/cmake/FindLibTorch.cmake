@@ -1,13 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 # LibTorch as it lies in the PyPI wheel: imports libtorch_cpu.so and libc10.so and nothing else, so that neither a CUDA
-# toolkit nor Debian's own older LibTorch is looked at. Set WINNOW_LIBTORCH to the folder that holds `torch/`.
+# toolkit nor Debian's own older LibTorch is looked at. Set WINNOW_LIBTORCH to the folder that holds `torch/`; without it
+# the folder is looked for where packaging/setup.sh puts it.
 #
-# Result: LibTorch::LibTorch, LibTorch_VERSION, LibTorch_LIBRARY_DIR.
+# Result: LibTorch::LibTorch, LibTorch_VERSION, LibTorch_LIBRARY_DIR, and with WINNOW_CUDA the certainty that
+# libtorch_cuda.so lies beside them.
 set(WINNOW_LIBTORCH "" CACHE PATH "Folder that holds the unpacked wheel (torch/lib, torch/include)")
-if(NOT WINNOW_LIBTORCH AND DEFINED ENV{WINNOW_LIBTORCH})
-    set(WINNOW_LIBTORCH $ENV{WINNOW_LIBTORCH})
+if(NOT WINNOW_LIBTORCH)
+    if(DEFINED ENV{WINNOW_LIBTORCH})
+        set(WINNOW_LIBTORCH $ENV{WINNOW_LIBTORCH})
+    elseif(DEFINED ENV{WINNOW_CACHE})
+        set(WINNOW_LIBTORCH $ENV{WINNOW_CACHE}/libtorch-2.11.0)
+    elseif(DEFINED ENV{XDG_CACHE_HOME})
+        set(WINNOW_LIBTORCH $ENV{XDG_CACHE_HOME}/winnow/libtorch-2.11.0)
+    else()
+        set(WINNOW_LIBTORCH $ENV{HOME}/.cache/winnow/libtorch-2.11.0)
+    endif()
 endif()
 set(root ${WINNOW_LIBTORCH}/torch)
+# Results of an earlier search in another folder would otherwise stay.
+foreach(result LibTorch_INCLUDE_DIR LibTorch_CPU_LIBRARY LibTorch_C10_LIBRARY)
+    string(FIND "${${result}}" "${root}/" position)
+    if(NOT position EQUAL 0)
+        unset(${result} CACHE)
+    endif()
+endforeach()
 find_path(LibTorch_INCLUDE_DIR torch/csrc/api/include/torch/torch.h PATHS ${root}/include NO_DEFAULT_PATH)
 find_library(LibTorch_CPU_LIBRARY torch_cpu PATHS ${root}/lib NO_DEFAULT_PATH)
 find_library(LibTorch_C10_LIBRARY c10 PATHS ${root}/lib NO_DEFAULT_PATH)
@@ -36,5 +53,9 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
     # The CUDA runtime the CPU library was linked against lies beside it in the wheels' own folder layout.
     set_property(TARGET LibTorch::LibTorch APPEND PROPERTY INTERFACE_LINK_OPTIONS
         "LINKER:-rpath-link,${WINNOW_LIBTORCH}/nvidia/cu13/lib" "LINKER:-rpath-link,${LibTorch_LIBRARY_DIR}")
+endif()
+if(LibTorch_FOUND AND WINNOW_CUDA AND NOT EXISTS ${LibTorch_LIBRARY_DIR}/libtorch_cuda.so)
+    message(FATAL_ERROR "WINNOW_CUDA is on, but ${LibTorch_LIBRARY_DIR} has no libtorch_cuda.so: run "
+                        "`sh packaging/setup.sh` on a machine with an NVIDIA GPU, or configure with -DWINNOW_CUDA=OFF.")
 endif()
 mark_as_advanced(LibTorch_INCLUDE_DIR LibTorch_CPU_LIBRARY LibTorch_C10_LIBRARY)
