@@ -44,7 +44,7 @@ struct Field {
     bool required = false;
     bool positional = false;
     bool repeated = false;  ///< may be given several times: a JSON array
-    std::string unit{};       ///< "epochs", "samples", "% of the class"; empty: none
+    std::string unit{};     ///< "epochs", "samples", "% of the class"; empty: none
     double minimum = -std::numeric_limits<double>::infinity();
     double maximum = std::numeric_limits<double>::infinity();
     bool minimumExcluded = false;  ///< (minimum, ... instead of [minimum, ...
@@ -70,7 +70,7 @@ struct Declaration {
     std::string help{};           ///< a sentence or two
     std::vector<Field> fields{};  ///< without the project, which every job has
     std::string makes{};          ///< kind of the artifact it makes, empty: none
-    bool computes = false;      ///< has device and threads fields, may load LibTorch
+    bool computes = false;        ///< has device and threads fields, may load LibTorch
     bool resumable = false;
     std::vector<Need> needs{};
 };

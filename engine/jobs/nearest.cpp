@@ -41,7 +41,7 @@ std::string suggestion(std::string_view typed, std::span<const std::string> name
         best = distance;
         nearest = name;
     }
-    return nearest.empty() ? std::string{} : fmt::format(", did you mean \"{}\"?", nearest);
+    return nearest.empty() ? std::string{} : fmt::format(" (did you mean \"{}\"?)", nearest);
 }
 
 }  // namespace winnow::jobs

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+namespace winnow::run {
+
+/// How a piece of work ended, in the terms of the command line. The only thing that crosses the
+/// border of the module when something went wrong.
+struct Ending {
+    int code = 0;  ///< exit code of design section 4: 0 done, 2 bad input, 3 cancelled, 4 memory or
+                   ///< disk, 1 else
+    std::string sentence;  ///< for the person; empty when done
+    std::string
+        detail;  ///< a library's own words, for the job's log and WINNOW_DEBUG only; mostly empty
+    std::string artifact;  ///< id of what was made
+    std::string summary;   ///< JSON object
+};
+
+/// What the exception being handled means. Call it inside a catch block only. Never throws.
+[[nodiscard]] Ending endingOfException() noexcept;
+
+}  // namespace winnow::run
