@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace winnow::train {
@@ -23,21 +24,15 @@ void shiftedPlane(const std::uint8_t* plane,
     for (std::int64_t y = 0; y < height; ++y, out += width) {
         const std::int64_t from = y + shift.down;
         if (from < 0 || from >= height) {
-            std::fill_n(out, width, black);
+            std::fill_n(out, width, values[0]);
             continue;
         }
         const std::uint8_t* row = plane + from * width;
         for (std::int64_t x = 0; x < width; ++x) {
             const std::int64_t column = (shift.mirrored ? width - 1 - x : x) + shift.right;
-            const bool inside = column >= 0 && column < width;
-            out[x] = inside ? static_cast<T>(row[column]) * scale + black : black;
+            out[x] = column >= 0 && column < width ? values[row[column]] : values[0];
         }
     }
-}
-
-template <typename T>
-void plainPlane(const std::uint8_t* plane, std::int64_t count, T scale, T black, T* out) {
-    for (std::int64_t i = 0; i < count; ++i) out[i] = static_cast<T>(plane[i]) * scale + black;
 }
 
 }  // namespace
@@ -65,7 +60,18 @@ void check(const ImageSource& source) {
 }
 
 template <typename T>
+std::vector<std::array<T, 256>> normalisedValues(const ImageSource& source) {
+    std::vector<std::array<T, 256>> tables(static_cast<std::size_t>(source.channels));
+    for (std::size_t c = 0; c < tables.size(); ++c)
+        for (std::size_t v = 0; v < 256; ++v)
+            tables[c][v] = static_cast<T>((static_cast<double>(v) / 255.0 - source.mean[c]) /
+                                          source.deviation[c]);
+    return tables;
+}
+
+template <typename T>
 void assemble(const ImageSource& source,
+              const std::vector<std::array<T, 256>>& tables,
               std::span<const std::int64_t> samples,
               std::span<const Shift> shifts,
               std::span<T> out) {
@@ -73,23 +79,26 @@ void assemble(const ImageSource& source,
     T* to = out.data();
     for (std::size_t i = 0; i < samples.size(); ++i) {
         const std::uint8_t* from = source.pixels.data() + samples[i] * source.imageSize();
-        for (std::size_t c = 0; c < static_cast<std::size_t>(source.channels);
-             ++c, from += plane, to += plane) {
-            const T scale = static_cast<T>(1.0 / (255.0 * source.deviation[c]));
-            const T black = static_cast<T>(-source.mean[c] / source.deviation[c]);
+        for (const std::array<T, 256>& values : tables) {
             if (shifts.empty())
-                plainPlane(from, plane, scale, black, to);
+                for (std::int64_t p = 0; p < plane; ++p) to[p] = values[from[p]];
             else
-                shiftedPlane(from, source.height, source.width, shifts[i], scale, black, to);
+                shiftedPlane(from, source.height, source.width, shifts[i], values, to);
+            from += plane;
+            to += plane;
         }
     }
 }
 
+template std::vector<std::array<float, 256>> normalisedValues(const ImageSource&);
+template std::vector<std::array<double, 256>> normalisedValues(const ImageSource&);
 template void assemble(const ImageSource&,
+                       const std::vector<std::array<float, 256>>&,
                        std::span<const std::int64_t>,
                        std::span<const Shift>,
                        std::span<float>);
 template void assemble(const ImageSource&,
+                       const std::vector<std::array<double, 256>>&,
                        std::span<const std::int64_t>,
                        std::span<const Shift>,
                        std::span<double>);

@@ -3,6 +3,7 @@
 
 #include "engine/train/sampling.h"
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -25,11 +26,16 @@ struct ImageSource {
 /// not above 0.
 void check(const ImageSource& source);
 
+/// What each of the 256 pixel values becomes, per channel.
+template <typename T>
+[[nodiscard]] std::vector<std::array<T, 256>> normalisedValues(const ImageSource& source);
+
 /// Normalised, shifted images, out [samples, C, H, W]; `shifts` is empty (none) or one per sample.
 /// Straight from the pixels: no copy in between. What a shift brings in from outside is black,
 /// pixel 0 before normalisation.
 template <typename T>
 void assemble(const ImageSource& source,
+              const std::vector<std::array<T, 256>>& values,
               std::span<const std::int64_t> samples,
               std::span<const Shift> shifts,
               std::span<T> out);

@@ -82,10 +82,7 @@ void check(const TrainOptions& o) {
             o.schedule.stepFactor,
             "in (0, 1]");
     require(o.validation >= 0 && o.validation < 1, "validation", o.validation, "in [0, 1)");
-    require(o.scoreEpoch >= -1 && o.scoreEpoch <= o.epochs,
-            "score-epoch",
-            static_cast<double>(o.scoreEpoch),
-            fmt::format("between 0 and epochs, {}, or -1 for no scores", o.epochs));
+    require(o.scoreEpoch >= 0, "score-epoch", static_cast<double>(o.scoreEpoch), "at least 0");
 }
 
 double learningRateAt(const TrainOptions& o, std::int64_t epoch) {

@@ -40,8 +40,9 @@ struct TrainOptions {
     double validation = 0.1;  ///< share of the training split held out to choose w*, 0: none
     std::uint64_t seed =
         1;  ///< of the validation split, the order of the samples, augmentation and dropout
+    bool el2n = false, grand = false;  ///< scores to take from all samples
     std::int64_t scoreEpoch =
-        -1;  ///< EL2N and GraNd after so many epochs; 0: at the initial weights; -1: not at all
+        10;  ///< after so many epochs (the last when there are fewer); 0: at the initial weights
 };
 
 /// The words of the job's fields. Throw Error{BadInput} naming the field and its choices.

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/train/scores.h"
+
+#include "engine/empirical/features.h"
+#include "engine/models/tensors.h"
+#include "engine/store/error.h"
+#include "engine/train/device_images.h"
+#include "engine/train/evaluation.h"
+
+#include <fmt/format.h>
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace winnow::train {
+namespace {
+
+constexpr std::int64_t kBatch = 256;
+
+at::Tensor logitsOf(const models::Model& model, const at::Tensor& images) {
+    const at::NoGradGuard noGrad;
+    return model.logits(images, models::Mode::Evaluation).to(at::kCPU).contiguous();
+}
+
+/// GraNd of one batch: the loss's gradient by the logits is softmax(z) - onehot(y).
+std::vector<double> gradientNormsOf(const models::Model& model,
+                                    const at::Tensor& images,
+                                    std::span<const std::int64_t> labels) {
+    const at::Tensor logits = logitsOf(model, images);
+    at::Tensor error = at::empty_like(logits);
+    (void)outcomeOf(logits, labels, &error);
+    error.mul_(logits.size(0));  // undo the mean over the batch
+    return empirical::gradientNorms(model, images, error.to(images.device()));
+}
+
+void append(std::vector<double>& to, const std::vector<double>& from) {
+    to.insert(to.end(), from.begin(), from.end());
+}
+
+/// As the model takes them: its precision, its device.
+at::Tensor prepared(const store::Array& images, const at::Tensor& parameter) {
+    const at::Tensor values = models::toTensor(images);
+    if (values.dim() != 4)
+        throw badInput("the images are " + store::shapeText(images.shape) +
+                       "; [N,C,H,W] is needed");
+    const at::Tensor numbers = values.to(parameter.scalar_type());
+    return (values.scalar_type() == at::kByte ? numbers / 255.0 : numbers).to(parameter.device());
+}
+
+void checkLabels(std::span<const std::int64_t> labels, std::int64_t images, std::int64_t classes) {
+    if (static_cast<std::int64_t>(labels.size()) != images)
+        throw badInput(fmt::format(
+            "there are {} labels for {} images; every image needs one", labels.size(), images));
+    for (std::size_t i = 0; i < labels.size(); ++i)
+        if (labels[i] < 0 || labels[i] >= classes)
+            throw badInput(
+                fmt::format("label {} of sample {} is outside 0 to {}, the model's classes",
+                            labels[i],
+                            i,
+                            classes - 1));
+}
+
+std::vector<double> batchScores(ScoreKind kind,
+                                const models::Model& model,
+                                const at::Tensor& images,
+                                std::span<const std::int64_t> labels) {
+    if (kind == ScoreKind::Grand) return gradientNormsOf(model, images, labels);
+    Outcome outcome = outcomeOf(logitsOf(model, images), labels, nullptr);
+    return kind == ScoreKind::El2n ? std::move(outcome.error) : std::move(outcome.loss);
+}
+
+}  // namespace
+
+ScoreKind scoreKind(std::string_view word) {
+    if (word == "loss") return ScoreKind::Loss;
+    if (word == "el2n") return ScoreKind::El2n;
+    if (word == "grand") return ScoreKind::Grand;
+    throw badInput("kind is \"" + std::string(word) + "\"; there are loss, el2n, grand");
+}
+
+std::vector<double> scores(ScoreKind kind,
+                           const models::Model& model,
+                           const store::Array& images,
+                           std::span<const std::int64_t> labels,
+                           const jobs::JobContext& job) {
+    const at::Tensor all = prepared(images, model.parameters().at(0));
+    checkLabels(labels, all.size(0), model.classes());
+    std::vector<double> values;
+    for (std::int64_t row = 0; row < all.size(0); row += kBatch) {
+        job.throwIfCancelled();
+        const std::int64_t count = std::min(kBatch, all.size(0) - row);
+        append(values,
+               batchScores(
+                   kind,
+                   model,
+                   all.narrow(0, row, count),
+                   labels.subspan(static_cast<std::size_t>(row), static_cast<std::size_t>(count))));
+        job.report.progress("scores", row + count, all.size(0));
+    }
+    const auto bad = std::find_if(
+        values.begin(), values.end(), [](double value) { return !std::isfinite(value); });
+    if (bad != values.end())
+        throw badInput(fmt::format(
+            "the score of sample {} is not a finite number; its image or the weights hold NaN, "
+            "infinity or values that overflow",
+            bad - values.begin()));
+    return values;
+}
+
+std::vector<double> lossGradientNorms(const models::Model& model,
+                                      const ImageSource& source,
+                                      const jobs::JobContext& job) {
+    const at::Tensor parameter = model.parameters().at(0);
+    DeviceImages images(source, parameter.device(), parameter.scalar_type());
+    std::vector<std::int64_t> samples(static_cast<std::size_t>(source.size()));
+    std::iota(samples.begin(), samples.end(), 0);
+    std::vector<double> norms;
+    for (std::size_t row = 0; row < samples.size(); row += kBatch) {
+        job.throwIfCancelled();
+        const std::size_t count = std::min<std::size_t>(kBatch, samples.size() - row);
+        append(norms,
+               gradientNormsOf(model,
+                               images.batch(std::span(samples).subspan(row, count), {}),
+                               source.labels.subspan(row, count)));
+        job.report.progress("grand", static_cast<std::int64_t>(row + count), source.size());
+    }
+    return norms;
+}
+
+}  // namespace winnow::train

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/train/trainer.h"
+
+#include "engine/models/tensors.h"
+#include "engine/store/error.h"
+#include "engine/store/random.h"
+#include "engine/train/evaluation.h"
+#include "engine/train/optimizer.h"
+#include "engine/train/pass.h"
+#include "engine/train/scores.h"
+
+#include <fmt/format.h>
+#include <torch/torch.h>
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace winnow::train {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr auto kNoneF = std::numeric_limits<float>::quiet_NaN();
+
+std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
+
+EpochRecord emptyRecord(std::int64_t samples) {
+    return {std::vector<float>(at(samples), kNoneF),
+            std::vector<std::uint8_t>(at(samples), 0),
+            std::vector<float>(at(samples), kNoneF)};
+}
+
+/// One training, epoch by epoch. All state that outlives an epoch is in the model, the optimiser
+/// and m_state.
+class Training {
+public:
+    Training(models::Model& model,
+             const TrainData& data,
+             const TrainOptions& options,
+             const std::filesystem::path& workFolder,
+             const jobs::JobContext& job);
+    TrainResult run();
+
+private:
+    void resume();
+    void oneEpoch();
+    void fit(EpochRecord& record);
+    void checkFinite(double loss, std::int64_t step) const;
+    void record(EpochRecord& record,
+                const Outcome& outcome,
+                std::span<const std::int64_t> samples) const;
+    void closeEpoch(EpochRecord record);
+    void evaluateInto(EpochRecord& record, std::vector<double>& row);
+    void takeScores();
+    void report(std::span<const double> row) const;
+    [[nodiscard]] bool improved(std::span<const double> row) const;
+    [[nodiscard]] std::int64_t forgotten() const;
+    [[nodiscard]] bool scoresWanted() const { return m_options.el2n || m_options.grand; }
+    [[nodiscard]] std::int64_t scoreEpoch() const {
+        return std::min(m_options.scoreEpoch, m_options.epochs);
+    }
+    void evaluateTest(TrainResult& result, std::int64_t epoch, bool keepPrediction);
+    TrainResult finish();
+
+    models::Model& m_model;
+    const TrainData& m_data;
+    const TrainOptions& m_options;
+    const std::filesystem::path& m_folder;
+    const jobs::JobContext& m_job;
+
+    std::vector<std::uint8_t> m_mask;
+    std::vector<std::int64_t> m_fitted, m_heldOut, m_all;
+    std::unique_ptr<Pass> m_pass;
+    Optimizer m_optimizer;
+    Checkpoint m_state;
+    std::vector<EpochRecord> m_records;
+};
+
+Training::Training(models::Model& model,
+                   const TrainData& data,
+                   const TrainOptions& options,
+                   const std::filesystem::path& workFolder,
+                   const jobs::JobContext& job)
+    : m_model(model),
+      m_data(data),
+      m_options(options),
+      m_folder(workFolder),
+      m_job(job),
+      m_mask(fittedMask(data.train.labels, data.classes, options.validation, options.seed)),
+      m_fitted(samplesWhere(m_mask, 1)),
+      m_heldOut(samplesWhere(m_mask, 0)),
+      m_all(at(data.train.size())),
+      m_pass(passOver(model, data.train)),
+      m_optimizer(options.optimizer, model.parameters()) {
+    std::iota(m_all.begin(), m_all.end(), 0);
+    if (m_fitted.empty()) throw badInput("the data set has no training sample");
+    if (model.classes() != data.classes)
+        throw badInput(fmt::format("the model tells {} classes apart; the data set has {}",
+                                   model.classes(),
+                                   data.classes));
+}
+
+void Training::resume() {
+    std::optional<Resumption> found;
+    try {
+        found = readCheckpoint(m_folder, m_data.train.size());
+        if (!found) return;
+        m_optimizer.restore(found->checkpoint.optimizer);
+        loadWeights(m_model, found->checkpoint.weights);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::BadInput) throw;
+        throw badInput(fmt::format(
+            "the stopped training cannot go on ({}); delete the folder {} to begin anew",
+            error.what(),
+            m_folder.string()));
+    }
+    m_state = std::move(found->checkpoint);
+    m_records = std::move(found->records);
+    m_job.report.note(
+        fmt::format("going on after epoch {} of {}", m_state.epochs, m_options.epochs));
+}
+
+void Training::checkFinite(double loss, std::int64_t step) const {
+    if (std::isfinite(loss)) return;
+    throw internalError(fmt::format(
+        "diverged at epoch {}, step {}: the loss is not finite any more; lower lr (now {})",
+        m_state.epochs + 1,
+        step + 1,
+        m_options.learningRate));
+}
+
+void Training::record(EpochRecord& record,
+                      const Outcome& outcome,
+                      std::span<const std::int64_t> samples) const {
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        const std::size_t sample = at(samples[i]);
+        record.loss[sample] = static_cast<float>(outcome.loss[i]);
+        record.margin[sample] = static_cast<float>(outcome.margin[i]);
+        record.correct[sample] = outcome.prediction[i] == m_data.train.labels[sample] ? 1 : 0;
+    }
+}
+
+void Training::fit(EpochRecord& record) {
+    const std::int64_t epoch = m_state.epochs;
+    const std::vector<std::int64_t> order = epochOrder(m_fitted, m_options.seed, epoch);
+    const double rate = learningRateAt(m_options, epoch);
+    const auto steps =
+        (static_cast<std::int64_t>(order.size()) + m_options.batch - 1) / m_options.batch;
+    std::vector<Shift> shifts;
+    std::vector<std::int64_t> labels;
+    for (std::int64_t step = 0; step < steps; ++step) {
+        m_job.throwIfCancelled();
+        const auto first = at(step * m_options.batch);
+        const auto batch =
+            std::span(order).subspan(first, std::min(at(m_options.batch), order.size() - first));
+        shifts.clear();
+        labels.clear();
+        for (const std::int64_t sample : batch) {
+            labels.push_back(m_data.train.labels[at(sample)]);
+            if (m_options.augmentation != Augmentation::None)
+                shifts.push_back(shiftOf(m_options.augmentation, m_options.seed, epoch, sample));
+        }
+        // Dropout draws from LibTorch's own generator: every step starts it anew, so that a resumed
+        // run draws the same.
+        at::manual_seed(Random({m_options.seed,
+                                Random::wordOf("dropout"),
+                                static_cast<std::uint64_t>(epoch),
+                                static_cast<std::uint64_t>(step)})
+                            .next());
+        const at::Tensor logits = m_pass->forward(batch, shifts, models::Mode::Training);
+        at::Tensor gradient = at::empty_like(logits);
+        const Outcome outcome = outcomeOf(logits, labels, &gradient);
+        checkFinite(outcome.lossSum(), step);
+        m_optimizer.step(m_pass->backward(gradient), rate);
+        this->record(record, outcome, batch);
+        m_job.report.progress("train", epoch * steps + step + 1, m_options.epochs * steps);
+    }
+}
+
+void Training::evaluateInto(EpochRecord& record, std::vector<double>& row) {
+    const std::span<const std::int64_t> labels = m_data.train.labels;
+    if (!m_heldOut.empty()) {
+        const Outcome outcome = evaluate(*m_pass, m_heldOut, labels, {}, m_job);
+        this->record(record, outcome, m_heldOut);
+        row[kValidationLoss] = meanLoss(outcome);
+        row[kValidationAccuracy] = accuracy(outcome, m_heldOut, labels);
+        checkFinite(row[kValidationLoss], 0);
+    }
+    if (m_options.records == RecordPass::Evaluation)
+        this->record(record, evaluate(*m_pass, m_fitted, labels, {}, m_job), m_fitted);
+    double loss = 0, right = 0;
+    for (const std::int64_t sample : m_fitted) {
+        loss += record.loss[at(sample)];
+        right += record.correct[at(sample)];
+    }
+    row[kTrainLoss] = loss / static_cast<double>(m_fitted.size());
+    row[kTrainAccuracy] = right / static_cast<double>(m_fitted.size());
+}
+
+void Training::takeScores() {
+    if (!scoresWanted() || scoreEpoch() != m_state.epochs) return;
+    const auto n = m_data.train.size();
+    if (m_options.el2n) {
+        const Outcome outcome = evaluate(*m_pass, m_all, m_data.train.labels, "el2n", m_job);
+        m_state.scores["el2n"] = store::Array::from<double>(outcome.error, {n});
+    }
+    if (m_options.grand)
+        m_state.scores["grand"] =
+            store::Array::from<double>(lossGradientNorms(m_model, m_data.train, m_job), {n});
+}
+
+bool Training::improved(std::span<const double> row) const {
+    if (!m_options.keepBest || m_heldOut.empty() || m_state.bestEpoch == 0) return true;
+    const std::size_t best = at((m_state.bestEpoch - 1) * kCurveColumns + kValidationAccuracy);
+    return row[kValidationAccuracy] > m_state.curve[best];
+}
+
+std::int64_t Training::forgotten() const {
+    if (m_records.size() < 2) return 0;
+    const EpochRecord& before = m_records[m_records.size() - 2];
+    const EpochRecord& now = m_records.back();
+    std::int64_t events = 0;
+    for (std::size_t i = 0; i < now.correct.size(); ++i)
+        events += before.correct[i] > now.correct[i] ? 1 : 0;
+    return events;
+}
+
+void Training::report(std::span<const double> row) const {
+    constexpr std::array kNames{
+        "train_loss", "train_accuracy", "validation_loss", "validation_accuracy"};
+    for (std::size_t i = 0; i < kNames.size(); ++i)
+        if (!std::isnan(row[i])) m_job.report.metric(kNames[i], m_state.epochs, row[i]);
+    m_job.report.metric("forgetting_events", m_state.epochs, static_cast<double>(forgotten()));
+}
+
+void Training::oneEpoch() {
+    EpochRecord record = emptyRecord(m_data.train.size());
+    fit(record);
+    closeEpoch(std::move(record));
+}
+
+void Training::closeEpoch(EpochRecord record) {
+    std::vector<double> row(kCurveColumns, kNone);
+    evaluateInto(record, row);
+    m_records.push_back(std::move(record));
+    const bool better = improved(row);
+    m_state.curve.insert(m_state.curve.end(), row.begin(), row.end());
+    ++m_state.epochs;
+    m_state.weights = weightsOf(m_model);
+    if (better) {
+        m_state.bestEpoch = m_state.epochs;
+        m_state.best = m_state.weights;
+    }
+    m_state.optimizer = m_optimizer.state();
+    takeScores();
+    report(row);
+    writeCheckpoint(m_folder, m_state, m_records.back());
+}
+
+void Training::evaluateTest(TrainResult& result, std::int64_t epoch, bool keepPrediction) {
+    const ImageSource& test = *m_data.test;
+    const auto pass = passOver(m_model, test);
+    std::vector<std::int64_t> all(at(test.size()));
+    std::iota(all.begin(), all.end(), 0);
+    Outcome outcome = evaluate(*pass, all, test.labels, "test", m_job);
+    result.curve[at((epoch - 1) * kCurveColumns + kTestLoss)] = meanLoss(outcome);
+    const double share = accuracy(outcome, all, test.labels);
+    result.curve[at((epoch - 1) * kCurveColumns + kTestAccuracy)] = share;
+    m_job.report.metric("test_accuracy", epoch, share);
+    if (keepPrediction) result.testPrediction = std::move(outcome.prediction);
+}
+
+TrainResult Training::finish() {
+    TrainResult result;
+    result.bestEpoch = m_state.bestEpoch;
+    result.weights = m_state.best;
+    result.last = m_state.weights;
+    result.curve = m_state.curve;
+    result.fitted = m_mask;
+    for (auto [name, scores] : {std::pair{"el2n", &result.el2n}, std::pair{"grand", &result.grand}})
+        if (const auto it = m_state.scores.find(name); it != m_state.scores.end()) {
+            const auto values = it->second.as<double>();
+            scores->assign(values.begin(), values.end());
+        }
+    loadWeights(m_model, m_state.weights);
+    if (m_data.test && m_state.bestEpoch != m_state.epochs)
+        evaluateTest(result, m_state.epochs, false);
+    loadWeights(m_model, m_state.best);
+    if (m_data.test) evaluateTest(result, m_state.bestEpoch, true);
+    Outcome outcome = evaluate(*m_pass, m_all, m_data.train.labels, "predict", m_job);
+    result.prediction = std::move(outcome.prediction);
+    result.probability.assign(outcome.probability.begin(), outcome.probability.end());
+    if (!std::isfinite(outcome.lossSum())) checkFinite(kNone, 0);
+    result.records = std::move(m_records);
+    return result;
+}
+
+TrainResult Training::run() {
+    resume();
+    if (m_state.epochs == 0) takeScores();
+    while (m_state.epochs < m_options.epochs) oneEpoch();
+    return finish();
+}
+
+}  // namespace
+
+store::NamedArrays weightsOf(const models::Model& model) {
+    if (const auto* network = dynamic_cast<const models::Network*>(&model))
+        return network->weights();
+    store::NamedArrays weights;
+    const auto names = model.parameterNames();
+    const auto parameters = model.parameters();
+    for (std::size_t i = 0; i < names.size(); ++i)
+        weights[names[i]] = models::toArray(parameters[i]);
+    return weights;
+}
+
+void loadWeights(models::Model& model, const store::NamedArrays& weights) {
+    if (auto* network = dynamic_cast<models::Network*>(&model))
+        return network->load(weights, "the checkpoint");
+    const at::NoGradGuard noGrad;
+    const auto names = model.parameterNames();
+    auto parameters = model.parameters();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto it = weights.find(names[i]);
+        if (it == weights.end() || it->second.shape != parameters[i].sizes().vec())
+            throw badInput("the checkpoint does not fit the model at " + names[i]);
+        parameters[i].copy_(models::toTensor(it->second));
+    }
+}
+
+TrainResult train(models::Model& model,
+                  const TrainData& data,
+                  const TrainOptions& options,
+                  const std::filesystem::path& workFolder,
+                  const jobs::JobContext& job) {
+    check(options);
+    check(data.train);
+    if (data.test) check(*data.test);
+    return Training(model, data, options, workFolder, job).run();
+}
+
+}  // namespace winnow::train
