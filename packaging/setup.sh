@@ -54,8 +54,8 @@ installPackages() {
         say "apt-get update failed; going on with the package lists that are here"
     # shellcheck disable=SC2086
     asRoot env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
-        install --no-install-recommends $missing </dev/null >"$cache/apt.log" ||
-        fail "apt-get could not install$missing (its output is in $cache/apt.log); see that the network and the package sources work, then start this again"
+        install --no-install-recommends $missing </dev/null >"$cache/apt.log" 2>&1 ||
+        fail "apt-get could not install$missing: $(grep '^E:' "$cache/apt.log" | tail -n 1) (all of its words: $cache/apt.log); see that the network and the package sources work, then start this again"
 }
 
 # ---- LibTorch and the tests' Python packages
