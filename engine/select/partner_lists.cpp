@@ -11,10 +11,16 @@ namespace {
 
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
-/// Empty slots have key -infinity, so their position -1 never decides.
-bool better(const Partner& a, const Partner& b) {
-    return a.key > b.key || (a.key == b.key && a.position < b.position);
-}
+/// Empty slots have key -infinity, so their position -1 never decides. A type, so that the sorts
+/// inline it.
+struct Better {
+    bool operator()(const Partner& a, const Partner& b) const {
+        return a.key > b.key || (a.key == b.key && a.position < b.position);
+    }
+};
+
+/// Up to this many candidates are inserted one by one, which moves only what ranks below them.
+constexpr std::size_t kFewCandidates = 8;
 
 }  // namespace
 
@@ -32,14 +38,23 @@ void PartnerLists::merge(std::int64_t row,
                          std::vector<Partner>& candidates,
                          std::vector<Partner>& scratch) {
     const auto k = static_cast<std::size_t>(m_k);
+    const auto list = m_partners.begin() + row * m_k;
+    if (candidates.size() <= kFewCandidates) {
+        for (const Partner& candidate : candidates) {
+            const auto place = std::upper_bound(list, list + m_k, candidate, Better{});
+            if (place == list + m_k) continue;
+            std::move_backward(place, list + m_k - 1, list + m_k);
+            *place = candidate;
+        }
+        return;
+    }
     if (candidates.size() > k) {
-        std::nth_element(candidates.begin(), candidates.begin() + m_k, candidates.end(), better);
+        std::nth_element(candidates.begin(), candidates.begin() + m_k, candidates.end(), Better{});
         candidates.resize(k);
     }
-    std::sort(candidates.begin(), candidates.end(), better);
-    const auto list = m_partners.begin() + row * m_k;
+    std::sort(candidates.begin(), candidates.end(), Better{});
     scratch.resize(k + candidates.size());
-    std::merge(list, list + m_k, candidates.begin(), candidates.end(), scratch.begin(), better);
+    std::merge(list, list + m_k, candidates.begin(), candidates.end(), scratch.begin(), Better{});
     std::copy_n(scratch.begin(), k, list);
 }
 

@@ -16,7 +16,7 @@
 namespace winnow::select {
 namespace {
 
-constexpr std::int64_t kChunk = 64;
+constexpr std::int64_t kChunk = 32;
 
 struct Hits {
     std::int32_t top = 0, bottom = 0, unrelated = 0;
@@ -54,17 +54,20 @@ inline Hits scanChunk(const float* __restrict kappa,
     return hits;
 }
 
+/// Without a branch per element: each is written, and the next overwrites it unless it was one.
 template <typename Key>
-inline void collect(std::vector<Partner>& found,
-                    std::int64_t begin,
-                    std::int64_t end,
-                    float limit,
-                    std::int64_t first,
-                    Key key) {
+inline void collect(std::vector<Partner>& found, std::int64_t begin, std::int64_t end, float limit,
+                    std::int64_t first, Key key) {
+    const std::size_t before = found.size();
+    found.resize(before + static_cast<std::size_t>(kChunk));
+    Partner* const out = found.data() + before;
+    std::size_t taken = 0;
     for (std::int64_t c = begin; c < end; ++c) {
         const float k = key(c);
-        if (k > limit) found.push_back({k, static_cast<std::int32_t>(first + c)});
+        out[taken] = {k, static_cast<std::int32_t>(first + c)};
+        taken += k > limit ? 1 : 0;
     }
+    found.resize(before + taken);
 }
 
 }  // namespace
