@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/store/catalogue.h"
+
+#include "engine/store/file.h"
+#include "engine/store/schema.h"
+#include "engine/store/system_error.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <fcntl.h>
+#include <optional>
+#include <sqlite3.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+namespace winnow::store {
+namespace {
+
+constexpr int kBusyMilliseconds = 10000;
+
+std::string folderOf(const std::filesystem::path& file) { return file.parent_path().string(); }
+
+/// Offsets of https://www.sqlite.org/fileformat.html#the_database_header
+struct DatabaseHeader {
+    std::uint32_t userVersion, applicationId;
+};
+
+/// Read without SQLite, which would already recover, lock or convert the file. Empty: a file of no
+/// bytes.
+std::optional<DatabaseHeader> headerOf(const std::filesystem::path& path) {
+    const File file(path, O_RDONLY);
+    if (file.size() == 0) return std::nullopt;
+    std::array<std::byte, 100> head{};
+    const std::size_t got = file.read(head, 0);
+    constexpr std::string_view kMagic("SQLite format 3\0", 16);
+    const std::string_view text(reinterpret_cast<const char*>(head.data()), got);
+    if (got < head.size() || !text.starts_with(kMagic))
+        throw badInput(path.string() +
+                       " is damaged or no catalogue of Winnow; restore the project from a backup");
+    const auto number = [&](std::size_t at) {
+        std::uint32_t value = 0;
+        for (std::size_t i = 0; i < 4; ++i)
+            value = value << 8 | std::to_integer<std::uint32_t>(head.at(at + i));
+        return value;
+    };
+    return DatabaseHeader{number(60), number(68)};
+}
+
+void refuseNewer(std::int64_t version, const std::filesystem::path& file) {
+    if (version > kSchemaVersion)
+        throw badInput("the project " + folderOf(file) +
+                       " was made by a newer version of Winnow (catalogue version " +
+                       std::to_string(version) + ", this program knows " +
+                       std::to_string(kSchemaVersion) +
+                       "); update Winnow to open it, nothing was changed");
+}
+
+void requireCatalogue(const std::filesystem::path& file) {
+    const auto header = headerOf(file);
+    if (!header)
+        throw badInput("the project " + folderOf(file) +
+                       " has an empty catalogue: its making was cut off, or project.db was "
+                       "damaged; import into it again or restore it from a backup");
+    if (header->applicationId != static_cast<std::uint32_t>(kApplicationId))
+        throw badInput(file.string() + " is a database of another program; choose another folder");
+    refuseNewer(header->userVersion, file);
+}
+
+bool canWrite(const std::filesystem::path& path) { return ::access(path.c_str(), W_OK) == 0; }
+
+void requireWritable(const std::filesystem::path& path) {
+    if (!canWrite(path)) throw systemError(errno, "write to the project", path);
+}
+
+/// WAL needs memory shared between the processes, which network file systems do not give.
+bool isNetwork(const std::filesystem::path& path) {
+    constexpr std::array<std::uint32_t, 11> kNetwork{0x6969,       // NFS
+                                                     0x517b,       // SMB
+                                                     0xff534d42,   // CIFS
+                                                     0xfe534d42,   // SMB2
+                                                     0x01021997,   // 9P
+                                                     0x65735546,   // FUSE (sshfs among them)
+                                                     0x0bd00bd0,   // Lustre
+                                                     0x47504653,   // GPFS
+                                                     0x00c36400,   // Ceph
+                                                     0x19830326,   // BeeGFS
+                                                     0x5346414f};  // AFS
+    struct statfs facts {};
+    if (::statfs(path.c_str(), &facts) != 0) return true;
+    return std::ranges::count(kNetwork, static_cast<std::uint32_t>(facts.f_type)) > 0;
+}
+
+/// On read-only media SQLite can make no shared-memory file, so it is told that nobody else writes.
+/// A leftover write-ahead log there would be passed over, and is refused instead.
+std::string immutableUri(const std::filesystem::path& file) {
+    std::filesystem::path log = file;
+    log += "-wal";
+    std::error_code ignored;
+    if (std::filesystem::exists(log, ignored) && std::filesystem::file_size(log, ignored) > 0)
+        throw badInput("the project " + folderOf(file) +
+                       " was not closed before it was made read-only; open it once where it can be "
+                       "written");
+    std::string uri = "file:";
+    for (const char c : file.string()) {
+        if (c == '%' || c == '?' || c == '#') {
+            constexpr std::string_view kDigits = "0123456789abcdef";
+            const auto code = static_cast<unsigned char>(c);
+            uri += {'%', kDigits[code >> 4], kDigits[code & 15]};
+        } else {
+            uri += c;
+        }
+    }
+    return uri + "?immutable=1";
+}
+
+SQLite::Database opened(const std::filesystem::path& file, Catalogue::Mode mode) {
+    using enum Catalogue::Mode;
+    if (mode != Create) requireCatalogue(file);
+    if (mode == Write) {
+        requireWritable(file.parent_path());
+        requireWritable(file);
+    }
+    if (mode == Create)
+        return {file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMilliseconds};
+    if (mode == Write) return {file.string(), SQLite::OPEN_READWRITE, kBusyMilliseconds};
+    if (canWrite(file.parent_path()))
+        return {file.string(), SQLite::OPEN_READONLY, kBusyMilliseconds};
+    return {immutableUri(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI, kBusyMilliseconds};
+}
+
+Error translated(int extended,
+                 int systemCode,
+                 const std::string& text,
+                 const std::filesystem::path& file) {
+    const std::string project = "the project " + folderOf(file);
+    switch (extended & 0xff) {
+        case SQLITE_FULL:
+            return systemError(ENOSPC, "write to the project", folderOf(file));
+        case SQLITE_NOMEM:
+            return outOfResources("there is not enough memory to read " + project);
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return badInput(project +
+                            " is being written by another program and was not released within "
+                            "10 s; wait for it or close it");
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+            return systemError(EACCES, "write to the project", folderOf(file));
+        case SQLITE_CANTOPEN:
+            return systemError(systemCode != 0 ? systemCode : EACCES, "open", file);
+        case SQLITE_IOERR:
+            return systemError(systemCode != 0 ? systemCode : EIO, "read or write", file);
+        case SQLITE_NOTADB:
+        case SQLITE_CORRUPT:
+        case SQLITE_ERROR:  // our statements are fixed: one that fails misses a table or a column
+            return badInput("the catalogue of " + project +
+                            " is damaged; restore project.db from a backup, the arrays are "
+                            "still in its folder arrays");
+        default:
+            return internalError("the catalogue of " + project + " refused a change: " + text);
+    }
+}
+
+SQLite::Database openedOrError(const std::filesystem::path& file, Catalogue::Mode mode) {
+    try {
+        return opened(file, mode);
+    } catch (const SQLite::Exception& failure) {
+        throw translated(failure.getExtendedErrorCode(), errno, failure.what(), file);
+    }
+}
+
+}  // namespace
+
+Catalogue::Catalogue(std::filesystem::path file, Mode mode)
+    : m_file(std::move(file)), m_database(openedOrError(m_file, mode)) {
+    run([&](SQLite::Database&) { prepare(mode); });
+}
+
+void Catalogue::prepare(Mode mode) {
+    m_database.exec("PRAGMA foreign_keys = ON");
+    const auto version = [&] { return m_database.execAndGet("PRAGMA user_version").getInt64(); };
+    refuseNewer(version(), m_file);
+    if (mode == Mode::Read) {
+        if (version() < kSchemaVersion)
+            throw badInput("the project " + folderOf(m_file) +
+                           " is of an older version; it is brought up to date when it is next "
+                           "opened for writing");
+        return;
+    }
+    m_database.exec("PRAGMA synchronous = FULL");
+    // Before WAL, so that version and application stand in the file itself and not in its log.
+    if (version() < kSchemaVersion) write([](SQLite::Database& database) { migrate(database); });
+    // A refused switch (another process is in the middle of a transaction) leaves the mode there
+    // is.
+    sqlite3_exec(m_database.getHandle(),
+                 isNetwork(m_file) ? "PRAGMA journal_mode = DELETE" : "PRAGMA journal_mode = WAL",
+                 nullptr,
+                 nullptr,
+                 nullptr);
+}
+
+Error Catalogue::error(const SQLite::Exception& failure) const {
+    return translated(failure.getExtendedErrorCode(),
+                      sqlite3_system_errno(m_database.getHandle()),
+                      failure.what(),
+                      m_file);
+}
+
+}  // namespace winnow::store
