@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/engine/working_verbs.h"
+
+#include "app/engine/compute_library.h"
+#include "app/engine/job_file.h"
+#include "app/engine/output.h"
+#include "app/engine/report.h"
+#include "app/engine/standard_input.h"
+#include "app/engine/stop_signals.h"
+#include "engine/store/error.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+
+namespace winnow::app {
+namespace {
+
+constexpr int kCancelledCode = 3;
+
+std::string cancelledSentence(bool resumable) {
+    return resumable ? "cancelled; the same command again goes on from where it stopped"
+                     : "cancelled; nothing was stored, and the same command starts over";
+}
+
+/// Tells how the work ended and returns its exit code.
+int conclude(Report& report, run::Ending ending, bool resumable, double seconds) {
+    if (ending.code == kCancelledCode) ending.sentence = cancelledSentence(resumable);
+    report.ended(ending, seconds);
+    if (ending.code != 0) writeError(ending.sentence);
+    if (!ending.detail.empty() && std::getenv("WINNOW_DEBUG") != nullptr) writeError(ending.detail);
+    return ending.code;
+}
+
+class Stopwatch {
+public:
+    [[nodiscard]] double seconds() const {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
+    }
+
+private:
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
+}  // namespace
+
+int runJob(const std::string& kind, const Arguments& arguments) {
+    const Stopwatch watch;
+    const bool resumable = jobs::declaration(kind).resumable;
+    const auto report = makeReport(arguments.events, arguments.verbose);
+    const StopSignals signals([&] {
+        (void)conclude(*report, {kCancelledCode, {}, {}, {}, {}}, resumable, watch.seconds());
+    });
+    const auto library = loadComputeLibrary();
+    run::Ending ending;
+    library.runJob(arguments.project, kind, arguments.fields, {signals.token(), *report}, ending);
+    return conclude(*report, ending, resumable, watch.seconds());
+}
+
+int runJobFile(const Arguments& arguments) {
+    auto job = readJobFile(arguments.fields.at("job").get<std::string>());
+    Arguments own = arguments;
+    own.project = job.project.string();
+    own.fields = jobs::validated(jobs::declaration(job.kind), job.fields);
+    return runJob(job.kind, own);
+}
+
+int calc(const std::string& verb, const Arguments& arguments) {
+    const Stopwatch watch;
+    const auto report = makeReport(false, arguments.verbose);
+    const StopSignals signals([] { writeError(cancelledSentence(false)); });
+    const auto library = loadComputeLibrary();
+    run::Ending ending;
+    library.calc(verb, arguments.fields, {signals.token(), *report}, ending);
+    return conclude(*report, ending, false, watch.seconds());
+}
+
+int serve(const Arguments& arguments) {
+    const StopSignals signals([] {});
+    const auto library = loadComputeLibrary();
+    StandardInput input(signals.token());
+    std::istream requests(&input);
+    jobs::SilentReporter silent;
+    run::Ending ending;
+    library.serve(arguments.project, requests, std::cout, {signals.token(), silent}, ending);
+    if (ending.code != 0 && ending.code != kCancelledCode) writeError(ending.sentence);
+    return ending.code;
+}
+
+}  // namespace winnow::app
