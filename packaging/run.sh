@@ -6,6 +6,7 @@
 # 10,000 images of Fashion-MNIST. Projects and exports go to FOLDER (default: ./winnow-demo). Ctrl-C stops it; started
 # again, it goes on where it was, and steps that are done are not done again.
 set -eu
+# shellcheck source=packaging/common.sh
 . "$(dirname "$0")/common.sh"
 folder=${1:-winnow-demo}
 sh "$root/packaging/setup.sh"

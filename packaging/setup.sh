@@ -9,6 +9,7 @@
 # WINNOW_CACHE  folder for downloads (default: ${XDG_CACHE_HOME:-~/.cache}/winnow)
 # WINNOW_JOBS   compilers at a time (default: one per core, and at least 2 GB of memory each)
 set -eu
+# shellcheck source=packaging/common.sh
 . "$(dirname "$0")/common.sh"
 
 tests=
@@ -104,6 +105,7 @@ downloadWheels() { # FOLDER REQUIREMENTS...
     shift
     venv=$cache/pip
     "$venv/bin/pip" --version >/dev/null 2>&1 || makeVenv "$venv"
+    # shellcheck disable=SC2046  # file names without spaces
     set -- $(printf ' -r %s' "$@")
     for platform in manylinux_2_28 manylinux_2_27 manylinux_2_25 manylinux_2_18 manylinux_2_17 manylinux2014 \
         manylinux_2_12 manylinux2010 manylinux_2_5 manylinux1; do

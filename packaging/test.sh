@@ -6,6 +6,7 @@
 # undefined-behaviour sanitizers; a configuration without Qt; and, last, every test. With CI=true in the environment the
 # preset is ci (warnings are errors, each header compiles alone), else release, so that run.sh's build is used again.
 set -eu
+# shellcheck source=packaging/common.sh
 . "$(dirname "$0")/common.sh"
 cd "$root"
 preset=release
