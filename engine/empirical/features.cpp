@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/empirical/features.h"
+
+#include "engine/empirical/gram.h"
+#include "engine/empirical/layer_gradients.h"
+#include "engine/models/tape.h"
+#include "engine/store/error.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <map>
+
+namespace winnow::empirical {
+namespace {
+
+/// A parametrised layer: where it is applied (several places when weights are shared) and how its share is kept.
+struct Layer {
+    std::string name;
+    const models::Node* node = nullptr;
+    std::int64_t applications = 0;
+    LayerForm form = LayerForm::Formed;
+};
+
+bool parametrised(models::Op op) {
+    return op == models::Op::Convolution || op == models::Op::Linear || op == models::Op::BatchNorm;
+}
+
+std::vector<Layer> layersOf(const models::Architecture& architecture, bool everyLayerFormed) {
+    std::vector<Layer> layers;
+    for (const models::Node& node : architecture.nodes) {
+        if (!parametrised(node.op)) continue;
+        const auto known = std::find_if(layers.begin(), layers.end(), [&](const Layer& l) { return l.name == node.name; });
+        if (known != layers.end()) {
+            ++known->applications;
+            known->form = LayerForm::Formed;  // shared weights: their gradients are added first
+            continue;
+        }
+        layers.push_back({node.name, &node, 1, everyLayerFormed ? LayerForm::Formed : cheapestForm(node)});
+    }
+    return layers;
+}
+
+void refuseNonFinite(const at::Tensor& values, const char* what, std::int64_t firstRow) {
+    const at::Tensor bad = at::isfinite(values.reshape({values.size(0), -1})).all(1).logical_not().nonzero().flatten().cpu();
+    if (bad.numel() == 0) return;
+    std::string rows;
+    for (std::int64_t i = 0; i < std::min<std::int64_t>(bad.numel(), 8); ++i)
+        rows += (i ? ", " : "") + std::to_string(firstRow + bad[i].item<std::int64_t>());
+    if (bad.numel() > 8) rows += ", ...";
+    throw badInput("the " + std::string(what) + " of sample " + rows +
+                   " are not finite numbers; choose another checkpoint or train with a lower rate");
+}
+
+}  // namespace
+
+struct FeatureExtractor::Impl {
+    const models::Model& model;
+    const models::Network* network = nullptr;  // set when closed forms are known
+    std::vector<Layer> layers;
+    std::vector<Columns> columns;
+    std::int64_t parameters = 0;
+
+    explicit Impl(const models::Model& m) : model(m), network(dynamic_cast<const models::Network*>(&m)) {}
+
+    [[nodiscard]] Block fromLayers(const at::Tensor& images, const at::Tensor& vectors, std::int64_t firstRow) const;
+    [[nodiscard]] Block fromEachSample(const at::Tensor& images, const at::Tensor& vectors, std::int64_t firstRow) const;
+    [[nodiscard]] at::Tensor formedGradient(const models::Node& node, const at::Tensor& input, const at::Tensor& gradient) const;
+};
+
+FeatureExtractor::FeatureExtractor(const models::Model& model, bool everyLayerFormed)
+    : m_impl(std::make_unique<Impl>(model)) {
+    for (const at::Tensor& parameter : model.parameters()) m_impl->parameters += parameter.numel();
+    if (m_impl->network == nullptr) {
+        m_impl->columns.push_back({"all parameters", 0, m_impl->parameters});
+        return;
+    }
+    m_impl->layers = layersOf(m_impl->network->architecture(), everyLayerFormed);
+    std::int64_t begin = 0;
+    for (const Layer& layer : m_impl->layers) {
+        if (layer.form != LayerForm::Formed) continue;
+        const std::int64_t count = empirical::numbersPerSample(*layer.node, LayerForm::Formed);
+        m_impl->columns.push_back({layer.name, begin, count});
+        begin += count;
+    }
+}
+
+FeatureExtractor::~FeatureExtractor() = default;
+FeatureExtractor::FeatureExtractor(FeatureExtractor&&) noexcept = default;
+
+at::Tensor FeatureExtractor::Impl::formedGradient(const models::Node& node, const at::Tensor& input,
+                                                  const at::Tensor& gradient) const {
+    switch (node.op) {
+        case models::Op::Linear: return formedLinear(input, gradient);
+        case models::Op::BatchNorm:
+            return formedNorm(node,
+                              input,
+                              gradient,
+                              network->tensor(node.name + ".running_mean"),
+                              network->tensor(node.name + ".running_var"));
+        default: return formedConvolution(node, input, gradient);
+    }
+}
+
+Block FeatureExtractor::Impl::fromLayers(const at::Tensor& images, const at::Tensor& vectors, std::int64_t firstRow) const {
+    models::Tape tape;
+    std::vector<at::Tensor> gradients;
+    {
+        const at::AutoGradMode recording(true);
+        const at::Tensor logits = network->logits(images, models::Mode::Evaluation, &tape);
+        refuseNonFinite(logits.detach(), "logits", firstRow);
+        gradients = torch::autograd::grad({logits}, tape.outputs, {vectors});
+    }
+    const at::NoGradGuard noGrad;
+    Block block;
+    std::map<std::string_view, at::Tensor> formed;
+    for (std::size_t l = 0; l < tape.nodes.size(); ++l) {
+        const models::Node& node = *tape.nodes[l];
+        const auto layer = std::find_if(layers.begin(), layers.end(), [&](const Layer& k) { return k.name == node.name; });
+        const at::Tensor input = tape.inputs[l].detach();
+        const at::Tensor& gradient = gradients[l];
+        if (layer->form == LayerForm::Outer) {
+            block.outerInputs.push_back(withOnes(input));
+            block.outerGradients.push_back(gradient);
+        } else if (layer->form == LayerForm::Ghost) {
+            block.ghostInputs.push_back(patches(node, input));
+            block.ghostGradients.push_back(gradient.flatten(2).transpose(1, 2).contiguous());
+        } else {
+            at::Tensor& sum = formed[layer->name];
+            const at::Tensor own = formedGradient(node, input, gradient);
+            sum = sum.defined() ? sum + own : own;
+        }
+    }
+    std::vector<at::Tensor> parts;
+    for (const Columns& c : columns) parts.push_back(formed.at(c.layer));
+    if (!parts.empty()) block.formed.push_back(parts.size() == 1 ? parts[0] : at::cat(parts, 1));
+    return block;
+}
+
+Block FeatureExtractor::Impl::fromEachSample(const at::Tensor& images, const at::Tensor& vectors,
+                                             std::int64_t firstRow) const {
+    const at::AutoGradMode recording(true);
+    const std::vector<at::Tensor> leaves = model.parameters();
+    at::Tensor rows = at::empty({images.size(0), parameters}, images.options());
+    for (std::int64_t i = 0; i < images.size(0); ++i) {
+        const at::Tensor logits = model.logits(images.narrow(0, i, 1), models::Mode::Evaluation);
+        refuseNonFinite(logits.detach(), "logits", firstRow + i);
+        const auto gradients = torch::autograd::grad({logits}, leaves, {vectors.narrow(0, i, 1)}, false, false, true);
+        const at::NoGradGuard noGrad;
+        std::int64_t at = 0;
+        for (std::size_t p = 0; p < leaves.size(); ++p) {
+            at::Tensor slot = rows[i].narrow(0, at, leaves[p].numel());
+            if (gradients[p].defined())
+                slot.copy_(gradients[p].flatten());
+            else
+                slot.zero_();  // a parameter this output does not depend on
+            at += leaves[p].numel();
+        }
+    }
+    Block block;
+    block.formed.push_back(rows);
+    return block;
+}
+
+Block FeatureExtractor::features(const at::Tensor& images, const at::Tensor& vectors, std::int64_t firstRow) const {
+    const Block block = m_impl->network != nullptr ? m_impl->fromLayers(images, vectors, firstRow)
+                                                   : m_impl->fromEachSample(images, vectors, firstRow);
+    for (const auto* group : {&block.formed, &block.outerGradients, &block.ghostGradients})
+        for (const at::Tensor& tensor : *group) {
+            // A sum is finite only where every term is: one cheap number instead of a mask of the whole block.
+            if (!std::isfinite(tensor.sum().item<double>())) refuseNonFinite(tensor, "gradients", firstRow);
+        }
+    return block;
+}
+
+std::int64_t FeatureExtractor::parameterCount() const { return m_impl->parameters; }
+
+std::int64_t FeatureExtractor::numbersPerSample() const {
+    if (m_impl->network == nullptr) return m_impl->parameters;
+    std::int64_t total = 0;
+    for (const Layer& layer : m_impl->layers) total += empirical::numbersPerSample(*layer.node, layer.form);
+    return total;
+}
+
+std::int64_t FeatureExtractor::macsPerPair() const {
+    if (m_impl->network == nullptr) return m_impl->parameters;
+    std::int64_t total = 0;
+    for (const Layer& layer : m_impl->layers) total += empirical::macsPerPair(*layer.node, layer.form);
+    return total;
+}
+
+std::int64_t FeatureExtractor::workingNumbersPerSample() const {
+    std::int64_t total = 2 * numbersPerSample();
+    if (m_impl->network == nullptr) return total;
+    std::int64_t largestPatches = 0;
+    for (const models::Node& node : m_impl->network->architecture().nodes) {
+        total += 2 * store::elementCount(node.outputShape);
+        if (node.op == models::Op::Convolution)
+            largestPatches = std::max(largestPatches,
+                                      node.outputShape.at(1) * node.outputShape.at(2) * node.inputShape.at(0) *
+                                          node.kernel * node.kernel);
+    }
+    return total + largestPatches;
+}
+
+const std::vector<FeatureExtractor::Columns>& FeatureExtractor::formedColumns() const { return m_impl->columns; }
+
+std::vector<double> gradientNorms(const models::Model& model, const at::Tensor& images, const at::Tensor& vectors) {
+    const FeatureExtractor extractor(model);
+    const Block block = extractor.features(images, vectors);
+    const at::Tensor squares = squaredNorms(block).sqrt().cpu();
+    const double* values = squares.const_data_ptr<double>();
+    return {values, values + squares.numel()};
+}
+
+}  // namespace winnow::empirical

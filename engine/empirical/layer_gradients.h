@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/models/architecture.h"
+
+namespace at {
+class Tensor;
+}
+
+/// Per-sample weight gradients of one layer in closed form (methods/lpntk.md, section 3.1).
+namespace winnow::empirical {
+
+/// How a layer's share of the kernel is computed.
+enum class LayerForm {
+    Formed,  ///< the per-sample gradient itself, [n, D]
+    Outer,   ///< its two factors, linear layers
+    Ghost,   ///< its two factors per position, convolutions
+};
+
+/// The form with the fewest multiply-adds per pair; torch-free arithmetic on shapes.
+[[nodiscard]] LayerForm cheapestForm(const models::Node& node);
+/// Multiply-adds per pair of samples in that form.
+[[nodiscard]] std::int64_t macsPerPair(const models::Node& node, LayerForm form);
+/// Numbers kept per sample in that form.
+[[nodiscard]] std::int64_t numbersPerSample(const models::Node& node, LayerForm form);
+
+/// [n, D]: weight then bias, flattened as PyTorch lays them out. input (n, ...), gradient (n, ...) at the layer's output.
+[[nodiscard]] at::Tensor formedConvolution(const models::Node& node, const at::Tensor& input, const at::Tensor& gradient);
+[[nodiscard]] at::Tensor formedLinear(const at::Tensor& input, const at::Tensor& gradient);
+/// input before normalisation; mean and variance are the layer's running statistics.
+[[nodiscard]] at::Tensor formedNorm(const models::Node& node, const at::Tensor& input, const at::Tensor& gradient,
+                                    const at::Tensor& mean, const at::Tensor& variance);
+
+/// [n, in + 1]: the input with a 1 for the bias.
+[[nodiscard]] at::Tensor withOnes(const at::Tensor& input);
+/// [n, T, in k^2 (+ 1)]: the patches under each position, with a 1 for the bias where there is one.
+[[nodiscard]] at::Tensor patches(const models::Node& node, const at::Tensor& input);
+
+}  // namespace winnow::empirical
