@@ -12,14 +12,13 @@
 namespace winnow::train {
 namespace {
 
-/// One channel of one image. Rows and columns outside the source keep the value of a black pixel.
+/// One channel of one image. Rows and columns outside the source get the value of a black pixel.
 template <typename T>
 void shiftedPlane(const std::uint8_t* plane,
                   std::int64_t height,
                   std::int64_t width,
                   const Shift& shift,
-                  T scale,
-                  T black,
+                  const std::array<T, 256>& values,
                   T* out) {
     for (std::int64_t y = 0; y < height; ++y, out += width) {
         const std::int64_t from = y + shift.down;

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/train/chain.h"
+
+#include <cstdint>
+
+/// Convolution stages on a block of samples. The samples of a block are the lanes of a vector:
+/// every array below has them innermost, [..., lanes], aligned to 64 bytes. So a convolution of few
+/// channels fills the vector units as well as one of many, and ReLU, pooling and their gradients
+/// need no index arithmetic.
+namespace winnow::train {
+
+struct StageKernels {
+    std::int64_t lanes;
+
+    /// weights [outputs, channels, kernel, kernel] -> the order forward() reads.
+    void (*packForward)(const Stage& stage, const float* weights, float* packed);
+    /// The same, mirrored and with inputs and outputs exchanged: what inputGradient() reads.
+    void (*packBackward)(const Stage& stage, const float* weights, float* packed);
+
+    /// in [channels, height + 2 padding, width + 2 padding]; out [outputs, outHeight, outWidth]
+    /// inside a frame of `frame` zeros that is left alone. choice [outputs, outHeight, outWidth]:
+    /// the position 0..3 the maximum came from (0 without pooling), 4 where ReLU let nothing
+    /// through. rows: scratch of 2 * 6 * convWidth.
+    void (*forward)(const Stage& stage,
+                    const float* in,
+                    const float* packed,
+                    const float* bias,
+                    float* out,
+                    std::int64_t frame,
+                    std::uint8_t* choice,
+                    float* rows);
+    /// Gradient by the convolution's output from that by the stage's: outGradient [outputs,
+    /// outHeight, outWidth] -> [outputs, convHeight, convWidth] inside a frame of gradientPadding()
+    /// zeros that is left alone. Adds to biasGradient.
+    void (*spread)(const Stage& stage,
+                   const float* outGradient,
+                   const std::uint8_t* choice,
+                   float* convGradient,
+                   float* biasGradient);
+    /// Adds to weightGradient [outputs, channels, kernel, kernel].
+    void (*weightGradient)(const Stage& stage,
+                           const float* in,
+                           const float* convGradient,
+                           float* weightGradient);
+    /// inGradient [channels, height, width], without a frame.
+    void (*inputGradient)(const Stage& stage,
+                          const float* convGradient,
+                          const float* packed,
+                          float* inGradient);
+};
+
+/// For this machine's widest vectors.
+[[nodiscard]] const StageKernels& stageKernels();
+
+}  // namespace winnow::train

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/train/chain_pass.h"
+
+#include "engine/train/chain_stack.h"
+
+#include <torch/torch.h>
+
+#include <utility>
+
+namespace winnow::train {
+namespace {
+
+/// Gradients by hand: the stages by ChainStack, the linear layers by GEMM into buffers that stay.
+class ChainPass final : public Pass {
+public:
+    ChainPass(const models::Network& network, Chain chain, const ImageSource& source)
+        : m_chain(std::move(chain)), m_stack(m_chain, source) {
+        for (const Stage& stage : m_chain.stages) addLayer(network, stage.name);
+        for (const Dense& dense : m_chain.dense) addLayer(network, dense.name);
+    }
+
+    at::Tensor forward(std::span<const std::int64_t> samples,
+                       std::span<const Shift> shifts,
+                       models::Mode /*mode*/) override {
+        const at::NoGradGuard noGrad;
+        const auto batch = static_cast<std::int64_t>(samples.size());
+        const at::Tensor features = buffer(0, batch, m_chain.features());
+        std::vector<ChainStack::StageWeights> weights;
+        for (std::size_t s = 0; s < m_chain.stages.size(); ++s)
+            weights.push_back(
+                {m_weights[s].const_data_ptr<float>(), m_biases[s].const_data_ptr<float>()});
+        m_stack.forward(samples, shifts, weights, numbersOf(features), at::get_num_threads());
+        m_activations = {features};
+        for (std::size_t l = 0; l < m_chain.dense.size(); ++l) {
+            const std::size_t layer = m_chain.stages.size() + l;
+            at::Tensor out = buffer(l + 1, batch, m_weights[layer].size(0));
+            at::addmm_out(out, m_biases[layer], m_activations.back(), m_weights[layer].t());
+            if (m_chain.dense[l].relu) out.relu_();
+            m_activations.push_back(out);
+        }
+        return m_activations.back();
+    }
+
+    const std::vector<at::Tensor>& backward(const at::Tensor& logitGradients) override {
+        const at::NoGradGuard noGrad;
+        at::Tensor gradient = logitGradients;
+        for (std::size_t l = m_chain.dense.size(); l-- > 0;) {
+            const std::size_t layer = m_chain.stages.size() + l;
+            if (m_chain.dense[l].relu)
+                gradient = at::threshold_backward(gradient, m_activations[l + 1], 0);
+            at::mm_out(m_gradients[2 * layer], gradient.t(), m_activations[l]);
+            at::sum_out(m_gradients[2 * layer + 1], gradient, {0});
+            gradient = at::mm(gradient, m_weights[layer]);
+        }
+        std::vector<ChainStack::StageGradients> stages;
+        for (std::size_t s = 0; s < m_chain.stages.size(); ++s)
+            stages.push_back(
+                {m_gradients[2 * s].data_ptr<float>(), m_gradients[2 * s + 1].data_ptr<float>()});
+        m_stack.backward(numbersOf(gradient), stages, at::get_num_threads());
+        return m_gradients;
+    }
+
+private:
+    /// Weight before bias, layer by layer: the order of Network::parameters() for a chain.
+    void addLayer(const models::Network& network, const std::string& name) {
+        m_weights.push_back(network.tensor(name + ".weight").detach());
+        m_biases.push_back(network.tensor(name + ".bias").detach());
+        m_gradients.push_back(at::empty_like(m_weights.back()));
+        m_gradients.push_back(at::empty_like(m_biases.back()));
+    }
+    static std::span<float> numbersOf(const at::Tensor& tensor) {
+        return {tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel())};
+    }
+    at::Tensor buffer(std::size_t index, std::int64_t batch, std::int64_t width) {
+        if (m_buffers.size() <= index) m_buffers.resize(index + 1);
+        at::Tensor& held = m_buffers[index];
+        if (!held.defined() || held.size(0) < batch) held = at::empty({batch, width}, at::kFloat);
+        return held.narrow(0, 0, batch);
+    }
+
+    Chain m_chain;
+    ChainStack m_stack;
+    std::vector<at::Tensor> m_weights, m_biases;  // by layer, sharing the network's storage
+    std::vector<at::Tensor> m_gradients;
+    std::vector<at::Tensor> m_buffers, m_activations;
+};
+
+}  // namespace
+
+std::unique_ptr<Pass> chainPass(const models::Network& network, const ImageSource& source) {
+    if (network.device() != models::Device::Cpu ||
+        network.precision() != models::Precision::Float32)
+        return nullptr;
+    std::optional<Chain> chain = chainOf(network.architecture());
+    if (!chain) return nullptr;
+    return std::make_unique<ChainPass>(network, std::move(*chain), source);
+}
+
+}  // namespace winnow::train
