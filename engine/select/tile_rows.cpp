@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/select/tile_rows.h"
 
+#include "engine/select/wide_variants.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-
-// One build runs on every x86-64 and uses AVX2 where it is. Contraction is off for this file, so
-// that both variants give the same bits.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define WINNOW_WIDE_VARIANTS __attribute__((target_clones("avx2", "default")))
-#else
-#define WINNOW_WIDE_VARIANTS
-#endif
 
 namespace winnow::select {
 namespace {
@@ -56,8 +50,12 @@ inline Hits scanChunk(const float* __restrict kappa,
 
 /// Without a branch per element: each is written, and the next overwrites it unless it was one.
 template <typename Key>
-inline void collect(std::vector<Partner>& found, std::int64_t begin, std::int64_t end, float limit,
-                    std::int64_t first, Key key) {
+inline void collect(std::vector<Partner>& found,
+                    std::int64_t begin,
+                    std::int64_t end,
+                    float limit,
+                    std::int64_t first,
+                    Key key) {
     const std::size_t before = found.size();
     found.resize(before + static_cast<std::size_t>(kChunk));
     Partner* const out = found.data() + before;
