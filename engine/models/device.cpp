@@ -74,4 +74,6 @@ int useThreads(std::int64_t threads) {
     return count;
 }
 
+int threadsInUse() { return at::get_num_threads(); }
+
 }  // namespace winnow::models

@@ -22,5 +22,6 @@ namespace winnow::models {
 /// Threads of LibTorch's operations; 0: as many as the machine has cores. Returns the number in
 /// force.
 int useThreads(std::int64_t threads);
+[[nodiscard]] int threadsInUse();
 
 }  // namespace winnow::models
