@@ -91,16 +91,23 @@ std::string readProject(const Verb& verb, const std::string& typed) {
     return typed.empty() ? typed : std::filesystem::absolute(typed).lexically_normal().string();
 }
 
-/// CLI11's own words for the few mistakes it finds itself.
+/// The few mistakes CLI11 finds itself, in our words: nearly always a flag at the end without its
+/// value.
 void parse(CLI::App& app, const Verb& verb, std::span<char* const> words) {
     std::vector<std::string> reversed(words.rbegin(), words.rend());
     try {
         app.parse(std::move(reversed));
-    } catch (const CLI::ParseError& error) {
-        std::string text = error.what();
-        std::ranges::replace(text, '\n', ' ');
-        throw badInput(fmt::format(
-            "{}: {}; `{} --help` shows how", verb.declaration.kind, text, commandOf(verb)));
+    } catch (const CLI::ArgumentMismatch& error) {
+        const std::string text = error.what();
+        throw badInput(fmt::format("{}: {} needs one value; `{} --help` shows which",
+                                   verb.declaration.kind,
+                                   text.substr(0, text.find(':')),
+                                   commandOf(verb)));
+    } catch (const CLI::ParseError&) {
+        throw badInput(
+            fmt::format("{}: the options cannot be read; `{} --help` shows how they are written",
+                        verb.declaration.kind,
+                        commandOf(verb)));
     }
 }
 

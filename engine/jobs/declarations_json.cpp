@@ -38,6 +38,13 @@ std::string_view typeName(FieldType type) {
     return "text";
 }
 
+/// A bound in the form the field's values have.
+json boundJson(const Field& field, double bound) {
+    if (field.type == FieldType::Integer || field.type == FieldType::Size)
+        return static_cast<std::int64_t>(bound);
+    return bound;
+}
+
 json fieldJson(const Field& field) {
     json one = {{"name", field.name},
                 {"type", typeName(field.type)},
@@ -50,11 +57,11 @@ json fieldJson(const Field& field) {
     if (!field.defaultValue.empty()) one["default"] = fieldValue(field, field.defaultValue);
     if (!field.unit.empty()) one["unit"] = field.unit;
     if (std::isfinite(field.minimum)) {
-        one["minimum"] = field.minimum;
+        one["minimum"] = boundJson(field, field.minimum);
         one["minimum_excluded"] = field.minimumExcluded;
     }
     if (std::isfinite(field.maximum)) {
-        one["maximum"] = field.maximum;
+        one["maximum"] = boundJson(field, field.maximum);
         one["maximum_excluded"] = field.maximumExcluded;
     }
     if (!field.choices.empty()) one["choices"] = field.choices;

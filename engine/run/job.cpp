@@ -29,6 +29,30 @@ store::JobState stateOf(const Ending& ending) {
     return ending.code == kCancelledCode ? store::JobState::Cancelled : store::JobState::Failed;
 }
 
+/// Runs the executor; a failure goes into the job's log and the catalogue before it goes on to the
+/// caller.
+JobOutcome executed(std::string_view kind,
+                    const JobInput& input,
+                    const jobs::JobContext& context,
+                    RelayReporter& report,
+                    store::JobLock& lock) {
+    try {
+        context.throwIfCancelled();
+        return executorOf(kind)(input, context);
+    } catch (...) {
+        const auto ending = endingOfException();
+        report.log(ending.detail.empty() ? ending.sentence
+                                         : ending.sentence + ": " + ending.detail);
+        try {
+            lock.finish(stateOf(ending), ending.sentence);
+        } catch (const Error&) {
+            // On a full disk the row cannot be written either; what the person must hear is the
+            // first failure.
+        }
+        throw;
+    }
+}
+
 }  // namespace
 
 store::ArtifactRow artifactRow(const JobInput& input,
@@ -51,27 +75,16 @@ JobOutcome runJob(store::Project& project,
                   const json& fields,
                   const jobs::JobContext& context) {
     const auto& declaration = jobs::declaration(kind);
-    const auto executor = executorOf(kind);
     json values = jobs::validated(declaration, fields);
     if (declaration.computes) settleMachine(values);
 
     store::JobLock lock(project, kind, specOf(kind, values));
     RelayReporter report(context.report, lock);
-    try {
-        const jobs::JobContext inner{context.stop, report};
-        inner.throwIfCancelled();
-        auto outcome =
-            executor({project, values, lock.workFolder(), lock.resumed(), lock.id()}, inner);
-        if (!outcome.artifact.empty()) report.artifact(outcome.artifact, declaration.makes);
-        lock.finish(store::JobState::Done, {}, outcome.artifact);
-        return outcome;
-    } catch (...) {
-        const auto ending = endingOfException();
-        report.log(ending.detail.empty() ? ending.sentence
-                                         : ending.sentence + ": " + ending.detail);
-        lock.finish(stateOf(ending), ending.sentence);
-        throw;
-    }
+    const JobInput input{project, values, lock.workFolder(), lock.resumed(), lock.id()};
+    auto outcome = executed(kind, input, {context.stop, report}, report, lock);
+    if (!outcome.artifact.empty()) report.artifact(outcome.artifact, declaration.makes);
+    lock.finish(store::JobState::Done, {}, outcome.artifact);
+    return outcome;
 }
 
 }  // namespace winnow::run
