@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/data/source.h"
+#include "engine/store/dataset.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <memory>
+
+namespace winnow::data {
+
+enum class ExportFormat { Same, Npz, Folder, Csv };
+/// What becomes of the originals of an image folder.
+enum class FileMode { List, Link, Copy };
+
+[[nodiscard]] ExportFormat exportFormatOf(std::string_view name);
+[[nodiscard]] FileMode fileModeOf(std::string_view name);
+
+/// What happened to a sample, as stage.npy of a selection has it.
+enum class Stage : std::uint8_t { Kept, Redundant, HeadCut, LeftOut, Validation };
+[[nodiscard]] std::string_view stageName(Stage stage);
+
+/// One column of the CSV: a number per training sample.
+struct ScoreColumn {
+    std::string name;
+    store::Array values;  ///< [N]
+};
+
+/// The originals of an image folder, as sources.json has them.
+struct Originals {
+    std::filesystem::path root;
+    std::vector<SourceFile> train, test;
+};
+
+/// A subset of a data set's training split, and what is known about it. The test split goes along
+/// whole.
+struct ExportRequest {
+    const store::Dataset& dataset;
+    std::vector<std::uint8_t> stage;  ///< [N], Stage; Kept and Validation are exported
+    Format cameAs = Format::Auto;
+    bool packed = false;                 ///< IDX: came as gzip
+    std::vector<std::int64_t> coarseOf;  ///< CIFAR-100
+    std::vector<std::string> coarseNames;
+    std::optional<Originals> originals;  ///< image folders
+    store::NamedArrays truth;            ///< built-in sets, [N] each
+    std::vector<ScoreColumn> scores;
+    ExportFormat format = ExportFormat::Same;
+    FileMode files = FileMode::Copy;
+
+    [[nodiscard]] bool isExported(std::int64_t row) const;
+    /// Ids of the exported training samples, ascending.
+    [[nodiscard]] std::vector<std::int64_t> exportedRows() const;
+};
+
+/// Writes the subset to `target`, which must be new or empty:
+///   idx       train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-... (.gz where the source
+///   was) cifar     data_batch_1.bin, test_batch.bin, batches.meta.txt; train.bin, test.bin and the
+///   names npz       dataset.npz: x_train y_train x_test y_test, train_index, train_validation,
+///   truth_* folder    train/CLASS/..., test/CLASS/...: originals copied or linked, or PNG files
+///   made of the
+///             pixels where the source was no folder; files.csv says which sample each file is
+///   csv       selection.csv: every training sample with its stage and scores
+/// and always winnow.json: `provenance` (a JSON object) with classes, counts and train_index added.
+/// The folder appears whole or not at all. Returns counts for the person.
+/// Throws Error{BadInput}: target in use, format that cannot hold the images, originals that have
+/// moved; Error{OutOfResources}; Cancelled.
+nlohmann::json exportSubset(const ExportRequest& request,
+                            const nlohmann::json& provenance,
+                            const std::filesystem::path& target,
+                            const jobs::JobContext& job);
+
+}  // namespace winnow::data

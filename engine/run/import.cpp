@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/data/import.h"
+
+#include "engine/run/executor.h"
+
+#include <nlohmann/json.hpp>
+
+#include <charconv>
+#include <chrono>
+
+namespace winnow::run {
+
+namespace {
+
+data::ImportOptions optionsOf(const nlohmann::json& fields) {
+    data::ImportOptions options;
+    options.format = data::formatOf(fields.value("format", std::string("auto")));
+    options.channels = fields.value("channels", std::int64_t{0});
+    options.limit = fields.value("limit", std::int64_t{0});
+    options.seed = static_cast<std::uint64_t>(fields.value("seed", std::int64_t{0}));
+    options.testShare = fields.value("test-share", 0.0);
+    // "HxW", as validation has left it.
+    const std::string size = fields.value("size", std::string());
+    const char* const end = size.data() + size.size();
+    const auto height = std::from_chars(size.data(), end, options.height);
+    if (height.ptr < end) std::from_chars(height.ptr + 1, end, options.width);
+    return options;
+}
+
+}  // namespace
+
+JobOutcome runImport(const JobInput& input, const jobs::JobContext& context) {
+    const auto began = std::chrono::steady_clock::now();
+    const std::string name = input.fields.at("name");
+    store::ArtifactDraft draft(input.project, artifactRow(input, "import", "dataset", name, {}));
+    const nlohmann::json summary = data::writeDataset(draft,
+                                                      input.fields.at("source").get<std::string>(),
+                                                      optionsOf(input.fields),
+                                                      name,
+                                                      context);
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - began;
+    return {draft.commit(summary, seconds.count()), summary.dump()};
+}
+
+}  // namespace winnow::run
