@@ -45,7 +45,7 @@ struct RedundancyRule {
     /// its own.
     double tolerance = 0;
     /// Only so many of all samples (share in (0,1]), the largest margins first.
-    std::optional<double> cap;
+    std::optional<double> cap = {};
     /// A class that would vanish keeps its sample of largest kappa_ii (lowest index on ties).
     bool keepEveryClass = true;
 };
