@@ -79,7 +79,14 @@ runPip() { # PIP WHAT ARGUMENTS...
         TMPDIR=$temporary "$pip" -q "$@" >"$log" 2>&1 || status=$?
     fi
     [ "$status" -lt 128 ] || exit "$status"
-    [ "$status" = 0 ] || fail "could not get $what: $(grep -i error "$log" | tail -n 1 | cut -c 1-300); see that the network works, then start this again (all of pip's words: $log)"
+    [ "$status" = 0 ] || {
+        if grep -qiE 'new connection|name resolution|timed out|connection (reset|refused|broken)|proxyerror|sslerror' "$log"; then
+            reason="the network does not reach the Python package index"
+        else
+            reason=$(grep -i error "$log" | tail -n 1 | cut -c 1-300)
+        fi
+        fail "could not get $what: ${reason:-pip ended with status $status}; when that is put right, start this again (all of pip's words: $log)"
+    }
 }
 
 python() {
