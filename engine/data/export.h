@@ -37,14 +37,14 @@ struct Originals {
 /// whole.
 struct ExportRequest {
     const store::Dataset& dataset;
-    std::vector<std::uint8_t> stage;  ///< [N], Stage; Kept and Validation are exported
+    std::vector<std::uint8_t> stage{};  ///< [N], Stage; Kept and Validation are exported
     Format cameAs = Format::Auto;
-    bool packed = false;                 ///< IDX: came as gzip
-    std::vector<std::int64_t> coarseOf;  ///< CIFAR-100
-    std::vector<std::string> coarseNames;
-    std::optional<Originals> originals;  ///< image folders
-    store::NamedArrays truth;            ///< built-in sets, [N] each
-    std::vector<ScoreColumn> scores;
+    bool packed = false;                   ///< IDX: came as gzip
+    std::vector<std::int64_t> coarseOf{};  ///< CIFAR-100
+    std::vector<std::string> coarseNames{};
+    std::optional<Originals> originals{};  ///< image folders
+    store::NamedArrays truth{};            ///< built-in sets, [N] each
+    std::vector<ScoreColumn> scores{};
     ExportFormat format = ExportFormat::Same;
     FileMode files = FileMode::Copy;
 
