@@ -89,11 +89,12 @@ struct ClusterFacts {
                                          const RedundancyChoice& choice);
 
 struct KeepRule {
-    std::optional<double>
-        keep;  ///< share in (0,1] of the open samples; none: follow the whole order
-    std::optional<double>
-        classShare;  ///< every class keeps at least this share of its open samples (rounded up)
-    std::int64_t classCount = 1;  ///< and at least so many, or all it has
+    /// Share in (0,1] of the open samples; none: follow the whole order.
+    std::optional<double> keep = {};
+    /// Every class keeps at least this share of its open samples (rounded up) ...
+    std::optional<double> classShare = {};
+    /// ... and at least so many, or all it has.
+    std::int64_t classCount = 1;
 };
 
 struct Selection {

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/run/selection_inputs.h"
+
+#include "engine/run/kernel_clusters.h"
+#include "engine/store/error.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <limits>
+
+namespace winnow::run {
+namespace {
+
+using nlohmann::json;
+
+std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
+
+template <typename T>
+std::vector<T> vectorOf(const store::Project& project,
+                        const std::string& artifact,
+                        const std::string& file,
+                        std::int64_t wanted) {
+    const store::Array array = project.read(artifact, file);
+    if (wanted >= 0 && array.shape != store::Shape{wanted})
+        throw badInput(fmt::format("{}/{} has shape {} and the data set {} samples; make {} again",
+                                   artifact,
+                                   file,
+                                   store::shapeText(array.shape),
+                                   wanted,
+                                   artifact));
+    const auto values = array.as<T>();
+    return {values.begin(), values.end()};
+}
+
+std::string textOf(const json& fields, const char* name) {
+    return fields.value(name, std::string{});
+}
+
+/// Validation samples of the run an artifact comes from.
+void addFitted(const store::Project& project,
+               const store::ArtifactRow& row,
+               SelectionInputs& inputs) {
+    const auto run = ancestor(project, row, "run");
+    if (run && project.has(run->id, "fitted.npy"))
+        inputs.fitted =
+            vectorOf<std::uint8_t>(project, run->id, "fitted.npy", inputs.dataset.train.size());
+}
+
+SelectionInputs startFrom(const store::Project& project, const store::ArtifactRow& row) {
+    SelectionInputs inputs{.dataset = datasetOf(project, row),
+                           .parents = {},
+                           .fitted = {},
+                           .judged = {},
+                           .score = {},
+                           .redundant = {},
+                           .diagonal = {},
+                           .assignment = {},
+                           .centroids = {},
+                           .clusterClass = {}};
+    if (row.id != inputs.dataset.id) inputs.parents.push_back(row.id);
+    addFitted(project, row, inputs);
+    return inputs;
+}
+
+SelectionInputs forRandom(const store::Project& project, const json& fields) {
+    for (const char* kind : {"run", "kernel", "cluster"})
+        if (fields.contains(kind))
+            return startFrom(project, project.find(kind, textOf(fields, kind)));
+    const std::string dataset = fields.contains("dataset") ? textOf(fields, "dataset") : "latest";
+    return startFrom(project, project.find("dataset", dataset));
+}
+
+/// Events; never-learned samples rank above every count.
+std::vector<double> forgettingScores(const store::Project& project,
+                                     const std::string& run,
+                                     std::int64_t n) {
+    const auto events = vectorOf<std::int64_t>(project, run, "forgetting.npy", n);
+    const auto never = vectorOf<std::uint8_t>(project, run, "never_learned.npy", n);
+    const std::int64_t above = events.empty() ? 0 : *std::ranges::max_element(events) + 1;
+    std::vector<double> score;
+    for (std::size_t i = 0; i < events.size(); ++i)
+        score.push_back(static_cast<double>(never[i] != 0 ? above : events[i]));
+    return score;
+}
+
+SelectionInputs forScore(const store::Project& project, const json& fields) {
+    const store::ArtifactRow run = project.find("run", textOf(fields, "run"));
+    const std::string method = textOf(fields, "method");
+    SelectionInputs inputs = startFrom(project, run);
+    const std::int64_t n = inputs.dataset.train.size();
+    if (method == "forgetting") {
+        inputs.score = forgettingScores(project, run.id, n);
+        return inputs;
+    }
+    if (!project.has(run.id, method + ".npy"))
+        throw badInput(
+            fmt::format("run: {} has no {} scores; train again with --{}-epoch, or "
+                        "choose another method",
+                        run.id,
+                        method,
+                        method));
+    inputs.score = vectorOf<double>(project, run.id, method + ".npy", n);
+    return inputs;
+}
+
+/// A kernel's arrays follow its own samples; here they are spread over the training split.
+void addKernel(const store::Project& project,
+               const store::ArtifactRow& kernel,
+               SelectionInputs& inputs) {
+    const std::int64_t n = inputs.dataset.train.size();
+    const auto samples = kernelSamples(project, kernel, n);
+    const auto count = std::ssize(samples);
+    const auto redundant = vectorOf<std::uint8_t>(project, kernel.id, "redundant.npy", count);
+    const auto diagonal = vectorOf<float>(project, kernel.id, "diagonal.npy", count);
+    const auto best = vectorOf<float>(project, kernel.id, "best.npy", count);
+    inputs.redundant.assign(at(n), 0);
+    inputs.diagonal.assign(at(n), 0);
+    inputs.score.assign(at(n), std::numeric_limits<double>::quiet_NaN());
+    if (count != n) inputs.judged.assign(at(n), 0);
+    for (std::size_t k = 0; k < samples.size(); ++k) {
+        const std::size_t i = at(samples[k]);
+        if (count != n) inputs.judged[i] = 1;
+        inputs.redundant[i] = redundant[k];
+        inputs.diagonal[i] = diagonal[k];
+        if (diagonal[k] > 0)
+            inputs.score[i] = static_cast<double>(best[k]) / static_cast<double>(diagonal[k]);
+    }
+}
+
+SelectionInputs forRedundant(const store::Project& project, const json& fields) {
+    const store::ArtifactRow kernel = project.find("kernel", textOf(fields, "kernel"));
+    SelectionInputs inputs = startFrom(project, kernel);
+    addKernel(project, kernel, inputs);
+    return inputs;
+}
+
+/// The clusters to thin: those named, else the newest of the kernel, else none.
+std::optional<store::ArtifactRow> clusterRow(const store::Project& project, const json& fields) {
+    if (fields.contains("cluster")) return project.find("cluster", textOf(fields, "cluster"));
+    const store::ArtifactRow kernel = project.find("kernel", textOf(fields, "kernel"));
+    const auto rows = project.artifacts("cluster");
+    const auto newest =
+        std::find_if(rows.rbegin(), rows.rend(), [&](const store::ArtifactRow& row) {
+            return std::ranges::count(row.parents, kernel.id) > 0;
+        });
+    return newest == rows.rend() ? std::nullopt : std::optional(*newest);
+}
+
+store::ArtifactRow kernelOf(const store::Project& project,
+                            const json& fields,
+                            const std::optional<store::ArtifactRow>& clusters) {
+    if (!clusters) return project.find("kernel", textOf(fields, "kernel"));
+    auto kernel = ancestor(project, *clusters, "kernel");
+    if (!kernel)
+        throw badInput(
+            fmt::format("the kernel of {} is not in this project; cluster again", clusters->id));
+    if (fields.contains("kernel") &&
+        project.find("kernel", textOf(fields, "kernel")).id != kernel->id)
+        throw badInput(
+            fmt::format("{} was made from {}, not from the kernel given; leave kernel "
+                        "out or give {}",
+                        clusters->id,
+                        kernel->id,
+                        kernel->id));
+    return *kernel;
+}
+
+void addClusters(const store::Project& project, const std::string& id, SelectionInputs& inputs) {
+    inputs.assignment =
+        vectorOf<std::int64_t>(project, id, "assignment.npy", inputs.dataset.train.size());
+    inputs.centroids = vectorOf<std::int64_t>(project, id, "centroids.npy", -1);
+    inputs.clusterClass =
+        vectorOf<std::int64_t>(project, id, "cluster_class.npy", std::ssize(inputs.centroids));
+    const auto clusters = std::ssize(inputs.centroids);
+    if (std::ranges::any_of(inputs.assignment,
+                            [&](std::int64_t c) { return c < -1 || c >= clusters; }))
+        throw badInput(
+            fmt::format("{}/assignment.npy names a cluster that is not there; cluster "
+                        "again",
+                        id));
+    inputs.parents.insert(inputs.parents.begin(), id);
+}
+
+SelectionInputs forPipeline(const store::Project& project,
+                            const json& fields,
+                            const jobs::JobContext& context) {
+    const auto clusters = clusterRow(project, fields);
+    const store::ArtifactRow kernel = kernelOf(project, fields, clusters);
+    SelectionInputs inputs = startFrom(project, kernel);
+    addKernel(project, kernel, inputs);
+    if (clusters) {
+        addClusters(project, clusters->id, inputs);
+        return inputs;
+    }
+    context.report.note(fmt::format("{} has no clusters yet; they are computed now", kernel.id));
+    KernelClusters made = clusterKernel(project, kernel, inputs.dataset, {}, context);
+    inputs.assignment = std::move(made.assignment);
+    inputs.centroids = std::move(made.centroids);
+    inputs.clusterClass = std::move(made.clusterClass);
+    return inputs;
+}
+
+}  // namespace
+
+select::SelectionScope SelectionInputs::scope() const {
+    return {dataset.train.labels(), dataset.classes(), fitted, judged};
+}
+
+SelectionInputs selectionInputs(const JobInput& input, const jobs::JobContext& context) {
+    const std::string method = textOf(input.fields, "method");
+    SelectionInputs inputs = method == "random"      ? forRandom(input.project, input.fields)
+                             : method == "redundant" ? forRedundant(input.project, input.fields)
+                             : method == "lpntk-pipeline"
+                                 ? forPipeline(input.project, input.fields, context)
+                                 : forScore(input.project, input.fields);
+    inputs.parents.push_back(inputs.dataset.id);
+    return inputs;
+}
+
+}  // namespace winnow::run
