@@ -24,12 +24,18 @@ json progressEvent(const Progress& progress) {
 
 }  // namespace
 
+std::string errorEvent(int code, std::string_view message) {
+    return jsonLine({{"event", "error"}, {"code", code}, {"message", message}});
+}
+
 EventReporter::EventReporter() : m_throttle(std::chrono::milliseconds(100)) {}
 
+void EventReporter::show(const std::vector<Progress>& reports) {
+    for (const auto& report : reports) writeOut(jsonLine(progressEvent(report)));
+}
+
 void EventReporter::progress(std::string_view stage, std::int64_t done, std::int64_t total) {
-    if (const auto last = m_throttle.leaving(stage)) writeOut(jsonLine(progressEvent(*last)));
-    if (const auto now = m_throttle.add(stage, done, total, ProgressThrottle::Clock::now()))
-        writeOut(jsonLine(progressEvent(*now)));
+    show(m_throttle.add(stage, done, total, ProgressThrottle::Clock::now()));
 }
 
 void EventReporter::metric(std::string_view name, std::int64_t step, double value) {
@@ -48,10 +54,9 @@ void EventReporter::artifact(std::string_view id, std::string_view kind) {
 }
 
 void EventReporter::ended(const run::Ending& ending, double seconds) {
-    if (const auto last = m_throttle.flush()) writeOut(jsonLine(progressEvent(*last)));
+    show(m_throttle.flush());
     if (ending.code != 0) {
-        writeOut(
-            jsonLine({{"event", "error"}, {"code", ending.code}, {"message", ending.sentence}}));
+        writeOut(errorEvent(ending.code, ending.sentence));
         return;
     }
     json event = {{"event", "done"}, {"seconds", seconds}};

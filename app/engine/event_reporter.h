@@ -4,7 +4,14 @@
 #include "app/engine/progress_throttle.h"
 #include "app/engine/report.h"
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace winnow::app {
+
+/// The line that ends a job which failed or was cancelled.
+[[nodiscard]] std::string errorEvent(int code, std::string_view message);
 
 /// `--events`: the JSON lines of design section 4 on stdout, at most about ten progress lines a
 /// second.
@@ -20,6 +27,8 @@ public:
     void ended(const run::Ending& ending, double seconds) override;
 
 private:
+    void show(const std::vector<Progress>& reports);
+
     ProgressThrottle m_throttle;
 };
 

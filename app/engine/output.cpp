@@ -108,6 +108,12 @@ std::string figureText(const json& value) {
                    ? fmt::format("{:.0f}", number)
                    : fmt::format("{:.4g}", number);
     }
+    if (value.is_object()) {
+        std::vector<std::string> parts;
+        for (const auto& [key, part] : value.items())
+            parts.push_back(spaced(key) + ' ' + figureText(part));
+        return fmt::format("{}", fmt::join(parts, ", "));
+    }
     return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

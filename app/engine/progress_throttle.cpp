@@ -5,42 +5,36 @@
 
 namespace winnow::app {
 
-std::optional<Progress> ProgressThrottle::leaving(std::string_view stage) {
-    return m_begun && m_stage != stage ? flush() : std::nullopt;
+std::vector<Progress> ProgressThrottle::flush() {
+    std::vector<Progress> shown;
+    for (auto& [name, stage] : m_stages)
+        if (auto held = std::exchange(stage.held, std::nullopt)) shown.push_back(std::move(*held));
+    return shown;
 }
 
-std::optional<Progress> ProgressThrottle::flush() {
-    auto held = std::exchange(m_held, std::nullopt);
-    if (held) held->last = true;
-    return held;
-}
+std::vector<Progress> ProgressThrottle::add(std::string_view name,
+                                            std::int64_t done,
+                                            std::int64_t total,
+                                            Clock::time_point now) {
+    const bool isNew = !m_stages.contains(name);
+    auto shown = isNew ? flush() : std::vector<Progress>{};
+    auto& stage = m_stages.try_emplace(std::string(name), Stage{done, done, now, {}}).first->second;
+    if (done < stage.lastDone) stage = {done, done, now, {}};
+    stage.lastDone = done;
 
-void ProgressThrottle::begin(std::string_view stage, std::int64_t done, Clock::time_point now) {
-    m_stage = stage;
-    m_begun = true;
-    m_firstDone = done;
-    m_start = now;
-    m_shown = now - m_interval;
-}
-
-std::optional<Progress> ProgressThrottle::add(std::string_view stage,
-                                              std::int64_t done,
-                                              std::int64_t total,
-                                              Clock::time_point now) {
-    if (!m_begun || m_stage != stage || done < m_firstDone) begin(stage, done, now);
-    Progress progress{m_stage, done, total};
-    progress.secondsSpent = std::chrono::duration<double>(now - m_start).count();
-    progress.last = total > 0 && done >= total;
-    if (total > 0 && done > m_firstDone)
+    Progress progress{std::string(name), done, total};
+    progress.secondsSpent = std::chrono::duration<double>(now - stage.start).count();
+    if (total > 0 && done > stage.firstDone)
         progress.secondsLeft = progress.secondsSpent * static_cast<double>(total - done) /
-                               static_cast<double>(done - m_firstDone);
-    if (!progress.last && now - m_shown < m_interval) {
-        m_held = std::move(progress);
-        return std::nullopt;
+                               static_cast<double>(done - stage.firstDone);
+    if (!isNew && now - m_shown < m_interval) {
+        stage.held = std::move(progress);
+        return shown;
     }
-    m_held.reset();
+    stage.held.reset();
     m_shown = now;
-    return progress;
+    shown.push_back(std::move(progress));
+    return shown;
 }
 
 }  // namespace winnow::app

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 namespace winnow::app {
@@ -57,17 +58,23 @@ json jobJson(const JobRow& row) {
             {"artifact", row.artifact}};
 }
 
-/// The first few figures of a summary on one line.
-std::string briefly(const std::string& summary) {
-    constexpr std::size_t kMost = 4;
-    const auto figures = embedded(summary);
-    if (!figures.is_object()) return {};
+/// The figures that tell one result from another of its kind, as far as its summary holds them.
+std::string briefly(const ArtifactRow& row) {
+    static const std::map<std::string, std::vector<std::string>> kTelling{
+        {"dataset", {"samples", "test_samples", "classes"}},
+        {"run", {"kind", "epochs", "validation_accuracy", "test_accuracy"}},
+        {"kernel", {"kind", "scope", "samples", "redundant"}},
+        {"cluster", {"samples", "clusters", "largest", "singletons"}},
+        {"selection", {"method", "kept", "samples"}},
+        {"embedding", {"samples", "dimensions"}}};
+    const auto figures = embedded(row.summary);
+    const auto keys = kTelling.find(row.kind);
+    if (!figures.is_object() || keys == kTelling.end()) return {};
     std::vector<std::string> parts;
-    for (const auto& [key, value] : figures.items()) {
-        if (value.is_structured() || parts.size() == kMost) continue;
+    for (const auto& key : keys->second) {
         std::string name = key;
         std::ranges::replace(name, '_', ' ');
-        parts.push_back(name + ' ' + figureText(value));
+        if (figures.contains(key)) parts.push_back(name + ' ' + figureText(figures[key]));
     }
     return fmt::format("{}", fmt::join(parts, ", "));
 }
@@ -152,7 +159,7 @@ int list(const Arguments& arguments) {
     }
     std::vector<std::vector<std::string>> table{{"id", "kind", "name", "created", "figures"}};
     for (const auto& row : rows)
-        table.push_back({row.id, row.kind, row.name, row.created, briefly(row.summary)});
+        table.push_back({row.id, row.kind, row.name, row.created, briefly(row)});
     writeOut(rows.empty() ? "nothing there yet\n" : textTable(table));
     return 0;
 }

@@ -39,8 +39,7 @@ std::string barLine(const Progress& progress) {
                             kBarWidth - filled,
                             progress.done,
                             progress.total);
-    if (progress.secondsLeft && !progress.last)
-        line += ", " + duration(*progress.secondsLeft) + " left";
+    if (progress.secondsLeft) line += ", " + duration(*progress.secondsLeft) + " left";
     return line;
 }
 
@@ -62,12 +61,13 @@ TerminalReporter::TerminalReporter(bool verbose)
       m_terminal(isatty(STDERR_FILENO) == 1),
       m_throttle(interval(m_terminal)) {}
 
-void TerminalReporter::show(const Progress& progress) {
-    if (m_terminal) {
-        toStderr("\r" + barLine(progress) + "\033[K" + (progress.last ? "\n" : ""));
-        m_barShown = !progress.last;
-    } else if (progress.last || progress.secondsSpent > 0) {
-        toStderr(plainLine(progress));
+void TerminalReporter::show(const std::vector<Progress>& reports) {
+    for (const auto& report : reports) {
+        if (m_terminal)
+            toStderr("\r" + barLine(report) + "\033[K");
+        else if (report.secondsSpent > 0)
+            toStderr(plainLine(report));
+        m_barShown = m_terminal;
     }
 }
 
@@ -77,9 +77,7 @@ void TerminalReporter::clearBar() {
 }
 
 void TerminalReporter::progress(std::string_view stage, std::int64_t done, std::int64_t total) {
-    if (const auto last = m_throttle.leaving(stage)) show(*last);
-    if (const auto now = m_throttle.add(stage, done, total, ProgressThrottle::Clock::now()))
-        show(*now);
+    show(m_throttle.add(stage, done, total, ProgressThrottle::Clock::now()));
 }
 
 void TerminalReporter::metric(std::string_view name, std::int64_t step, double value) {
@@ -104,7 +102,7 @@ void TerminalReporter::artifact(std::string_view id, std::string_view) {
 }
 
 void TerminalReporter::ended(const run::Ending& ending, double seconds) {
-    if (const auto last = m_throttle.flush()) show(*last);
+    show(m_throttle.flush());
     clearBar();
     if (ending.code != 0) return;
     writeOut((m_made.empty() ? std::string("done") : "made " + m_made) + " in " +

@@ -22,7 +22,7 @@ public:
     void ended(const run::Ending& ending, double seconds) override;
 
 private:
-    void show(const Progress& progress);
+    void show(const std::vector<Progress>& reports);
     void clearBar();
 
     bool m_verbose;

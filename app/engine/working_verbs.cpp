@@ -2,6 +2,7 @@
 #include "app/engine/working_verbs.h"
 
 #include "app/engine/compute_library.h"
+#include "app/engine/event_reporter.h"
 #include "app/engine/job_file.h"
 #include "app/engine/output.h"
 #include "app/engine/report.h"
@@ -48,8 +49,10 @@ int runJob(const std::string& kind, const Arguments& arguments) {
     const Stopwatch watch;
     const bool resumable = jobs::declaration(kind).resumable;
     const auto report = makeReport(arguments.events, arguments.verbose);
+    // Runs beside the work that does not stop, so it must not touch the reporter.
     const StopSignals signals([&] {
-        (void)conclude(*report, {kCancelledCode, {}, {}, {}, {}}, resumable, watch.seconds());
+        if (arguments.events) writeOut(errorEvent(kCancelledCode, cancelledSentence(resumable)));
+        writeError(cancelledSentence(resumable));
     });
     const auto library = loadComputeLibrary();
     run::Ending ending;

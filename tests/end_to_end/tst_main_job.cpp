@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/store/npy.h"
+#include "engine/store/npz.h"
+#include "tests/end_to_end/engine_program.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace winnow;
+using namespace winnow::test;
+
+/// The main job, one command after the other, on the built-in set; each test goes on from the one
+/// before.
+class TestMainJob : public QObject {
+    Q_OBJECT
+
+    static constexpr int kSamples = 600;
+    QTemporaryDir m_folder;
+    QString m_project;
+
+    [[nodiscard]] Finished run(QStringList words) const {
+        words.insert(1, m_project);
+        return engine(words);
+    }
+    [[nodiscard]] QJsonObject shown(const QString& word) const {
+        return run({"show", word, "--json"}).json().toObject();
+    }
+    [[nodiscard]] store::Array array(const QString& word, const char* file) const {
+        return store::readNpy(
+            (m_project + "/arrays/" + shown(word)["id"].toString() + "/" + file).toStdString());
+    }
+    [[nodiscard]] qint64 kept(const QString& selection) const {
+        const auto mask = array(selection, "kept.npy");
+        return std::ranges::count(mask.as<std::uint8_t>(), 1);
+    }
+
+private Q_SLOTS:
+    void initTestCase() { m_project = m_folder.filePath("main.winnow"); }
+
+    void imports() {
+        const auto done =
+            run({"import", "planted", "--name", "digits", "--limit", QString::number(kSamples)});
+        QVERIFY2(done.code == 0, done.err.constData());
+        QCOMPARE(array("digits", "images.npy").shape, (store::Shape{kSamples, 1, 28, 28}));
+    }
+
+    void trains() {
+        const auto done = run({"train",
+                               "--dataset",
+                               "digits",
+                               "--name",
+                               "net",
+                               "--epochs",
+                               "4",
+                               "--lr",
+                               "0.02",
+                               "--seed",
+                               "3"});
+        QVERIFY2(done.code == 0, done.err.constData());
+        QCOMPARE(array("net", "loss.npy").shape, (store::Shape{4, kSamples}));
+        const auto fitted = array("net", "fitted.npy");
+        const auto held = kSamples - std::ranges::count(fitted.as<std::uint8_t>(), 1);
+        QVERIFY2(std::abs(held - kSamples / 10) <= 10, qPrintable(QString::number(held)));
+        QCOMPARE(shown("net")["parents"].toArray(), QJsonArray{"dataset-1"});
+    }
+
+    void theSameSeedGivesTheSameBits() {
+        const auto done = run({"train",
+                               "--dataset",
+                               "digits",
+                               "--name",
+                               "again",
+                               "--epochs",
+                               "4",
+                               "--lr",
+                               "0.02",
+                               "--seed",
+                               "3"});
+        QCOMPARE(done.code, 0);
+        QCOMPARE(array("again", "loss.npy").bytes == array("net", "loss.npy").bytes, true);
+    }
+
+    void computesAKernel() {
+        const auto done =
+            run({"kernel", "--run", "net", "--name", "k", "--neighbours", "8", "--store-matrix"});
+        QVERIFY2(done.code == 0, done.err.constData());
+        const auto matrix = array("k", "matrix.npy");
+        QCOMPARE(matrix.shape, (store::Shape{kSamples, kSamples}));
+        const auto values = matrix.as<float>();
+        const auto flags = array("k", "redundant.npy");
+        for (std::size_t i = 0; i < kSamples; ++i) {
+            float best = -std::numeric_limits<float>::infinity();
+            for (std::size_t j = 0; j < kSamples; ++j)
+                if (j != i) best = std::max(best, values[i * kSamples + j]);
+            QCOMPARE(flags.as<std::uint8_t>()[i] == 1, best > values[i * kSamples + i]);
+        }
+    }
+
+    void clusters() {
+        const auto done = run({"cluster", "--kernel", "k", "--name", "c"});
+        QVERIFY2(done.code == 0, done.err.constData());
+        const auto sizes = array("c", "sizes.npy");
+        std::int64_t members = 0;
+        for (const auto size : sizes.as<std::int64_t>()) members += size;
+        const auto redundant = array("k", "redundant.npy");
+        const auto left = kSamples - std::ranges::count(redundant.as<std::uint8_t>(), 1);
+        QVERIFY(members <= left && members > left / 2);
+    }
+
+    void selects_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("random") << QStringList{
+            "--method", "random", "--dataset", "digits", "--keep", "50%"};
+        QTest::newRow("redundant") << QStringList{"--method", "redundant", "--kernel", "k"};
+        QTest::newRow("lpntk-pipeline")
+            << QStringList{"--method", "lpntk-pipeline", "--cluster", "c"};
+        QTest::newRow("el2n") << QStringList{"--method", "el2n", "--run", "net", "--keep", "0.8"};
+        QTest::newRow("grand") << QStringList{"--method", "grand", "--run", "net", "--keep", "0.8"};
+        QTest::newRow("forgetting")
+            << QStringList{"--method", "forgetting", "--run", "net", "--keep", "0.8"};
+    }
+    void selects() {
+        QFETCH(QStringList, words);
+        const QString name = QTest::currentDataTag();
+        const auto done = run(QStringList{"select", "--name", name} + words);
+        QVERIFY2(done.code == 0, done.err.constData());
+        QVERIFY(kept(name) > 0 && kept(name) < kSamples);
+        if (words.contains("0.8")) {  // of the fitted samples; the held-out ones are all kept
+            const auto fittedMask = array("net", "fitted.npy");
+            const auto fitted = std::ranges::count(fittedMask.as<std::uint8_t>(), 1);
+            const auto wanted =
+                static_cast<double>(fitted) * 0.8 + static_cast<double>(kSamples - fitted);
+            QVERIFY(std::abs(static_cast<double>(kept(name)) - wanted) <= 1);
+        }
+    }
+
+    void laysOutAMap() {
+        const auto done = run({"embed", "--kernel", "k", "--name", "map", "--dimensions", "2"});
+        QVERIFY2(done.code == 0, done.err.constData());
+        QCOMPARE(array("map", "coordinates.npy").shape, (store::Shape{kSamples, 2}));
+    }
+
+    void exportsWhatWasKept() {
+        const auto to = m_folder.filePath("pruned");
+        const auto done =
+            run({"export", "--selection", "lpntk-pipeline", "--to", to, "--format", "npz"});
+        QVERIFY2(done.code == 0, done.err.constData());
+        const auto archives = QDir(to).entryInfoList({"*.npz"});
+        QVERIFY(!archives.isEmpty());
+        const auto arrays = store::readNpz(archives[0].filePath().toStdString());
+        QCOMPARE(arrays.at("x_train").shape.at(0), kept("lpntk-pipeline"));
+        QVERIFY(QFile::exists(to + "/winnow.json"));
+    }
+
+    void leavesAWholeProject() {
+        const auto checked = run({"check"});
+        QVERIFY2(checked.code == 0, checked.out.constData());
+        QCOMPARE(QDir(m_project + "/work").entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
+                 QStringList());
+    }
+
+    void servesAnswers() {
+        const auto served = engine({"serve", m_project}, "{\"no\":\"request\"}\nnot json\n");
+        QCOMPARE(served.code, 0);
+        QCOMPARE(served.events().size(), 2);
+        for (const auto& answer : served.events())
+            QVERIFY2(answer.contains("error"), served.out.constData());
+    }
+
+    void calcFindsRedundantSamples() {
+        const auto matrix = m_project + "/arrays/" + shown("k")["id"].toString() + "/matrix.npy";
+        const auto out = m_folder.filePath("redundant.npy");
+        const auto done = engine({"calc", "redundant", "--kernel", matrix, "--out", out});
+        QVERIFY2(done.code == 0, done.err.constData());
+        QVERIFY(store::readNpy(out.toStdString()).bytes == array("k", "redundant.npy").bytes);
+        const auto refused =
+            engine({"calc", "fpc", "--kernel", matrix, "--centroids", "601", "--out", out})
+                .refusedWith(2, "601");
+        QVERIFY2(refused.isEmpty(), qPrintable(refused));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMainJob)
+#include "tst_main_job.moc"
