@@ -41,6 +41,11 @@ Block Block::rows(std::int64_t begin, std::int64_t count) const {
     return mapped([&](const at::Tensor& tensor) { return tensor.narrow(0, begin, count); });
 }
 
+Block Block::pick(std::span<const std::int64_t> rows) const {
+    const at::Tensor index = at::tensor(at::ArrayRef<std::int64_t>(rows.data(), rows.size()), at::kLong);
+    return mapped([&](const at::Tensor& tensor) { return tensor.index_select(0, index.to(tensor.device())); });
+}
+
 Block Block::emptyLike(std::int64_t n) const {
     return mapped([&](const at::Tensor& tensor) {
         auto shape = tensor.sizes().vec();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace at {
@@ -25,6 +26,8 @@ public:
     [[nodiscard]] std::int64_t bytes() const;
     /// A view of `count` samples from `begin`.
     [[nodiscard]] Block rows(std::int64_t begin, std::int64_t count) const;
+    /// A copy of the named rows, in that order.
+    [[nodiscard]] Block pick(std::span<const std::int64_t> rows) const;
     /// An uninitialised block of `n` samples with this one's layout.
     [[nodiscard]] Block emptyLike(std::int64_t n) const;
     /// Copies `source` over the rows from `begin`.

@@ -2,6 +2,7 @@
 #include "engine/empirical/projection.h"
 
 #include "engine/empirical/gram.h"
+#include "engine/store/error.h"
 #include "engine/store/random.h"
 
 #include <torch/torch.h>

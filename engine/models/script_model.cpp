@@ -78,4 +78,19 @@ std::unique_ptr<Model> loadScriptModel(const std::filesystem::path& file,
     return model;
 }
 
+void loadParameters(Model& model, const store::NamedArrays& weights, std::string_view source) {
+    const at::NoGradGuard noGrad;
+    const auto names = model.parameterNames();
+    const auto parameters = model.parameters();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto it = weights.find(names[i]);
+        if (it == weights.end()) throw badInput(std::string(source) + " has no " + names[i] + ", which the module needs");
+        if (it->second.shape != store::Shape(parameters[i].sizes().vec()))
+            throw badInput(names[i] + " is " + store::shapeText(it->second.shape) + " in " + std::string(source) +
+                           " but the module needs " + store::shapeText(parameters[i].sizes().vec()));
+        at::Tensor target = parameters[i];
+        target.copy_(toTensor(it->second));
+    }
+}
+
 }  // namespace winnow::models

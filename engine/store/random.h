@@ -26,7 +26,8 @@ public:
     double uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
     /// Uniform in [0, n), without bias worth mentioning (Lemire's multiply-shift). n >= 1.
     std::uint64_t below(std::uint64_t n) {
-        return static_cast<std::uint64_t>((static_cast<unsigned __int128>(next()) * n) >> 64);
+        __extension__ using Wide = unsigned __int128;
+        return static_cast<std::uint64_t>((static_cast<Wide>(next()) * n) >> 64);
     }
     /// Standard normal (Box-Muller, one value a call).
     double normal() {

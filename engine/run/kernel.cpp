@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/empirical/cost.h"
+#include "engine/empirical/kernel_artifact.h"
+#include "engine/run/executor.h"
+#include "engine/store/error.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <numeric>
+
+namespace winnow::run {
+namespace {
+
+using nlohmann::json;
+
+empirical::SweepOptions optionsOf(const JobInput& input) {
+    const json& fields = input.fields;
+    empirical::SweepOptions options;
+    options.kind = empirical::kernelKind(fields.at("kind").get<std::string>());
+    options.perClass = fields.at("scope") == "per-class";
+    options.neighbours = fields.at("neighbours");
+    options.relation = fields.at("threshold");
+    options.tile = fields.at("block");
+    options.projection = fields.at("projection");
+    options.seed = fields.at("seed");
+    options.memoryBytes = 1e9 * fields.at("memory").get<double>();
+    options.precision = fields.at("precision") == "float64" ? models::Precision::Float64 : models::Precision::Float32;
+    options.device = fields.at("device") == "cuda" ? models::Device::Cuda : models::Device::Cpu;
+    if (fields.at("store-matrix").get<bool>()) options.matrixFolder = input.workFolder;
+    return options;
+}
+
+void announce(const empirical::SweepCost& cost, const jobs::JobContext& context) {
+    context.report.note(fmt::format("{} samples, {:.3g} pairs, {} multiply-adds a pair: {:.3g} TFLOP; {} of features, {} held at once{}",
+                                    cost.samples,
+                                    static_cast<double>(cost.pairs),
+                                    cost.macsPerPair,
+                                    cost.flops / 1e12,
+                                    empirical::bytesText(cost.featureBytes),
+                                    empirical::bytesText(cost.residentBytes),
+                                    cost.matrixBytes > 0 ? ", matrix " + empirical::bytesText(cost.matrixBytes) : ""));
+}
+
+std::int64_t total(const store::Array& counts) {
+    const auto values = counts.as<std::int64_t>();
+    return std::accumulate(values.begin(), values.end(), std::int64_t{0});
+}
+
+json summaryOf(const empirical::SweepResult& result, const empirical::SweepOptions& options, const std::string& run) {
+    const auto redundant = result.arrays.at("redundant").as<std::uint8_t>();
+    const auto flagged = std::accumulate(redundant.begin(), redundant.end(), std::int64_t{0});
+    json summary{{"kind", empirical::kernelKindName(options.kind)},
+                 {"scope", options.perClass ? "per-class" : "all"},
+                 {"run", run},
+                 {"samples", result.cost.samples},
+                 {"pairs", result.cost.pairs},
+                 {"parameters", result.cost.parameters},
+                 {"redundant", flagged},
+                 {"redundant_share", static_cast<double>(flagged) / static_cast<double>(result.cost.samples)},
+                 {"interchangeable_pairs", total(result.arrays.at("interchangeable")) / 2},
+                 {"contradictory_pairs", total(result.arrays.at("contradictory")) / 2},
+                 {"smallest_eigenvalue_share", result.smallestEigenvalue},
+                 {"projection", options.projection},
+                 {"approximate", options.projection > 0}};
+    if (result.projectionError)
+        summary["projection_error"] = {{"pairs", result.projectionError->pairs},
+                                       {"rms", result.projectionError->rms},
+                                       {"spearman", result.projectionError->spearman}};
+    return summary;
+}
+
+/// The checks of methods/lpntk.md, sections 3.5 and 3.6, said aloud.
+void warnAboutPrecision(const empirical::SweepResult& result, const jobs::JobContext& context) {
+    constexpr double kLowestShare = -1e-5;
+    if (result.smallestEigenvalue < kLowestShare)
+        context.report.warning(fmt::format("the smallest eigenvalue of a sampled block is {:.2g} of its trace; a kernel has none below 0, so compute it again with precision float64",
+                                           result.smallestEigenvalue));
+    if (result.projectionError)
+        context.report.warning(fmt::format("the projected kernel errs by {:.2g} (RMS of error / (|phi_i| |phi_j|), rank correlation {:.3f} on {} exact pairs); redundancy is approximate",
+                                           result.projectionError->rms,
+                                           result.projectionError->spearman,
+                                           result.projectionError->pairs));
+}
+
+}  // namespace
+
+JobOutcome runKernel(const JobInput& input, const jobs::JobContext& context) {
+    const auto began = std::chrono::steady_clock::now();
+    const empirical::SweepOptions options = optionsOf(input);
+    const models::RunNetwork source = models::openRun(input.project,
+                                                      input.fields.at("run").get<std::string>(),
+                                                      input.fields.at("checkpoint").get<std::string>(),
+                                                      options.precision,
+                                                      options.device);
+    const std::int64_t onlyClass = input.fields.value("class", std::int64_t{-1});
+    if (onlyClass >= source.dataset.classes())
+        throw badInput(fmt::format("class is {}; {} has classes 0 to {}", onlyClass, source.dataset.name, source.dataset.classes() - 1));
+    const empirical::SampleSet samples = empirical::sampleSet(source, empirical::trainingIds(source, onlyClass));
+    announce(empirical::sweepCost(*source.model, samples, options), context);
+
+    const empirical::SweepResult result = empirical::sweep(*source.model, samples, options, input.workFolder, context);
+    warnAboutPrecision(result, context);
+    for (const std::string& warning : result.warnings) context.report.warning(warning);
+
+    store::ArtifactDraft draft(input.project,
+                               artifactRow(input,
+                                           "kernel",
+                                           "kernel",
+                                           input.fields.value("name", std::string{}),
+                                           {source.run.id, source.dataset.id}));
+    for (const auto& [name, array] : result.arrays) draft.write(name + ".npy", array);
+    if (!options.matrixFolder.empty())
+        for (const auto& entry : std::filesystem::directory_iterator(input.workFolder))
+            if (const std::string name = entry.path().filename().string(); name.starts_with("matrix") && name.ends_with(".npy"))
+                draft.adopt(entry.path(), name);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    json summary = summaryOf(result, options, source.run.id);
+    draft.writeText("kernel.json", summary.dump(2));
+    summary["gflop_per_s"] = result.cost.flops / seconds / 1e9;
+    return {draft.commit(summary, seconds), summary.dump()};
+}
+
+}  // namespace winnow::run
