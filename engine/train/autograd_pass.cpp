@@ -35,7 +35,7 @@ public:
                                             /*allow_unused=*/true);
         for (std::size_t i = 0; i < m_gradients.size(); ++i)
             if (!m_gradients[i].defined()) m_gradients[i] = at::zeros_like(m_parameters[i]);
-        m_logits = {};
+        m_logits = at::Tensor();
         return m_gradients;
     }
 

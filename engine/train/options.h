@@ -38,11 +38,12 @@ struct TrainOptions {
     Augmentation augmentation = Augmentation::None;
     RecordPass records = RecordPass::Training;
     double validation = 0.1;  ///< share of the training split held out to choose w*, 0: none
-    std::uint64_t seed =
-        1;  ///< of the validation split, the order of the samples, augmentation and dropout
+    bool keepBest = true;  ///< w* is the epoch of best validation accuracy, the earliest of equals;
+                           ///< else the last epoch
+    std::uint64_t seed = 1;  ///< of the validation split, the order, augmentation and dropout
     bool el2n = false, grand = false;  ///< scores to take from all samples
-    std::int64_t scoreEpoch =
-        10;  ///< after so many epochs (the last when there are fewer); 0: at the initial weights
+    std::int64_t scoreEpoch = 10;      ///< after so many epochs, or the last when there are fewer;
+                                       ///< 0: at the initial weights
 };
 
 /// The words of the job's fields. Throw Error{BadInput} naming the field and its choices.

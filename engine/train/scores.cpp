@@ -7,12 +7,12 @@
 #include "engine/train/device_images.h"
 #include "engine/train/evaluation.h"
 
-#include <fmt/format.h>
 #include <torch/torch.h>
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <string>
 
 namespace winnow::train {
 namespace {
@@ -51,15 +51,13 @@ at::Tensor prepared(const store::Array& images, const at::Tensor& parameter) {
 
 void checkLabels(std::span<const std::int64_t> labels, std::int64_t images, std::int64_t classes) {
     if (static_cast<std::int64_t>(labels.size()) != images)
-        throw badInput(fmt::format(
-            "there are {} labels for {} images; every image needs one", labels.size(), images));
+        throw badInput("there are " + std::to_string(labels.size()) + " labels for " +
+                       std::to_string(images) + " images; every image needs one");
     for (std::size_t i = 0; i < labels.size(); ++i)
         if (labels[i] < 0 || labels[i] >= classes)
-            throw badInput(
-                fmt::format("label {} of sample {} is outside 0 to {}, the model's classes",
-                            labels[i],
-                            i,
-                            classes - 1));
+            throw badInput("label " + std::to_string(labels[i]) + " of sample " +
+                           std::to_string(i) + " is outside 0 to " + std::to_string(classes - 1) +
+                           ", the model's classes");
 }
 
 std::vector<double> batchScores(ScoreKind kind,
@@ -102,10 +100,9 @@ std::vector<double> scores(ScoreKind kind,
     const auto bad = std::find_if(
         values.begin(), values.end(), [](double value) { return !std::isfinite(value); });
     if (bad != values.end())
-        throw badInput(fmt::format(
-            "the score of sample {} is not a finite number; its image or the weights hold NaN, "
-            "infinity or values that overflow",
-            bad - values.begin()));
+        throw badInput("the score of sample " + std::to_string(bad - values.begin()) +
+                       " is not a finite number; its image or the weights hold NaN, infinity or "
+                       "values that overflow");
     return values;
 }
 

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/train/stored_run.h"
 
-#include "engine/models/script_model.h"
 #include "engine/select/records.h"
-#include "engine/store/error.h"
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fstream>
 #include <numeric>
 
 namespace winnow::train {
@@ -118,60 +114,14 @@ json writeRun(store::ArtifactDraft& draft,
             "test_prediction.npy", result.testPrediction, {count(result.testPrediction)});
     if (!result.el2n.empty()) draft.write<double>("el2n.npy", result.el2n, {samples});
     if (!result.grand.empty()) draft.write<double>("grand.npy", result.grand, {samples});
+    if (!facts.module.empty())
+        std::filesystem::copy_file(facts.module, draft.folder() / "module.pt");
     json figures = figuresOf(facts, result, seconds);
     writeDerived(draft, correct, loss, epochs, samples, figures);
     json document = factsJson(facts);
     document["figures"] = figures;
     draft.writeText("run.json", document.dump(1));
     return figures;
-}
-
-RunFacts readRunFacts(const store::Project& project, std::string_view runId) {
-    const std::filesystem::path file = project.path(runId, "run.json");
-    std::ifstream stream(file);
-    const json document = json::parse(stream, nullptr, false);
-    try {
-        RunFacts facts;
-        models::ArchitectureOptions& a = facts.architecture;
-        document.at("dataset").get_to(facts.dataset);
-        document.at("kind").get_to(a.kind);
-        document.at("channels").get_to(a.channels);
-        document.at("height").get_to(a.height);
-        document.at("width").get_to(a.width);
-        document.at("classes").get_to(a.classes);
-        document.at("base_width").get_to(a.baseWidth);
-        document.at("hidden").get_to(a.hidden);
-        document.at("module").get_to(facts.module);
-        document.at("mean").get_to(facts.mean);
-        document.at("deviation").get_to(facts.deviation);
-        document.at("epochs").get_to(facts.epochs);
-        document.at("best_epoch").get_to(facts.bestEpoch);
-        document.at("seed").get_to(facts.seed);
-        document.at("device").get_to(facts.device);
-        document.at("precision").get_to(facts.precision);
-        document.at("threads").get_to(facts.threads);
-        return facts;
-    } catch (const json::exception&) {
-        throw badInput(fmt::format("{} is missing or damaged; train the run again", file.string()));
-    }
-}
-
-std::unique_ptr<models::Model> loadRunModel(const store::Project& project,
-                                            std::string_view runId,
-                                            models::Precision precision,
-                                            models::Device device,
-                                            std::string_view weightsFile) {
-    const RunFacts facts = readRunFacts(project, runId);
-    const models::ArchitectureOptions& a = facts.architecture;
-    const std::filesystem::path file = project.path(runId, weightsFile);
-    const store::NamedArrays weights = models::readWeights(file);
-    if (a.kind != "torchscript")
-        return std::make_unique<models::Network>(
-            models::buildArchitecture(a), weights, file.string(), precision, device);
-    auto model =
-        models::loadScriptModel(facts.module, {a.channels, a.height, a.width}, precision, device);
-    models::loadParameters(*model, weights, file.string());
-    return model;
 }
 
 ImageSource imagesOf(const store::Dataset& dataset, const store::Split& split) {

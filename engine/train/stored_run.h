@@ -9,15 +9,13 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 /// A training as the project keeps it: the `run` artifact.
 namespace winnow::train {
 
-/// What run.json says. Epochs are counted from 1.
+/// What run.json says besides the figures; models::openRun() reads it. Epochs are counted from 1.
 struct RunFacts {
     std::string dataset;  ///< artifact id
     models::ArchitectureOptions architecture;
@@ -32,23 +30,12 @@ struct RunFacts {
 /// Writes every file of the artifact: weights.safetensors, last.safetensors, run.json, loss.npy,
 /// correct.npy, margin.npy [E,N], curve.npy [E,6], fitted.npy, forgetting.npy, first_learned.npy,
 /// never_learned.npy, difficulty.npy, prediction.npy, probability.npy [N], test_prediction.npy, and
-/// el2n.npy, grand.npy where they were asked for. Returns the figures of the summary, which
-/// run.json holds too.
+/// el2n.npy, grand.npy where they were asked for; module.pt, a copy of a TorchScript module.
+/// Returns the figures of the summary, which run.json holds too.
 [[nodiscard]] nlohmann::json writeRun(store::ArtifactDraft& draft,
                                       const RunFacts& facts,
                                       const TrainResult& result,
                                       double seconds);
-
-/// Throws Error{BadInput}: no such run, or a run.json that is damaged.
-[[nodiscard]] RunFacts readRunFacts(const store::Project& project, std::string_view runId);
-
-/// The trained network with w* (`weights.safetensors`) or the last weights (`last.safetensors`).
-[[nodiscard]] std::unique_ptr<models::Model> loadRunModel(
-    const store::Project& project,
-    std::string_view runId,
-    models::Precision precision,
-    models::Device device,
-    std::string_view weightsFile = "weights.safetensors");
 
 /// A split as training and scoring read it; the data set outlives the result.
 [[nodiscard]] ImageSource imagesOf(const store::Dataset& dataset, const store::Split& split);

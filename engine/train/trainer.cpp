@@ -9,12 +9,12 @@
 #include "engine/train/pass.h"
 #include "engine/train/scores.h"
 
-#include <fmt/format.h>
 #include <torch/torch.h>
 
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <string>
 
 namespace winnow::train {
 namespace {
@@ -46,6 +46,7 @@ private:
     void oneEpoch();
     void fit(EpochRecord& record);
     void checkFinite(double loss, std::int64_t step) const;
+    void checkWeights(std::int64_t lastStep) const;
     void record(EpochRecord& record,
                 const Outcome& outcome,
                 std::span<const std::int64_t> samples) const;
@@ -95,9 +96,8 @@ Training::Training(models::Model& model,
     std::iota(m_all.begin(), m_all.end(), 0);
     if (m_fitted.empty()) throw badInput("the data set has no training sample");
     if (model.classes() != data.classes)
-        throw badInput(fmt::format("the model tells {} classes apart; the data set has {}",
-                                   model.classes(),
-                                   data.classes));
+        throw badInput("the model tells " + std::to_string(model.classes()) +
+                       " classes apart; the data set has " + std::to_string(data.classes));
 }
 
 void Training::resume() {
@@ -109,24 +109,26 @@ void Training::resume() {
         loadWeights(m_model, found->checkpoint.weights);
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::BadInput) throw;
-        throw badInput(fmt::format(
-            "the stopped training cannot go on ({}); delete the folder {} to begin anew",
-            error.what(),
-            m_folder.string()));
+        throw badInput(std::string("the stopped training cannot go on (") + error.what() +
+                       "); delete the folder " + m_folder.string() + " to begin anew");
     }
     m_state = std::move(found->checkpoint);
     m_records = std::move(found->records);
-    m_job.report.note(
-        fmt::format("going on after epoch {} of {}", m_state.epochs, m_options.epochs));
+    m_job.report.note("going on after epoch " + std::to_string(m_state.epochs) + " of " +
+                      std::to_string(m_options.epochs));
 }
 
 void Training::checkFinite(double loss, std::int64_t step) const {
     if (std::isfinite(loss)) return;
-    throw internalError(fmt::format(
-        "diverged at epoch {}, step {}: the loss is not finite any more; lower lr (now {})",
-        m_state.epochs + 1,
-        step + 1,
-        m_options.learningRate));
+    throw internalError("diverged at epoch " + std::to_string(m_state.epochs + 1) + ", step " +
+                        std::to_string(step + 1) +
+                        ": loss or weights are not finite any more; lower lr");
+}
+
+/// The last step's damage would else be noticed an epoch later, after its weights were kept.
+void Training::checkWeights(std::int64_t lastStep) const {
+    for (const at::Tensor& parameter : m_model.parameters())
+        if (!at::isfinite(parameter).all().item<bool>()) checkFinite(kNone, lastStep);
 }
 
 void Training::record(EpochRecord& record,
@@ -175,6 +177,7 @@ void Training::fit(EpochRecord& record) {
         this->record(record, outcome, batch);
         m_job.report.progress("train", epoch * steps + step + 1, m_options.epochs * steps);
     }
+    checkWeights(steps - 1);
 }
 
 void Training::evaluateInto(EpochRecord& record, std::vector<double>& row) {
@@ -184,7 +187,6 @@ void Training::evaluateInto(EpochRecord& record, std::vector<double>& row) {
         this->record(record, outcome, m_heldOut);
         row[kValidationLoss] = meanLoss(outcome);
         row[kValidationAccuracy] = accuracy(outcome, m_heldOut, labels);
-        checkFinite(row[kValidationLoss], 0);
     }
     if (m_options.records == RecordPass::Evaluation)
         this->record(record, evaluate(*m_pass, m_fitted, labels, {}, m_job), m_fitted);
@@ -290,7 +292,6 @@ TrainResult Training::finish() {
     Outcome outcome = evaluate(*m_pass, m_all, m_data.train.labels, "predict", m_job);
     result.prediction = std::move(outcome.prediction);
     result.probability.assign(outcome.probability.begin(), outcome.probability.end());
-    if (!std::isfinite(outcome.lossSum())) checkFinite(kNone, 0);
     result.records = std::move(m_records);
     return result;
 }

@@ -68,8 +68,9 @@ void trainOnce(const train::TrainData& data, std::int64_t epochs, std::uint64_t 
     const auto folder =
         std::filesystem::temp_directory_path() / ("winnow-bench-" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder);
-    const models::ArchitectureOptions lenet{
-        .kind = "lenet5", .height = data.train.height, .width = data.train.width};
+    models::ArchitectureOptions lenet;
+    lenet.height = data.train.height;
+    lenet.width = data.train.width;
     models::Network network(models::buildArchitecture(lenet), seed);
     EndOfEpochs end;
     const double wall = wallSeconds();
