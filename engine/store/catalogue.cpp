@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/store/catalogue.h"
 
+#include "engine/store/atomic.h"
 #include "engine/store/file.h"
 #include "engine/store/schema.h"
 #include "engine/store/system_error.h"
@@ -61,8 +62,7 @@ void requireCatalogue(const std::filesystem::path& file) {
     const auto header = headerOf(file);
     if (!header)
         throw badInput("the project " + folderOf(file) +
-                       " has an empty catalogue: its making was cut off, or project.db was "
-                       "damaged; import into it again or restore it from a backup");
+                       " has an empty catalogue; restore its project.db from a backup");
     if (header->applicationId != static_cast<std::uint32_t>(kApplicationId))
         throw badInput(file.string() + " is a database of another program; choose another folder");
     refuseNewer(header->userVersion, file);
@@ -117,13 +117,11 @@ std::string immutableUri(const std::filesystem::path& file) {
 
 SQLite::Database opened(const std::filesystem::path& file, Catalogue::Mode mode) {
     using enum Catalogue::Mode;
-    if (mode != Create) requireCatalogue(file);
+    requireCatalogue(file);
     if (mode == Write) {
         requireWritable(file.parent_path());
         requireWritable(file);
     }
-    if (mode == Create)
-        return {file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMilliseconds};
     if (mode == Write) return {file.string(), SQLite::OPEN_READWRITE, kBusyMilliseconds};
     if (canWrite(file.parent_path()))
         return {file.string(), SQLite::OPEN_READONLY, kBusyMilliseconds};
@@ -163,6 +161,26 @@ Error translated(int extended,
     }
 }
 
+/// Builds the whole catalogue under a name that nobody opens.
+void build(const std::filesystem::path& temporary) {
+    SQLite::Database database(temporary.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    // A journal file would be one more thing to leave behind.
+    database.exec("PRAGMA journal_mode = MEMORY");
+    SQLite::Transaction transaction(database);
+    migrate(database);
+    transaction.commit();
+}
+
+/// Gives the file its name without replacing what another process may have put there.
+void giveName(const std::filesystem::path& temporary, const std::filesystem::path& file) {
+    if (::link(temporary.c_str(), file.c_str()) == 0) return;
+    const int failure = errno;
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored)) return;
+    if (failure != EPERM && failure != EOPNOTSUPP) throw systemError(failure, "write", file);
+    renameDurably(temporary, file);  // a file system without links
+}
+
 SQLite::Database openedOrError(const std::filesystem::path& file, Catalogue::Mode mode) {
     try {
         return opened(file, mode);
@@ -172,6 +190,22 @@ SQLite::Database openedOrError(const std::filesystem::path& file, Catalogue::Mod
 }
 
 }  // namespace
+
+void Catalogue::create(const std::filesystem::path& file) {
+    const std::filesystem::path temporary = temporaryBeside(file);
+    std::error_code ignored;
+    try {
+        build(temporary);
+        giveName(temporary, file);
+        std::filesystem::remove(temporary, ignored);
+    } catch (const SQLite::Exception& failure) {
+        std::filesystem::remove(temporary, ignored);
+        throw translated(failure.getExtendedErrorCode(), errno, failure.what(), file);
+    } catch (...) {
+        std::filesystem::remove(temporary, ignored);
+        throw;
+    }
+}
 
 Catalogue::Catalogue(std::filesystem::path file, Mode mode)
     : m_file(std::move(file)), m_database(openedOrError(m_file, mode)) {
@@ -190,7 +224,6 @@ void Catalogue::prepare(Mode mode) {
         return;
     }
     m_database.exec("PRAGMA synchronous = FULL");
-    // Before WAL, so that version and application stand in the file itself and not in its log.
     if (version() < kSchemaVersion) write([](SQLite::Database& database) { migrate(database); });
     // A refused switch (another process is in the middle of a transaction) leaves the mode there
     // is.

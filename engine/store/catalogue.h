@@ -15,7 +15,11 @@ namespace winnow::store {
 /// Internal to engine/store: all SQL stays in this folder.
 class Catalogue {
 public:
-    enum class Mode { Read, Write, Create };
+    enum class Mode { Read, Write };
+
+    /// Makes a catalogue of the present schema: it is there wholly or not at all. One that is there
+    /// already, another process's perhaps, is left as it is.
+    static void create(const std::filesystem::path& file);
 
     /// Checks what the file is before SQLite sees it, so that a catalogue that is refused stays
     /// untouched. Throws Error{BadInput}: absent, no catalogue, newer version, not writable.

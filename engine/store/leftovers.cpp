@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/store/atomic.h"
 #include "engine/store/file_lock.h"
 #include "engine/store/project_state.h"
 
@@ -72,9 +73,18 @@ void sweepWork(const ProjectState& project) {
     }
 }
 
+/// Of a creation that was cut off or overtaken by another.
+void sweepCreations(const ProjectState& project) {
+    for (const auto& entry : fs::directory_iterator(project.folder)) {
+        std::error_code ignored;
+        if (isTemporary(entry.path())) fs::remove(entry.path(), ignored);
+    }
+}
+
 }  // namespace
 
 void sweepLeftovers(const ProjectState& project) {
+    sweepCreations(project);
     sweepDrafts(project);
     sweepWork(project);
 }

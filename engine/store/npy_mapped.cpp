@@ -143,6 +143,7 @@ struct NpyWriter::Impl {
     }
     /// Reserving the space here is what keeps a full disk from becoming a SIGBUS in a later store.
     void startAnew() {
+        requireSpace();
         if (::ftruncate(file->descriptor(), 0) != 0) throw systemError(errno, "write", target);
         file->write(header);
         int failure = 0;
@@ -150,6 +151,13 @@ struct NpyWriter::Impl {
             failure = ::posix_fallocate(file->descriptor(), 0, static_cast<off_t>(size));
         } while (failure == EINTR);
         if (failure != 0) throw systemError(failure, "write", target);
+    }
+    /// posix_fallocate would fill the disk to the brim, to everyone's harm, before it gave up.
+    void requireSpace() const {
+        std::error_code failure;
+        const auto space = std::filesystem::space(file->path().parent_path(), failure);
+        if (!failure && space.capacity > 0 && space.available < size)
+            throw systemError(ENOSPC, "write", target);
     }
     void discard() const {
         std::error_code ignored;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/store/project.h"
 
-#include "engine/store/file.h"
+#include "engine/store/atomic.h"
 #include "engine/store/job_rows.h"
 #include "engine/store/project_state.h"
 #include "engine/store/system_error.h"
@@ -37,22 +37,17 @@ void makeFolder(const fs::path& folder) {
 void requireVacant(const fs::path& folder) {
     for (const auto& entry : fs::directory_iterator(folder)) {
         const std::string name = entry.path().filename().string();
-        const bool ours = std::ranges::count(kFolders, name) > 0 || name.starts_with("project.db");
+        const bool ours = std::ranges::count(kFolders, name) > 0 || isTemporary(entry.path());
         if (!ours)
             throw badInput("the folder " + folder.string() +
                            " is no Winnow project and not empty; choose a new folder");
     }
     const fs::path arrays = folder / "arrays";
     if (fs::exists(arrays) && !fs::is_empty(arrays))
-        throw badInput("the catalogue project.db of " + folder.string() +
-                       " is missing or empty though its folder arrays is not; restore it from a "
-                       "backup or choose a new folder");
-}
-
-bool hasCatalogue(const fs::path& folder) {
-    std::error_code ignored;
-    const auto size = fs::file_size(folder / "project.db", ignored);
-    return !ignored && size > 0;
+        throw badInput(
+            "the catalogue project.db of " + folder.string() +
+            " is missing though its folder arrays is not empty; restore it from a backup "
+            "or choose a new folder");
 }
 
 void requireProject(const fs::path& folder) {
@@ -101,15 +96,15 @@ Project Project::create(const fs::path& wanted) {
     std::error_code ignored;
     if (fs::exists(folder, ignored) && !fs::is_directory(folder, ignored))
         throw badInput(folder.string() + " is a file; a project is a folder NAME.winnow");
-    if (hasCatalogue(folder)) return open(folder, Access::Write);
-    makeFolder(folder);
-    requireVacant(folder);
-    for (const std::string_view name : kFolders) makeFolder(folder / name);
-    Project project(std::make_unique<Impl>(
-        Impl{{folder, Access::Write, Catalogue(folder / "project.db", Catalogue::Mode::Create)}}));
-    syncFolder(folder);
-    syncFolder(folder.parent_path());
-    return project;
+    if (!fs::exists(folder / "project.db", ignored)) {
+        makeFolder(folder);
+        requireVacant(folder);
+        for (const std::string_view name : kFolders) makeFolder(folder / name);
+        Catalogue::create(folder / "project.db");
+        syncFolder(folder);
+        syncFolder(folder.parent_path());
+    }
+    return open(folder, Access::Write);
 }
 
 Project Project::open(const fs::path& wanted, Access access) {
