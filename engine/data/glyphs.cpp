@@ -126,22 +126,22 @@ Hand handOf(int style, Random& random) {
             hand.dotted = true, hand.halfStroke = between(random, 240, 300);
             break;
         case 5:
-            hand.turn = between(random, 300, 480) * (random.below(2) == 0 ? 1 : -1);
+            hand.turn = between(random, 260, 400) * (random.below(2) == 0 ? 1 : -1);
             break;
         case 6:
             hand.inverted = true;
             break;
         case 7:
-            hand.width = hand.width * 5 / 9, hand.height = hand.height * 5 / 9;
+            hand.width = hand.width * 5 / 8, hand.height = hand.height * 5 / 8;
             hand.halfStroke = between(random, 150, 210);
-            hand.centre = {between(random, 8 * kUnit, 20 * kUnit),
-                           between(random, 8 * kUnit, 20 * kUnit)};
+            hand.centre = {between(random, 9 * kUnit, 19 * kUnit),
+                           between(random, 9 * kUnit, 19 * kUnit)};
             break;
         case 8:
             hand.striped = true, hand.halfStroke = between(random, 420, 520);
             break;
         case 9:
-            hand.peak = between(random, 130, 160), hand.noise = 45, hand.background = 60;
+            hand.peak = between(random, 150, 190), hand.noise = 45, hand.background = 60;
             break;
         default:
             break;
@@ -151,8 +151,8 @@ Hand handOf(int style, Random& random) {
 
 /// A wobbled skeleton point put on the canvas: stretched, slanted, turned, moved.
 Point placed(Point point, const Hand& hand, Random& random) {
-    const std::int64_t boxX = point.x - 500 + between(random, -45, 45);
-    const std::int64_t boxY = point.y - 500 + between(random, -45, 45);
+    const std::int64_t boxX = point.x - 500 + between(random, -30, 30);
+    const std::int64_t boxY = point.y - 500 + between(random, -30, 30);
     std::int64_t x = boxX * hand.width / 1000;
     const std::int64_t y = boxY * hand.height / 1000;
     x -= y * hand.slant / 1024;
