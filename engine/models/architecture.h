@@ -52,8 +52,8 @@ struct Architecture {
 struct ArchitectureOptions {
     std::string kind = "lenet5";
     std::int64_t channels = 1, height = 28, width = 28, classes = 10;
-    std::int64_t baseWidth = 0;        ///< resnet18 only; default 64
-    std::vector<std::int64_t> hidden;  ///< mlp: default 256, 128; lenet5: default 6, 16, 120, 84
+    std::int64_t baseWidth = 0;           ///< resnet18 only; default 64
+    std::vector<std::int64_t> hidden{};   ///< mlp: default 256, 128; lenet5: default 6, 16, 120, 84
 };
 
 /// Kinds Winnow builds itself, for the declaration's choices and the help.

@@ -127,9 +127,9 @@ store::Array readKernel(const std::string& file) {
     const std::int64_t n = array.shape[0];
     if (n == 0) throw badInput(name + " is empty; a kernel has at least one sample");
     if (array.dtype == DType::Float32)
-        requireSymmetric(array.as<float>(), n, name);
+        requireSymmetric<float>(array.as<float>(), n, name);
     else if (array.dtype == DType::Float64)
-        requireSymmetric(array.as<double>(), n, name);
+        requireSymmetric<double>(array.as<double>(), n, name);
     else
         throw badInput(fmt::format("{} holds {}; a kernel is float32 or float64", name, store::dtypeName(array.dtype)));
     return array;
