@@ -2,6 +2,7 @@
 #include "engine/store/catalogue.h"
 
 #include "engine/store/atomic.h"
+#include "engine/store/catalogue_file.h"
 #include "engine/store/file.h"
 #include "engine/store/schema.h"
 #include "engine/store/system_error.h"
@@ -20,53 +21,6 @@ namespace winnow::store {
 namespace {
 
 constexpr int kBusyMilliseconds = 10000;
-
-std::string folderOf(const std::filesystem::path& file) { return file.parent_path().string(); }
-
-/// Offsets of https://www.sqlite.org/fileformat.html#the_database_header
-struct DatabaseHeader {
-    std::uint32_t userVersion, applicationId;
-};
-
-/// Read without SQLite, which would already recover, lock or convert the file. Empty: a file of no
-/// bytes.
-std::optional<DatabaseHeader> headerOf(const std::filesystem::path& path) {
-    const File file(path, O_RDONLY);
-    if (file.size() == 0) return std::nullopt;
-    std::array<std::byte, 100> head{};
-    const std::size_t got = file.read(head, 0);
-    constexpr std::string_view kMagic("SQLite format 3\0", 16);
-    const std::string_view text(reinterpret_cast<const char*>(head.data()), got);
-    if (got < head.size() || !text.starts_with(kMagic))
-        throw badInput(path.string() +
-                       " is damaged or no catalogue of Winnow; restore the project from a backup");
-    const auto number = [&](std::size_t at) {
-        std::uint32_t value = 0;
-        for (std::size_t i = 0; i < 4; ++i)
-            value = value << 8 | std::to_integer<std::uint32_t>(head.at(at + i));
-        return value;
-    };
-    return DatabaseHeader{number(60), number(68)};
-}
-
-void refuseNewer(std::int64_t version, const std::filesystem::path& file) {
-    if (version > kSchemaVersion)
-        throw badInput("the project " + folderOf(file) +
-                       " was made by a newer version of Winnow (catalogue version " +
-                       std::to_string(version) + ", this program knows " +
-                       std::to_string(kSchemaVersion) +
-                       "); update Winnow to open it, nothing was changed");
-}
-
-void requireCatalogue(const std::filesystem::path& file) {
-    const auto header = headerOf(file);
-    if (!header)
-        throw badInput("the project " + folderOf(file) +
-                       " has an empty catalogue; restore its project.db from a backup");
-    if (header->applicationId != static_cast<std::uint32_t>(kApplicationId))
-        throw badInput(file.string() + " is a database of another program; choose another folder");
-    refuseNewer(header->userVersion, file);
-}
 
 bool canWrite(const std::filesystem::path& path) { return ::access(path.c_str(), W_OK) == 0; }
 
@@ -99,7 +53,7 @@ std::string immutableUri(const std::filesystem::path& file) {
     log += "-wal";
     std::error_code ignored;
     if (std::filesystem::exists(log, ignored) && std::filesystem::file_size(log, ignored) > 0)
-        throw badInput("the project " + folderOf(file) +
+        throw badInput("the project " + file.parent_path().string() +
                        " was not closed before it was made read-only; open it once where it can be "
                        "written");
     std::string uri = "file:";
@@ -128,39 +82,6 @@ SQLite::Database opened(const std::filesystem::path& file, Catalogue::Mode mode)
     return {immutableUri(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI, kBusyMilliseconds};
 }
 
-Error translated(int extended,
-                 int systemCode,
-                 const std::string& text,
-                 const std::filesystem::path& file) {
-    const std::string project = "the project " + folderOf(file);
-    switch (extended & 0xff) {
-        case SQLITE_FULL:
-            return systemError(ENOSPC, "write to the project", folderOf(file));
-        case SQLITE_NOMEM:
-            return outOfResources("there is not enough memory to read " + project);
-        case SQLITE_BUSY:
-        case SQLITE_LOCKED:
-            return badInput(project +
-                            " is being written by another program and was not released within "
-                            "10 s; wait for it or close it");
-        case SQLITE_READONLY:
-        case SQLITE_PERM:
-            return systemError(EACCES, "write to the project", folderOf(file));
-        case SQLITE_CANTOPEN:
-            return systemError(systemCode != 0 ? systemCode : EACCES, "open", file);
-        case SQLITE_IOERR:
-            return systemError(systemCode != 0 ? systemCode : EIO, "read or write", file);
-        case SQLITE_NOTADB:
-        case SQLITE_CORRUPT:
-        case SQLITE_ERROR:  // our statements are fixed: one that fails misses a table or a column
-            return badInput("the catalogue of " + project +
-                            " is damaged; restore project.db from a backup, the arrays are "
-                            "still in its folder arrays");
-        default:
-            return internalError("the catalogue of " + project + " refused a change: " + text);
-    }
-}
-
 /// Builds the whole catalogue under a name that nobody opens.
 void build(const std::filesystem::path& temporary) {
     SQLite::Database database(temporary.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
@@ -185,7 +106,7 @@ SQLite::Database openedOrError(const std::filesystem::path& file, Catalogue::Mod
     try {
         return opened(file, mode);
     } catch (const SQLite::Exception& failure) {
-        throw translated(failure.getExtendedErrorCode(), errno, failure.what(), file);
+        throw catalogueError(failure.getExtendedErrorCode(), errno, failure.what(), file);
     }
 }
 
@@ -200,7 +121,7 @@ void Catalogue::create(const std::filesystem::path& file) {
         std::filesystem::remove(temporary, ignored);
     } catch (const SQLite::Exception& failure) {
         std::filesystem::remove(temporary, ignored);
-        throw translated(failure.getExtendedErrorCode(), errno, failure.what(), file);
+        throw catalogueError(failure.getExtendedErrorCode(), errno, failure.what(), file);
     } catch (...) {
         std::filesystem::remove(temporary, ignored);
         throw;
@@ -218,7 +139,7 @@ void Catalogue::prepare(Mode mode) {
     refuseNewer(version(), m_file);
     if (mode == Mode::Read) {
         if (version() < kSchemaVersion)
-            throw badInput("the project " + folderOf(m_file) +
+            throw badInput("the project " + m_file.parent_path().string() +
                            " is of an older version; it is brought up to date when it is next "
                            "opened for writing");
         return;
@@ -235,10 +156,10 @@ void Catalogue::prepare(Mode mode) {
 }
 
 Error Catalogue::error(const SQLite::Exception& failure) const {
-    return translated(failure.getExtendedErrorCode(),
-                      sqlite3_system_errno(m_database.getHandle()),
-                      failure.what(),
-                      m_file);
+    return catalogueError(failure.getExtendedErrorCode(),
+                          sqlite3_system_errno(m_database.getHandle()),
+                          failure.what(),
+                          m_file);
 }
 
 }  // namespace winnow::store

@@ -2,6 +2,7 @@
 #include "engine/store/checksum.h"
 #include "engine/store/file.h"
 #include "engine/store/project_state.h"
+#include "engine/store/system_error.h"
 
 #include <nlohmann/json.hpp>
 
@@ -27,7 +28,14 @@ public:
         listFolders();
         try {
             checkCatalogue();
-            for (const ArtifactRow& row : m_project.artifacts()) checkArtifact(row);
+            for (const ArtifactRow& row : m_project.artifacts()) {
+                try {
+                    checkArtifact(row);
+                } catch (const fs::filesystem_error& failure) {
+                    add(row.id,
+                        systemError(failure.code().value(), "read", failure.path1()).what());
+                }
+            }
             checkStrangers();
         } catch (const Error& error) {
             add("project.db", error.what());

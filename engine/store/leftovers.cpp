@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/store/artifact_rows.h"
 #include "engine/store/atomic.h"
 #include "engine/store/file_lock.h"
 #include "engine/store/project_state.h"
@@ -39,9 +40,7 @@ void removeHalfNamed(const ProjectState& project, const std::string& id) {
         committed.bind(1, id);
         std::error_code ignored;
         if (!committed.executeStep()) fs::remove_all(project.artifactFolder(id), ignored);
-        SQLite::Statement remove(database, "DELETE FROM pending WHERE id = ?");
-        remove.bind(1, id);
-        remove.exec();
+        removePending(database, id);
     });
 }
 

@@ -98,7 +98,7 @@ Project Project::create(const fs::path& wanted) {
         throw badInput(folder.string() + " is a file; a project is a folder NAME.winnow");
     if (!fs::exists(folder / "project.db", ignored)) {
         makeFolder(folder);
-        requireVacant(folder);
+        withFileErrors([&] { requireVacant(folder); });
         for (const std::string_view name : kFolders) makeFolder(folder / name);
         Catalogue::create(folder / "project.db");
         syncFolder(folder);
@@ -116,7 +116,7 @@ Project Project::open(const fs::path& wanted, Access access) {
     if (access == Access::Write) {
         // Copying tools leave empty folders behind.
         for (const std::string_view name : kFolders) makeFolder(folder / name);
-        sweepLeftovers(*project.m_impl);
+        withFileErrors([&] { sweepLeftovers(*project.m_impl); });
     }
     return project;
 }

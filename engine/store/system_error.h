@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string_view>
+#include <utility>
 
 namespace winnow::store {
 
@@ -14,5 +15,15 @@ namespace winnow::store {
 [[nodiscard]] Error systemError(int code,
                                 std::string_view action,
                                 const std::filesystem::path& file);
+
+/// Calls `work` and turns what std::filesystem throws into such an Error.
+template <typename Work>
+decltype(auto) withFileErrors(Work&& work) {
+    try {
+        return std::forward<Work>(work)();
+    } catch (const std::filesystem::filesystem_error& failure) {
+        throw systemError(failure.code().value(), "read or write", failure.path1());
+    }
+}
 
 }  // namespace winnow::store
