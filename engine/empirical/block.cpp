@@ -7,7 +7,8 @@ namespace winnow::empirical {
 
 std::vector<const at::Tensor*> Block::all() const {
     std::vector<const at::Tensor*> tensors;
-    for (const auto* group : {&formed, &outerInputs, &outerGradients, &ghostInputs, &ghostGradients})
+    for (const auto* group :
+         {&formed, &outerInputs, &outerGradients, &ghostInputs, &ghostGradients})
         for (const at::Tensor& tensor : *group) tensors.push_back(&tensor);
     return tensors;
 }
@@ -42,8 +43,11 @@ Block Block::rows(std::int64_t begin, std::int64_t count) const {
 }
 
 Block Block::pick(std::span<const std::int64_t> rows) const {
-    const at::Tensor index = at::tensor(at::ArrayRef<std::int64_t>(rows.data(), rows.size()), at::kLong);
-    return mapped([&](const at::Tensor& tensor) { return tensor.index_select(0, index.to(tensor.device())); });
+    const at::Tensor index =
+        at::tensor(at::ArrayRef<std::int64_t>(rows.data(), rows.size()), at::kLong);
+    return mapped([&](const at::Tensor& tensor) {
+        return tensor.index_select(0, index.to(tensor.device()));
+    });
 }
 
 Block Block::emptyLike(std::int64_t n) const {
@@ -57,7 +61,8 @@ Block Block::emptyLike(std::int64_t n) const {
 void Block::assign(std::int64_t begin, const Block& source) {
     const auto to = all();
     const auto from = source.all();
-    for (std::size_t i = 0; i < to.size(); ++i) to[i]->narrow(0, begin, source.size()).copy_(*from[i]);
+    for (std::size_t i = 0; i < to.size(); ++i)
+        to[i]->narrow(0, begin, source.size()).copy_(*from[i]);
 }
 
 }  // namespace winnow::empirical

@@ -11,15 +11,17 @@ class Tensor;
 
 namespace winnow::empirical {
 
-/// The features phi_i of n samples, kept per layer in the cheapest of three forms (methods/lpntk.md, section 3.1).
-/// Rows are samples everywhere; the tensors share dtype and device.
+/// The features phi_i of n samples, kept per layer in the cheapest of three forms
+/// (methods/lpntk.md, section 3.1). Rows are samples everywhere; the tensors share dtype and
+/// device.
 class Block {
 public:
     /// [n, D]: gradients of every formed layer side by side. Undefined when there are none.
     std::vector<at::Tensor> formed;  ///< zero or one tensor
     /// Linear layers: phi = g a^T with a extended by 1 for the bias. [n, in + 1] and [n, out].
     std::vector<at::Tensor> outerInputs, outerGradients;
-    /// Convolutions whose positions are fewer than their weights: [n, T, in k^2 (+1)] and [n, T, out].
+    /// Convolutions whose positions are fewer than their weights: [n, T, in k^2 (+1)] and [n, T,
+    /// out].
     std::vector<at::Tensor> ghostInputs, ghostGradients;
 
     [[nodiscard]] std::int64_t size() const;

@@ -18,8 +18,9 @@
 namespace winnow::empirical {
 namespace {
 
-constexpr std::int64_t kBatch = 64;           // columns a request should ask for: a GEMM worth its name
-constexpr std::int64_t kStreamedRows = 1024;  // members whose features pass at once when not all fit
+constexpr std::int64_t kBatch = 64;  // columns a request should ask for: a GEMM worth its name
+constexpr std::int64_t kStreamedRows =
+    1024;  // members whose features pass at once when not all fit
 
 /// A mapped matrix and the view of some of its rows.
 class MappedColumns final : public select::KernelColumns {
@@ -28,8 +29,12 @@ public:
         : m_file(std::move(file)), m_columns(m_file.as<float>(), rows, std::move(positions)) {}
     std::int64_t size() const override { return m_columns.size(); }
     std::span<const float> diagonal() const override { return m_columns.diagonal(); }
-    void columns(std::span<const std::int64_t> wanted, std::span<float> out) override { m_columns.columns(wanted, out); }
-    std::span<const float> view(std::int64_t member) const override { return m_columns.view(member); }
+    void columns(std::span<const std::int64_t> wanted, std::span<float> out) override {
+        m_columns.columns(wanted, out);
+    }
+    std::span<const float> view(std::int64_t member) const override {
+        return m_columns.view(member);
+    }
 
 private:
     store::MappedNpy m_file;
@@ -43,7 +48,8 @@ public:
         : m_kernel(std::move(kernel)),
           m_samples(sampleSet(m_kernel.source, {members.begin(), members.end()})),
           m_features(*m_kernel.source.model, m_samples, m_kernel.options) {
-        const bool fits = m_features.bytesPerSample() * static_cast<double>(size()) <= 0.5 * availableMemory();
+        const bool fits =
+            m_features.bytesPerSample() * static_cast<double>(size()) <= 0.5 * availableMemory();
         if (fits) m_held = m_features.at(0, size());
         m_diagonal.resize(static_cast<std::size_t>(size()));
         forEachPart([&](std::int64_t begin, const Block& part) {
@@ -84,13 +90,15 @@ private:
 };
 
 /// Rows of the stored matrix that belong to the members: `stored` are the ids of its rows, rising.
-std::vector<std::int64_t> positionsIn(std::span<const std::int64_t> stored, std::span<const std::int64_t> members,
+std::vector<std::int64_t> positionsIn(std::span<const std::int64_t> stored,
+                                      std::span<const std::int64_t> members,
                                       std::string_view kernel) {
     std::vector<std::int64_t> positions;
     for (const std::int64_t id : members) {
         const auto it = std::lower_bound(stored.begin(), stored.end(), id);
         if (it == stored.end() || *it != id)
-            throw badInput("sample " + std::to_string(id) + " is not in " + std::string(kernel) + "; compute a kernel that has it");
+            throw badInput("sample " + std::to_string(id) + " is not in " + std::string(kernel) +
+                           "; compute a kernel that has it");
         positions.push_back(it - stored.begin());
     }
     return positions;
@@ -103,14 +111,18 @@ std::int64_t classOf(const KernelArtifact& kernel, std::span<const std::int64_t>
     const std::int64_t label = labels[static_cast<std::size_t>(members.front())];
     for (const std::int64_t id : members)
         if (labels[static_cast<std::size_t>(id)] != label)
-            throw badInput(kernel.row.id + " compares samples of one class only; cluster per class, or compute the kernel with scope all");
+            throw badInput(kernel.row.id +
+                           " compares samples of one class only; cluster per class, or compute the "
+                           "kernel with scope all");
     return label;
 }
 
 }  // namespace
 
-std::unique_ptr<select::KernelColumns> openColumns(const store::Project& project, const store::ArtifactRow& kernel,
-                                                   std::span<const std::int64_t> members, std::string_view device) {
+std::unique_ptr<select::KernelColumns> openColumns(const store::Project& project,
+                                                   const store::ArtifactRow& kernel,
+                                                   std::span<const std::int64_t> members,
+                                                   std::string_view device) {
     KernelArtifact opened = openKernel(project, kernel.id, models::chooseDevice(device));
     std::vector<std::int64_t> inKernel = trainingIds(opened.source);
     if (project.has(kernel.id, "sample.npy")) {
@@ -119,11 +131,15 @@ std::unique_ptr<select::KernelColumns> openColumns(const store::Project& project
     }
     (void)positionsIn(inKernel, members, kernel.id);
     const std::int64_t label = classOf(opened, members);
-    const std::string file = label < 0 ? "matrix.npy" : "matrix_class_" + std::to_string(label) + ".npy";
-    if (!project.has(kernel.id, file)) return std::make_unique<ComputedColumns>(std::move(opened), members);
+    const std::string file =
+        label < 0 ? "matrix.npy" : "matrix_class_" + std::to_string(label) + ".npy";
+    if (!project.has(kernel.id, file))
+        return std::make_unique<ComputedColumns>(std::move(opened), members);
     if (label >= 0) {
         const auto labels = opened.source.dataset.train.labels();
-        std::erase_if(inKernel, [&](std::int64_t id) { return labels[static_cast<std::size_t>(id)] != label; });
+        std::erase_if(inKernel, [&](std::int64_t id) {
+            return labels[static_cast<std::size_t>(id)] != label;
+        });
     }
     return std::make_unique<MappedColumns>(project.map(kernel.id, file),
                                            static_cast<std::int64_t>(inKernel.size()),

@@ -24,7 +24,8 @@ WINNOW_CLONES void addPlain(double* sums, const float* plain, std::int64_t n) {
 }
 
 WINNOW_CLONES void addOuter(double* sums, const float* a, const float* g, std::int64_t n) {
-    for (std::int64_t i = 0; i < n; ++i) sums[i] += static_cast<double>(a[i]) * static_cast<double>(g[i]);
+    for (std::int64_t i = 0; i < n; ++i)
+        sums[i] += static_cast<double>(a[i]) * static_cast<double>(g[i]);
 }
 
 WINNOW_CLONES void rounded(float* out, const double* sums, std::int64_t n) {
@@ -33,7 +34,10 @@ WINNOW_CLONES void rounded(float* out, const double* sums, std::int64_t n) {
 
 }  // namespace
 
-void combineShares(const Shares& shares, std::span<float> out, std::int64_t begin, std::int64_t end) {
+void combineShares(const Shares& shares,
+                   std::span<float> out,
+                   std::int64_t begin,
+                   std::int64_t end) {
     std::array<double, kChunk> sums{};
     for (std::int64_t at = begin; at < end; at += kChunk) {
         const std::int64_t n = std::min(kChunk, end - at);

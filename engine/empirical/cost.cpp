@@ -33,21 +33,23 @@ double numberIn(const char* file) {
 double availableMemory() {
     const double limit = numberIn("/sys/fs/cgroup/memory.max");
     const double used = numberIn("/sys/fs/cgroup/memory.current");
-    return std::min(systemAvailable(), limit == kUnlimited || used == kUnlimited ? kUnlimited : limit - used);
+    return std::min(systemAvailable(),
+                    limit == kUnlimited || used == kUnlimited ? kUnlimited : limit - used);
 }
 
 std::string bytesText(double bytes) {
     const bool large = bytes >= 1e9;
     std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.1f %s", bytes / (large ? 1e9 : 1e6), large ? "GB" : "MB");
+    std::snprintf(
+        text.data(), text.size(), "%.1f %s", bytes / (large ? 1e9 : 1e6), large ? "GB" : "MB");
     return text.data();
 }
 
 void requireMemory(double bytes, std::string_view what, std::string_view advice) {
     const double available = availableMemory();
     if (bytes > available)
-        throw outOfResources(std::string(what) + " needs " + bytesText(bytes) + " of memory and " + bytesText(available) +
-                             " are free; " + std::string(advice));
+        throw outOfResources(std::string(what) + " needs " + bytesText(bytes) + " of memory and " +
+                             bytesText(available) + " are free; " + std::string(advice));
 }
 
 }  // namespace winnow::empirical

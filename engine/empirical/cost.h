@@ -7,7 +7,8 @@
 
 namespace winnow::empirical {
 
-/// Bytes a program may still take without pushing others out (MemAvailable, less the limits of its control group).
+/// Bytes a program may still take without pushing others out (MemAvailable, less the limits of its
+/// control group).
 [[nodiscard]] double availableMemory();
 
 /// Throws Error{OutOfResources}: "WHAT needs 12.3 GB and 8.1 GB are free; ADVICE".

@@ -25,8 +25,9 @@ std::vector<at::Tensor> transposed(const Block& block, const at::Tensor& v) {
     std::vector<at::Tensor> parts;
     for (const at::Tensor& f : block.formed) parts.push_back(at::mm(f.t(), v));
     for (std::size_t l = 0; l < block.outerInputs.size(); ++l) {
-        const at::Tensor weighted = v.t().unsqueeze(2) * block.outerGradients[l].unsqueeze(0);  // q n out
-        parts.push_back(at::matmul(weighted.transpose(1, 2), block.outerInputs[l]));            // q out in
+        const at::Tensor weighted =
+            v.t().unsqueeze(2) * block.outerGradients[l].unsqueeze(0);                // q n out
+        parts.push_back(at::matmul(weighted.transpose(1, 2), block.outerInputs[l]));  // q out in
     }
     for (std::size_t l = 0; l < block.ghostInputs.size(); ++l) {
         std::vector<at::Tensor> columns;
@@ -44,7 +45,9 @@ std::vector<at::Tensor> transposed(const Block& block, const at::Tensor& v) {
 at::Tensor applied(const Block& block, const std::vector<at::Tensor>& m, std::int64_t q) {
     at::Tensor result;
     std::size_t layer = 0;
-    const auto add = [&](const at::Tensor& part) { result = result.defined() ? result + part : part; };
+    const auto add = [&](const at::Tensor& part) {
+        result = result.defined() ? result + part : part;
+    };
     for (const at::Tensor& f : block.formed) add(at::mm(f, m[layer++]));
     for (std::size_t l = 0; l < block.outerInputs.size(); ++l) {
         const at::Tensor back = at::matmul(block.outerGradients[l], m[layer++]);  // q n in
@@ -53,7 +56,9 @@ at::Tensor applied(const Block& block, const std::vector<at::Tensor>& m, std::in
     for (std::size_t l = 0; l < block.ghostInputs.size(); ++l) {
         std::vector<at::Tensor> columns;
         for (std::int64_t c = 0; c < q; ++c)
-            columns.push_back((at::matmul(block.ghostGradients[l], m[layer].select(0, c)) * block.ghostInputs[l]).sum({1, 2}));
+            columns.push_back(
+                (at::matmul(block.ghostGradients[l], m[layer].select(0, c)) * block.ghostInputs[l])
+                    .sum({1, 2}));
         ++layer;
         add(at::stack(columns, 1));
     }
@@ -65,7 +70,8 @@ class KernelOperator {
 public:
     KernelOperator(const SampleFeatures& features, std::int64_t n, const jobs::JobContext& context)
         : m_features(features), m_n(n), m_context(context) {
-        if (features.bytesPerSample() * static_cast<double>(n) <= 0.4 * availableMemory()) m_held = features.at(0, n, &context);
+        if (features.bytesPerSample() * static_cast<double>(n) <= 0.4 * availableMemory())
+            m_held = features.at(0, n, &context);
     }
 
     [[nodiscard]] at::Tensor times(const at::Tensor& v) const {
@@ -78,20 +84,27 @@ public:
                 for (std::size_t l = 0; l < m.size(); ++l) m[l] += part[l];
         });
         std::vector<at::Tensor> rows;
-        forEachPart([&](std::int64_t, const Block& block) { rows.push_back(applied(block, m, v.size(1))); });
+        forEachPart([&](std::int64_t, const Block& block) {
+            rows.push_back(applied(block, m, v.size(1)));
+        });
         return at::cat(rows, 0);
     }
 
     [[nodiscard]] double centredTrace() const {
         const at::Tensor ones = at::ones({m_n, 1}, options());
         double trace = 0;
-        forEachPart([&](std::int64_t, const Block& block) { trace += squaredNorms(block).sum().item<double>(); });
+        forEachPart([&](std::int64_t, const Block& block) {
+            trace += squaredNorms(block).sum().item<double>();
+        });
         return trace - times(ones).sum().item<double>() / static_cast<double>(m_n);
     }
 
     [[nodiscard]] at::TensorOptions options() const {
         const Block one = m_held ? m_held->rows(0, 1) : m_features.at(0, 1);
-        return (one.formed.empty() ? one.outerInputs.empty() ? one.ghostInputs[0] : one.outerInputs[0] : one.formed[0]).options();
+        return (one.formed.empty()
+                    ? one.outerInputs.empty() ? one.ghostInputs[0] : one.outerInputs[0]
+                    : one.formed[0])
+            .options();
     }
 
 private:
@@ -100,7 +113,8 @@ private:
         for (std::int64_t begin = 0; begin < m_n; begin += kPart) {
             m_context.throwIfCancelled();
             const std::int64_t count = std::min(kPart, m_n - begin);
-            use(begin, m_held ? m_held->rows(begin, count) : m_features.at(begin, count, &m_context));
+            use(begin,
+                m_held ? m_held->rows(begin, count) : m_features.at(begin, count, &m_context));
         }
     }
 
@@ -112,7 +126,10 @@ private:
 
 at::Tensor centred(const at::Tensor& v) { return v - v.mean(0, true); }
 
-at::Tensor startVectors(std::int64_t n, std::int64_t q, std::uint64_t seed, const at::TensorOptions& options) {
+at::Tensor startVectors(std::int64_t n,
+                        std::int64_t q,
+                        std::uint64_t seed,
+                        const at::TensorOptions& options) {
     at::Tensor start = at::empty({n, q}, at::kDouble);
     Random random({seed, Random::wordOf("embedding")});
     for (std::int64_t i = 0; i < start.numel(); ++i) start.data_ptr<double>()[i] = random.normal();
@@ -126,18 +143,22 @@ void fixSigns(at::Tensor& vectors) {
 
 }  // namespace
 
-Embedding embed(const models::Model& model, const SampleSet& samples, const SweepOptions& options, std::int64_t dimensions,
+Embedding embed(const models::Model& model,
+                const SampleSet& samples,
+                const SweepOptions& options,
+                std::int64_t dimensions,
                 const jobs::JobContext& context) {
     const auto n = static_cast<std::int64_t>(samples.ids.size());
     if (n <= dimensions)
-        throw badInput("dimensions is " + std::to_string(dimensions) + " but the kernel has " + std::to_string(n) +
-                       " samples; give fewer dimensions than samples");
+        throw badInput("dimensions is " + std::to_string(dimensions) + " but the kernel has " +
+                       std::to_string(n) + " samples; give fewer dimensions than samples");
     const at::NoGradGuard noGrad;
     const SampleFeatures features(model, samples, options);
     const KernelOperator kernel(features, n, context);
     const std::int64_t q = std::min(n, dimensions + kOversampling);
 
-    at::Tensor basis = std::get<0>(at::linalg_qr(startVectors(n, q, options.seed, kernel.options())));
+    at::Tensor basis =
+        std::get<0>(at::linalg_qr(startVectors(n, q, options.seed, kernel.options())));
     at::Tensor values, vectors, previous;
     for (int iteration = 0; iteration < kIterations; ++iteration) {
         const at::Tensor image = centred(kernel.times(centred(basis)));
@@ -147,17 +168,20 @@ Embedding embed(const models::Model& model, const SampleSet& samples, const Swee
         vectors = at::mm(basis, vectors.flip(1).narrow(1, 0, dimensions).to(basis.scalar_type()));
         basis = std::get<0>(at::linalg_qr(image));
         context.report.progress("eigenvectors", iteration + 1, kIterations);
-        const bool settled = previous.defined() && (values - previous).abs().max().item<double>() <= kTolerance * values[0].abs().item<double>();
+        const bool settled = previous.defined() && (values - previous).abs().max().item<double>() <=
+                                                       kTolerance * values[0].abs().item<double>();
         if (settled) break;
         previous = values;
     }
     fixSigns(vectors);
     const at::Tensor length = values.clamp_min(0).sqrt();
-    const at::Tensor coordinates = (vectors.to(at::kDouble) * length).to(at::kCPU, at::kFloat).contiguous();
+    const at::Tensor coordinates =
+        (vectors.to(at::kDouble) * length).to(at::kCPU, at::kFloat).contiguous();
 
     Embedding result;
     result.dimensions = dimensions;
-    result.coordinates.assign(coordinates.const_data_ptr<float>(), coordinates.const_data_ptr<float>() + coordinates.numel());
+    result.coordinates.assign(coordinates.const_data_ptr<float>(),
+                              coordinates.const_data_ptr<float>() + coordinates.numel());
     const double trace = kernel.centredTrace();
     for (std::int64_t d = 0; d < dimensions; ++d) {
         result.eigenvalues.push_back(values[d].item<double>());

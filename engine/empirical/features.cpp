@@ -9,12 +9,14 @@
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <map>
+#include <cmath>
+#include <set>
 
 namespace winnow::empirical {
 namespace {
 
-/// A parametrised layer: where it is applied (several places when weights are shared) and how its share is kept.
+/// A parametrised layer: where it is applied (several places when weights are shared) and how its
+/// share is kept.
 struct Layer {
     std::string name;
     const models::Node* node = nullptr;
@@ -30,19 +32,26 @@ std::vector<Layer> layersOf(const models::Architecture& architecture, bool every
     std::vector<Layer> layers;
     for (const models::Node& node : architecture.nodes) {
         if (!parametrised(node.op)) continue;
-        const auto known = std::find_if(layers.begin(), layers.end(), [&](const Layer& l) { return l.name == node.name; });
+        const auto known = std::find_if(
+            layers.begin(), layers.end(), [&](const Layer& l) { return l.name == node.name; });
         if (known != layers.end()) {
             ++known->applications;
             known->form = LayerForm::Formed;  // shared weights: their gradients are added first
             continue;
         }
-        layers.push_back({node.name, &node, 1, everyLayerFormed ? LayerForm::Formed : cheapestForm(node)});
+        layers.push_back(
+            {node.name, &node, 1, everyLayerFormed ? LayerForm::Formed : cheapestForm(node)});
     }
     return layers;
 }
 
 void refuseNonFinite(const at::Tensor& values, const char* what, std::int64_t firstRow) {
-    const at::Tensor bad = at::isfinite(values.reshape({values.size(0), -1})).all(1).logical_not().nonzero().flatten().cpu();
+    const at::Tensor bad = at::isfinite(values.reshape({values.size(0), -1}))
+                               .all(1)
+                               .logical_not()
+                               .nonzero()
+                               .flatten()
+                               .cpu();
     if (bad.numel() == 0) return;
     std::string rows;
     for (std::int64_t i = 0; i < std::min<std::int64_t>(bad.numel(), 8); ++i)
@@ -61,11 +70,19 @@ struct FeatureExtractor::Impl {
     std::vector<Columns> columns;
     std::int64_t parameters = 0;
 
-    explicit Impl(const models::Model& m) : model(m), network(dynamic_cast<const models::Network*>(&m)) {}
+    explicit Impl(const models::Model& m)
+        : model(m), network(dynamic_cast<const models::Network*>(&m)) {}
 
-    [[nodiscard]] Block fromLayers(const at::Tensor& images, const at::Tensor& vectors, std::int64_t firstRow) const;
-    [[nodiscard]] Block fromEachSample(const at::Tensor& images, const at::Tensor& vectors, std::int64_t firstRow) const;
-    [[nodiscard]] at::Tensor formedGradient(const models::Node& node, const at::Tensor& input, const at::Tensor& gradient) const;
+    [[nodiscard]] Block fromLayers(const at::Tensor& images,
+                                   const at::Tensor& vectors,
+                                   std::int64_t firstRow) const;
+    [[nodiscard]] Block fromEachSample(const at::Tensor& images,
+                                       const at::Tensor& vectors,
+                                       std::int64_t firstRow) const;
+    void form(const models::Node& node,
+              const at::Tensor& input,
+              const at::Tensor& gradient,
+              const at::Tensor& out) const;
 };
 
 FeatureExtractor::FeatureExtractor(const models::Model& model, bool everyLayerFormed)
@@ -88,21 +105,30 @@ FeatureExtractor::FeatureExtractor(const models::Model& model, bool everyLayerFo
 FeatureExtractor::~FeatureExtractor() = default;
 FeatureExtractor::FeatureExtractor(FeatureExtractor&&) noexcept = default;
 
-at::Tensor FeatureExtractor::Impl::formedGradient(const models::Node& node, const at::Tensor& input,
-                                                  const at::Tensor& gradient) const {
+void FeatureExtractor::Impl::form(const models::Node& node,
+                                  const at::Tensor& input,
+                                  const at::Tensor& gradient,
+                                  const at::Tensor& out) const {
     switch (node.op) {
-        case models::Op::Linear: return formedLinear(input, gradient);
+        case models::Op::Linear:
+            formLinear(input, gradient, out);
+            break;
         case models::Op::BatchNorm:
-            return formedNorm(node,
-                              input,
-                              gradient,
-                              network->tensor(node.name + ".running_mean"),
-                              network->tensor(node.name + ".running_var"));
-        default: return formedConvolution(node, input, gradient);
+            formNorm(node,
+                     input,
+                     gradient,
+                     network->tensor(node.name + ".running_mean"),
+                     network->tensor(node.name + ".running_var"),
+                     out);
+            break;
+        default:
+            formConvolution(node, input, gradient, out);
     }
 }
 
-Block FeatureExtractor::Impl::fromLayers(const at::Tensor& images, const at::Tensor& vectors, std::int64_t firstRow) const {
+Block FeatureExtractor::Impl::fromLayers(const at::Tensor& images,
+                                         const at::Tensor& vectors,
+                                         std::int64_t firstRow) const {
     models::Tape tape;
     std::vector<at::Tensor> gradients;
     {
@@ -113,12 +139,20 @@ Block FeatureExtractor::Impl::fromLayers(const at::Tensor& images, const at::Ten
     }
     const at::NoGradGuard noGrad;
     Block block;
-    std::map<std::string_view, at::Tensor> formed;
+    if (!columns.empty())
+        block.formed.push_back(at::empty(
+            {images.size(0), columns.back().begin + columns.back().count}, images.options()));
+    std::set<std::string_view> seen;
     for (std::size_t l = 0; l < tape.nodes.size(); ++l) {
         const models::Node& node = *tape.nodes[l];
-        const auto layer = std::find_if(layers.begin(), layers.end(), [&](const Layer& k) { return k.name == node.name; });
+        const auto layer = std::find_if(
+            layers.begin(), layers.end(), [&](const Layer& k) { return k.name == node.name; });
         const at::Tensor input = tape.inputs[l].detach();
         const at::Tensor& gradient = gradients[l];
+        // A sum is finite only where every term is: one cheap number instead of a mask of the whole
+        // tensor.
+        if (!std::isfinite(gradient.sum().item<double>()))
+            refuseNonFinite(gradient, "gradients", firstRow);
         if (layer->form == LayerForm::Outer) {
             block.outerInputs.push_back(withOnes(input));
             block.outerGradients.push_back(gradient);
@@ -126,18 +160,24 @@ Block FeatureExtractor::Impl::fromLayers(const at::Tensor& images, const at::Ten
             block.ghostInputs.push_back(patches(node, input));
             block.ghostGradients.push_back(gradient.flatten(2).transpose(1, 2).contiguous());
         } else {
-            at::Tensor& sum = formed[layer->name];
-            const at::Tensor own = formedGradient(node, input, gradient);
-            sum = sum.defined() ? sum + own : own;
+            const auto place = std::find_if(columns.begin(), columns.end(), [&](const Columns& c) {
+                return c.layer == node.name;
+            });
+            const at::Tensor slice = block.formed[0].narrow(1, place->begin, place->count);
+            if (seen.insert(layer->name).second) {
+                form(node, input, gradient, slice);
+            } else {
+                const at::Tensor again = at::empty_like(slice, at::MemoryFormat::Contiguous);
+                form(node, input, gradient, again);
+                slice.add_(again);
+            }
         }
     }
-    std::vector<at::Tensor> parts;
-    for (const Columns& c : columns) parts.push_back(formed.at(c.layer));
-    if (!parts.empty()) block.formed.push_back(parts.size() == 1 ? parts[0] : at::cat(parts, 1));
     return block;
 }
 
-Block FeatureExtractor::Impl::fromEachSample(const at::Tensor& images, const at::Tensor& vectors,
+Block FeatureExtractor::Impl::fromEachSample(const at::Tensor& images,
+                                             const at::Tensor& vectors,
                                              std::int64_t firstRow) const {
     const at::AutoGradMode recording(true);
     const std::vector<at::Tensor> leaves = model.parameters();
@@ -145,7 +185,8 @@ Block FeatureExtractor::Impl::fromEachSample(const at::Tensor& images, const at:
     for (std::int64_t i = 0; i < images.size(0); ++i) {
         const at::Tensor logits = model.logits(images.narrow(0, i, 1), models::Mode::Evaluation);
         refuseNonFinite(logits.detach(), "logits", firstRow + i);
-        const auto gradients = torch::autograd::grad({logits}, leaves, {vectors.narrow(0, i, 1)}, false, false, true);
+        const auto gradients =
+            torch::autograd::grad({logits}, leaves, {vectors.narrow(0, i, 1)}, false, false, true);
         const at::NoGradGuard noGrad;
         std::int64_t at = 0;
         for (std::size_t p = 0; p < leaves.size(); ++p) {
@@ -156,21 +197,19 @@ Block FeatureExtractor::Impl::fromEachSample(const at::Tensor& images, const at:
                 slot.zero_();  // a parameter this output does not depend on
             at += leaves[p].numel();
         }
+        if (!std::isfinite(rows[i].sum().item<double>()))
+            refuseNonFinite(rows.narrow(0, i, 1), "gradients", firstRow + i);
     }
     Block block;
     block.formed.push_back(rows);
     return block;
 }
 
-Block FeatureExtractor::features(const at::Tensor& images, const at::Tensor& vectors, std::int64_t firstRow) const {
-    const Block block = m_impl->network != nullptr ? m_impl->fromLayers(images, vectors, firstRow)
-                                                   : m_impl->fromEachSample(images, vectors, firstRow);
-    for (const auto* group : {&block.formed, &block.outerGradients, &block.ghostGradients})
-        for (const at::Tensor& tensor : *group) {
-            // A sum is finite only where every term is: one cheap number instead of a mask of the whole block.
-            if (!std::isfinite(tensor.sum().item<double>())) refuseNonFinite(tensor, "gradients", firstRow);
-        }
-    return block;
+Block FeatureExtractor::features(const at::Tensor& images,
+                                 const at::Tensor& vectors,
+                                 std::int64_t firstRow) const {
+    return m_impl->network != nullptr ? m_impl->fromLayers(images, vectors, firstRow)
+                                      : m_impl->fromEachSample(images, vectors, firstRow);
 }
 
 std::int64_t FeatureExtractor::parameterCount() const { return m_impl->parameters; }
@@ -178,14 +217,16 @@ std::int64_t FeatureExtractor::parameterCount() const { return m_impl->parameter
 std::int64_t FeatureExtractor::numbersPerSample() const {
     if (m_impl->network == nullptr) return m_impl->parameters;
     std::int64_t total = 0;
-    for (const Layer& layer : m_impl->layers) total += empirical::numbersPerSample(*layer.node, layer.form);
+    for (const Layer& layer : m_impl->layers)
+        total += empirical::numbersPerSample(*layer.node, layer.form);
     return total;
 }
 
 std::int64_t FeatureExtractor::macsPerPair() const {
     if (m_impl->network == nullptr) return m_impl->parameters;
     std::int64_t total = 0;
-    for (const Layer& layer : m_impl->layers) total += empirical::macsPerPair(*layer.node, layer.form);
+    for (const Layer& layer : m_impl->layers)
+        total += empirical::macsPerPair(*layer.node, layer.form);
     return total;
 }
 
@@ -197,15 +238,19 @@ std::int64_t FeatureExtractor::workingNumbersPerSample() const {
         total += 2 * store::elementCount(node.outputShape);
         if (node.op == models::Op::Convolution)
             largestPatches = std::max(largestPatches,
-                                      node.outputShape.at(1) * node.outputShape.at(2) * node.inputShape.at(0) *
-                                          node.kernel * node.kernel);
+                                      node.outputShape.at(1) * node.outputShape.at(2) *
+                                          node.inputShape.at(0) * node.kernel * node.kernel);
     }
     return total + largestPatches;
 }
 
-const std::vector<FeatureExtractor::Columns>& FeatureExtractor::formedColumns() const { return m_impl->columns; }
+const std::vector<FeatureExtractor::Columns>& FeatureExtractor::formedColumns() const {
+    return m_impl->columns;
+}
 
-std::vector<double> gradientNorms(const models::Model& model, const at::Tensor& images, const at::Tensor& vectors) {
+std::vector<double> gradientNorms(const models::Model& model,
+                                  const at::Tensor& images,
+                                  const at::Tensor& vectors) {
     const FeatureExtractor extractor(model);
     const Block block = extractor.features(images, vectors);
     const at::Tensor squares = squaredNorms(block).sqrt().cpu();

@@ -15,30 +15,36 @@ class Tensor;
 
 namespace winnow::empirical {
 
-/// Turns images into features phi_i = J(x_i)^T u_i with one backward pass for the whole batch: in evaluation mode samples
-/// do not mix, so row i of every output gradient belongs to sample i (methods/lpntk.md, section 3.1). All trainable
-/// parameters count, affine parameters of norm layers included, running statistics not.
+/// Turns images into features phi_i = J(x_i)^T u_i with one backward pass for the whole batch: in
+/// evaluation mode samples do not mix, so row i of every output gradient belongs to sample i
+/// (methods/lpntk.md, section 3.1). All trainable parameters count, affine parameters of norm
+/// layers included, running statistics not.
 class FeatureExtractor {
 public:
-    /// For a Network: per-layer closed forms. For any other Model: one backward per sample, the gradient formed whole.
-    /// `everyLayerFormed` gives plain gradients [n, P] (norms, projections, shares). The model must outlive this.
+    /// For a Network: per-layer closed forms. For any other Model: one backward per sample, the
+    /// gradient formed whole. `everyLayerFormed` gives plain gradients [n, P] (norms, projections,
+    /// shares). The model must outlive this.
     explicit FeatureExtractor(const models::Model& model, bool everyLayerFormed = false);
     ~FeatureExtractor();
     FeatureExtractor(FeatureExtractor&&) noexcept;
 
-    /// images (n,C,H,W) normalised; vectors u (n,K). Throws Error{BadInput} naming the rows (counted from `firstRow`) with
-    /// NaN or infinity in their logits or gradients.
-    [[nodiscard]] Block features(const at::Tensor& images, const at::Tensor& vectors, std::int64_t firstRow = 0) const;
+    /// images (n,C,H,W) normalised; vectors u (n,K). Throws Error{BadInput} naming the rows
+    /// (counted from `firstRow`) with NaN or infinity in their logits or gradients.
+    [[nodiscard]] Block features(const at::Tensor& images,
+                                 const at::Tensor& vectors,
+                                 std::int64_t firstRow = 0) const;
 
-    /// Numbers per sample and multiply-adds per pair, before anything is computed; for models other than Network P and P.
+    /// Numbers per sample and multiply-adds per pair, before anything is computed; for models other
+    /// than Network P and P.
     [[nodiscard]] std::int64_t numbersPerSample() const;
     [[nodiscard]] std::int64_t macsPerPair() const;
-    /// Largest number of values alive per sample while features are computed (activations and patches), an estimate.
+    /// Largest number of values alive per sample while features are computed (activations and
+    /// patches), an estimate.
     [[nodiscard]] std::int64_t workingNumbersPerSample() const;
     /// P, the trainable numbers.
     [[nodiscard]] std::int64_t parameterCount() const;
-    /// Layers in the order of Block's formed columns, with their widths: name of the layer and columns. Only where every
-    /// layer is formed.
+    /// Layers in the order of Block's formed columns, with their widths: name of the layer and
+    /// columns. Only where every layer is formed.
     struct Columns {
         std::string layer;
         std::int64_t begin = 0, count = 0;
@@ -50,8 +56,10 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// ||J(x_i)^T u_i||_2 for every sample, float64: GraNd with u = q - onehot(y). images, vectors as above.
-[[nodiscard]] std::vector<double> gradientNorms(const models::Model& model, const at::Tensor& images,
+/// ||J(x_i)^T u_i||_2 for every sample, float64: GraNd with u = q - onehot(y). images, vectors as
+/// above.
+[[nodiscard]] std::vector<double> gradientNorms(const models::Model& model,
+                                                const at::Tensor& images,
                                                 const at::Tensor& vectors);
 
 }  // namespace winnow::empirical

@@ -26,12 +26,16 @@ at::Tensor chunkedProduct(const at::Tensor& a, const at::Tensor& b) {
 }
 
 /// sum_tt' (g_t . g'_t') (u_t . u'_t') for a convolution kept by positions: u (n,T,c), g (n,T,o).
-at::Tensor ghostProduct(const at::Tensor& uRows, const at::Tensor& gRows, const at::Tensor& uColumns, const at::Tensor& gColumns) {
+at::Tensor ghostProduct(const at::Tensor& uRows,
+                        const at::Tensor& gRows,
+                        const at::Tensor& uColumns,
+                        const at::Tensor& gColumns) {
     const std::int64_t n = uRows.size(0);
     const std::int64_t m = uColumns.size(0);
     const std::int64_t positions = uRows.size(1);
     const std::int64_t rowBytes = 2 * positions * positions * m * uRows.element_size();
-    const std::int64_t step = std::clamp<std::int64_t>(kGhostBytes / std::max<std::int64_t>(rowBytes, 1), 1, n);
+    const std::int64_t step =
+        std::clamp<std::int64_t>(kGhostBytes / std::max<std::int64_t>(rowBytes, 1), 1, n);
     const at::Tensor uT = uColumns.flatten(0, 1).t();
     const at::Tensor gT = gColumns.flatten(0, 1).t();
     at::Tensor result = at::empty({n, m}, uRows.options().dtype(at::kDouble));
@@ -47,18 +51,23 @@ at::Tensor ghostProduct(const at::Tensor& uRows, const at::Tensor& gRows, const 
 
 /// Everything in float64, or on a device: tensor operations.
 at::Tensor gramByTensors(const Block& rows, const Block& columns, at::ScalarType type) {
-    at::Tensor sum = at::zeros({rows.size(), columns.size()},
-                               (rows.formed.empty() ? rows.outerInputs.empty() ? rows.ghostInputs[0] : rows.outerInputs[0]
-                                                    : rows.formed[0])
-                                   .options()
-                                   .dtype(at::kDouble));
-    for (std::size_t l = 0; l < rows.formed.size(); ++l) sum += chunkedProduct(rows.formed[l], columns.formed[l]);
+    at::Tensor sum = at::zeros(
+        {rows.size(), columns.size()},
+        (rows.formed.empty() ? rows.outerInputs.empty() ? rows.ghostInputs[0] : rows.outerInputs[0]
+                             : rows.formed[0])
+            .options()
+            .dtype(at::kDouble));
+    for (std::size_t l = 0; l < rows.formed.size(); ++l)
+        sum += chunkedProduct(rows.formed[l], columns.formed[l]);
     for (std::size_t l = 0; l < rows.outerInputs.size(); ++l)
         sum += at::mm(rows.outerInputs[l], columns.outerInputs[l].t())
                    .to(at::kDouble)
                    .mul_(at::mm(rows.outerGradients[l], columns.outerGradients[l].t()));
     for (std::size_t l = 0; l < rows.ghostInputs.size(); ++l)
-        sum += ghostProduct(rows.ghostInputs[l], rows.ghostGradients[l], columns.ghostInputs[l], columns.ghostGradients[l]);
+        sum += ghostProduct(rows.ghostInputs[l],
+                            rows.ghostGradients[l],
+                            columns.ghostInputs[l],
+                            columns.ghostGradients[l]);
     return sum.to(type);
 }
 
@@ -76,9 +85,13 @@ at::Tensor gramFused(const Block& rows, const Block& columns) {
         else
             shares.plain.push_back(share.const_data_ptr<float>());
     };
-    for (std::size_t l = 0; l < rows.formed.size(); ++l) addWhole(keep(chunkedProduct(rows.formed[l], columns.formed[l])));
+    for (std::size_t l = 0; l < rows.formed.size(); ++l)
+        addWhole(keep(chunkedProduct(rows.formed[l], columns.formed[l])));
     for (std::size_t l = 0; l < rows.ghostInputs.size(); ++l)
-        addWhole(keep(ghostProduct(rows.ghostInputs[l], rows.ghostGradients[l], columns.ghostInputs[l], columns.ghostGradients[l])));
+        addWhole(keep(ghostProduct(rows.ghostInputs[l],
+                                   rows.ghostGradients[l],
+                                   columns.ghostInputs[l],
+                                   columns.ghostGradients[l])));
     for (std::size_t l = 0; l < rows.outerInputs.size(); ++l) {
         const at::Tensor a = keep(at::mm(rows.outerInputs[l], columns.outerInputs[l].t()));
         const at::Tensor g = keep(at::mm(rows.outerGradients[l], columns.outerGradients[l].t()));
@@ -86,18 +99,22 @@ at::Tensor gramFused(const Block& rows, const Block& columns) {
     }
     at::Tensor tile = at::empty({rows.size(), columns.size()}, at::kFloat);
     const std::span<float> out{tile.data_ptr<float>(), static_cast<std::size_t>(tile.numel())};
-    at::parallel_for(0, tile.numel(), 1 << 15, [&](std::int64_t begin, std::int64_t end) { combineShares(shares, out, begin, end); });
+    at::parallel_for(0, tile.numel(), 1 << 15, [&](std::int64_t begin, std::int64_t end) {
+        combineShares(shares, out, begin, end);
+    });
     return tile;
 }
 
 at::ScalarType typeOf(const Block& block) {
     if (!block.formed.empty()) return block.formed[0].scalar_type();
-    return block.outerInputs.empty() ? block.ghostInputs[0].scalar_type() : block.outerInputs[0].scalar_type();
+    return block.outerInputs.empty() ? block.ghostInputs[0].scalar_type()
+                                     : block.outerInputs[0].scalar_type();
 }
 
 bool onCpu(const Block& block) {
     if (!block.formed.empty()) return block.formed[0].is_cpu();
-    return block.outerInputs.empty() ? block.ghostInputs[0].is_cpu() : block.outerInputs[0].is_cpu();
+    return block.outerInputs.empty() ? block.ghostInputs[0].is_cpu()
+                                     : block.outerInputs[0].is_cpu();
 }
 
 }  // namespace
@@ -105,7 +122,8 @@ bool onCpu(const Block& block) {
 at::Tensor gram(const Block& rows, const Block& columns) {
     const at::NoGradGuard noGrad;
     const at::ScalarType type = typeOf(rows);
-    return type == at::kFloat && onCpu(rows) ? gramFused(rows, columns) : gramByTensors(rows, columns, type);
+    return type == at::kFloat && onCpu(rows) ? gramFused(rows, columns)
+                                             : gramByTensors(rows, columns, type);
 }
 
 at::Tensor squaredNorms(const Block& block) {

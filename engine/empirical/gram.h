@@ -11,9 +11,9 @@ class Tensor;
 
 namespace winnow::empirical {
 
-/// kappa_ij = phi_i . phi_j for every pair of two blocks of the same layout: (n, m), in the blocks' dtype and device.
-/// float32 blocks: GEMMs of at most 2^16 terms in float32 (no TF32), their sums in float64, rounded once
-/// (methods/lpntk.md, section 3.5).
+/// kappa_ij = phi_i . phi_j for every pair of two blocks of the same layout: (n, m), in the blocks'
+/// dtype and device. float32 blocks: GEMMs of at most 2^16 terms in float32 (no TF32), their sums
+/// in float64, rounded once (methods/lpntk.md, section 3.5).
 [[nodiscard]] at::Tensor gram(const Block& rows, const Block& columns);
 
 /// ||phi_i||^2, (n), float64, by the same arithmetic as gram's diagonal.

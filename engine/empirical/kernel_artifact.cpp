@@ -9,7 +9,9 @@
 
 namespace winnow::empirical {
 
-KernelArtifact openKernel(const store::Project& project, std::string_view kernel, models::Device device) {
+KernelArtifact openKernel(const store::Project& project,
+                          std::string_view kernel,
+                          models::Device device) {
     store::ArtifactRow row = project.find("kernel", kernel);
     const nlohmann::json spec = nlohmann::json::parse(row.spec, nullptr, false);
     if (!spec.is_object() || !spec.contains("fields") || row.parents.empty())
@@ -20,10 +22,14 @@ KernelArtifact openKernel(const store::Project& project, std::string_view kernel
     options.perClass = fields.at("scope") == "per-class";
     options.projection = fields.at("projection");
     options.seed = fields.at("seed");
-    options.precision = fields.at("precision") == "float64" ? models::Precision::Float64 : models::Precision::Float32;
+    options.precision = fields.at("precision") == "float64" ? models::Precision::Float64
+                                                            : models::Precision::Float32;
     options.device = device;
-    models::RunNetwork source = models::openRun(
-        project, row.parents.front(), fields.at("checkpoint").get<std::string>(), options.precision, device);
+    models::RunNetwork source = models::openRun(project,
+                                                row.parents.front(),
+                                                fields.at("checkpoint").get<std::string>(),
+                                                options.precision,
+                                                device);
     return {std::move(row), std::move(source), std::move(options)};
 }
 
@@ -37,8 +43,8 @@ SampleSet sampleSet(const models::RunNetwork& source, std::vector<std::int64_t> 
     const auto labels = data.train.labels();
     for (const std::int64_t id : ids) {
         if (id < 0 || id >= data.train.size())
-            throw badInput("there is no sample " + std::to_string(id) + "; " + data.name + " has 0.." +
-                           std::to_string(data.train.size() - 1));
+            throw badInput("there is no sample " + std::to_string(id) + "; " + data.name +
+                           " has 0.." + std::to_string(data.train.size() - 1));
         samples.labels.push_back(labels[static_cast<std::size_t>(id)]);
     }
     samples.ids = std::move(ids);

@@ -19,12 +19,16 @@ struct KernelArtifact {
 };
 
 /// `kernel` by id, name or "latest". Throws Error{BadInput}.
-[[nodiscard]] KernelArtifact openKernel(const store::Project& project, std::string_view kernel, models::Device device);
+[[nodiscard]] KernelArtifact openKernel(const store::Project& project,
+                                        std::string_view kernel,
+                                        models::Device device);
 
-/// The samples `ids` (rows of the training split) of an opened run, in that order. Borrows the run's pixels.
+/// The samples `ids` (rows of the training split) of an opened run, in that order. Borrows the
+/// run's pixels.
 [[nodiscard]] SampleSet sampleSet(const models::RunNetwork& source, std::vector<std::int64_t> ids);
 
 /// All rows of the training split, or those of one class; rising.
-[[nodiscard]] std::vector<std::int64_t> trainingIds(const models::RunNetwork& source, std::int64_t onlyClass = -1);
+[[nodiscard]] std::vector<std::int64_t> trainingIds(const models::RunNetwork& source,
+                                                    std::int64_t onlyClass = -1);
 
 }  // namespace winnow::empirical

@@ -21,9 +21,12 @@ struct Entries {
 
 Entries entriesOf(KernelKind kind, double classes) {
     switch (kind) {
-        case KernelKind::LpNtk: return {1.0, -1.0};
-        case KernelKind::PNtk: return {1.0, 1.0};
-        case KernelKind::Centred: return {1.0 - 1.0 / classes, -1.0 / classes};
+        case KernelKind::LpNtk:
+            return {1.0, -1.0};
+        case KernelKind::PNtk:
+            return {1.0, 1.0};
+        case KernelKind::Centred:
+            return {1.0 - 1.0 / classes, -1.0 / classes};
     }
     throw internalError("a kernel kind without a vector");
 }
@@ -42,16 +45,21 @@ std::string_view kernelKindName(KernelKind kind) {
     throw internalError("a kernel kind without a name");
 }
 
-std::vector<double> outputVectors(KernelKind kind, std::span<const std::int64_t> labels, std::int64_t classes) {
+std::vector<double> outputVectors(KernelKind kind,
+                                  std::span<const std::int64_t> labels,
+                                  std::int64_t classes) {
     const auto k = static_cast<double>(classes);
     const Entries entries = entriesOf(kind, k);
     const double scale = 1.0 / std::sqrt(k);
-    std::vector<double> vectors(labels.size() * static_cast<std::size_t>(classes), entries.elsewhere * scale);
+    std::vector<double> vectors(labels.size() * static_cast<std::size_t>(classes),
+                                entries.elsewhere * scale);
     for (std::size_t row = 0; row < labels.size(); ++row) {
         if (labels[row] < 0 || labels[row] >= classes)
-            throw badInput("label " + std::to_string(labels[row]) + " in row " + std::to_string(row) +
-                           " is outside 0.." + std::to_string(classes - 1) + ", the model's classes");
-        vectors[row * static_cast<std::size_t>(classes) + static_cast<std::size_t>(labels[row])] = entries.atLabel * scale;
+            throw badInput("label " + std::to_string(labels[row]) + " in row " +
+                           std::to_string(row) + " is outside 0.." + std::to_string(classes - 1) +
+                           ", the model's classes");
+        vectors[row * static_cast<std::size_t>(classes) + static_cast<std::size_t>(labels[row])] =
+            entries.atLabel * scale;
     }
     return vectors;
 }

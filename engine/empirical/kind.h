@@ -8,7 +8,8 @@
 
 namespace winnow::empirical {
 
-/// One formula, three vectors: kind(i,j) = v_i^T E_ij v_j / K (methods/lpntk.md, section 2; lpNTK paper, eq. 3).
+/// One formula, three vectors: kind(i,j) = v_i^T E_ij v_j / K (methods/lpntk.md, section 2; lpNTK
+/// paper, eq. 3).
 enum class KernelKind {
     LpNtk,    ///< v = s(y) = 2 onehot(y) - 1
     PNtk,     ///< v = 1: labels ignored
@@ -19,8 +20,11 @@ enum class KernelKind {
 [[nodiscard]] KernelKind kernelKind(std::string_view name);
 [[nodiscard]] std::string_view kernelKindName(KernelKind kind);
 
-/// v_i / sqrt(K) for every label: [N, K], row-major. One backward pass of sum_i v_i^T z(x_i) / sqrt(K) then gives
-/// features whose inner products are the kernel. Throws Error{BadInput} naming the first row whose label is outside 0..K-1.
-[[nodiscard]] std::vector<double> outputVectors(KernelKind kind, std::span<const std::int64_t> labels, std::int64_t classes);
+/// v_i / sqrt(K) for every label: [N, K], row-major. One backward pass of sum_i v_i^T z(x_i) /
+/// sqrt(K) then gives features whose inner products are the kernel. Throws Error{BadInput} naming
+/// the first row whose label is outside 0..K-1.
+[[nodiscard]] std::vector<double> outputVectors(KernelKind kind,
+                                                std::span<const std::int64_t> labels,
+                                                std::int64_t classes);
 
 }  // namespace winnow::empirical

@@ -12,7 +12,7 @@ struct ConvolutionSizes {
     std::int64_t positions;  ///< T
     std::int64_t patch;      ///< in / groups * k^2
     std::int64_t out;
-    std::int64_t bias;       ///< 1 or 0
+    std::int64_t bias;  ///< 1 or 0
 };
 
 ConvolutionSizes sizesOf(const models::Node& node) {
@@ -40,13 +40,15 @@ std::int64_t macsPerPair(const models::Node& node, LayerForm form) {
             const std::int64_t in = node.inputShape.at(0) + 1;
             return form == LayerForm::Outer ? in + node.out : in * node.out;
         }
-        case models::Op::BatchNorm: return 2 * node.out;
+        case models::Op::BatchNorm:
+            return 2 * node.out;
         case models::Op::Convolution: {
             const ConvolutionSizes s = sizesOf(node);
             return form == LayerForm::Ghost ? s.positions * s.positions * (s.patch + s.bias + s.out)
                                             : s.out * (s.patch + s.bias);
         }
-        default: return 0;
+        default:
+            return 0;
     }
 }
 
@@ -60,32 +62,49 @@ std::int64_t numbersPerSample(const models::Node& node, LayerForm form) {
 
 LayerForm cheapestForm(const models::Node& node) {
     if (node.op == models::Op::Linear)
-        return macsPerPair(node, LayerForm::Outer) < macsPerPair(node, LayerForm::Formed) ? LayerForm::Outer
-                                                                                          : LayerForm::Formed;
+        return macsPerPair(node, LayerForm::Outer) < macsPerPair(node, LayerForm::Formed)
+                   ? LayerForm::Outer
+                   : LayerForm::Formed;
     const bool oneGroup = node.op == models::Op::Convolution && node.groups == 1;
-    if (oneGroup && macsPerPair(node, LayerForm::Ghost) < macsPerPair(node, LayerForm::Formed)) return LayerForm::Ghost;
+    if (oneGroup && macsPerPair(node, LayerForm::Ghost) < macsPerPair(node, LayerForm::Formed))
+        return LayerForm::Ghost;
     return LayerForm::Formed;
 }
 
-at::Tensor formedConvolution(const models::Node& node, const at::Tensor& input, const at::Tensor& gradient) {
+void formConvolution(const models::Node& node,
+                     const at::Tensor& input,
+                     const at::Tensor& gradient,
+                     const at::Tensor& out) {
     const ConvolutionSizes s = sizesOf(node);
-    const std::int64_t n = input.size(0);
-    const at::Tensor g = gradient.reshape({n * node.groups, s.out / node.groups, s.positions});
-    const at::Tensor u = unfolded(node, input).reshape({n * node.groups, s.patch, s.positions});
-    const at::Tensor weight = at::bmm(g, u.transpose(1, 2)).reshape({n, s.out * s.patch});
-    return node.bias ? at::cat({weight, gradient.sum({2, 3})}, 1) : weight;
+    const at::Tensor u = unfolded(node, input);
+    const std::int64_t groupOut = s.out / node.groups;
+    for (std::int64_t group = 0; group < node.groups; ++group) {
+        at::Tensor weight = out.narrow(1, group * groupOut * s.patch, groupOut * s.patch)
+                                .unflatten(1, {groupOut, s.patch});
+        at::bmm_out(weight,
+                    gradient.flatten(2).narrow(1, group * groupOut, groupOut),
+                    u.narrow(1, group * s.patch, s.patch).transpose(1, 2));
+    }
+    if (node.bias) out.narrow(1, s.out * s.patch, s.out).copy_(gradient.sum({2, 3}));
 }
 
-at::Tensor formedLinear(const at::Tensor& input, const at::Tensor& gradient) {
-    const at::Tensor weight = at::bmm(gradient.unsqueeze(2), input.unsqueeze(1)).flatten(1);
-    return at::cat({weight, gradient}, 1);
+void formLinear(const at::Tensor& input, const at::Tensor& gradient, const at::Tensor& out) {
+    const std::int64_t weights = gradient.size(1) * input.size(1);
+    at::Tensor weight = out.narrow(1, 0, weights).unflatten(1, {gradient.size(1), input.size(1)});
+    at::mul_out(weight, gradient.unsqueeze(2), input.unsqueeze(1));
+    out.narrow(1, weights, gradient.size(1)).copy_(gradient);
 }
 
-at::Tensor formedNorm(const models::Node& node, const at::Tensor& input, const at::Tensor& gradient,
-                      const at::Tensor& mean, const at::Tensor& variance) {
+void formNorm(const models::Node& node,
+              const at::Tensor& input,
+              const at::Tensor& gradient,
+              const at::Tensor& mean,
+              const at::Tensor& variance,
+              const at::Tensor& out) {
     const at::Tensor scale = at::rsqrt(variance + node.eps).view({1, -1, 1, 1});
     const at::Tensor normalised = (input - mean.view({1, -1, 1, 1})) * scale;
-    return at::cat({(gradient * normalised).sum({2, 3}), gradient.sum({2, 3})}, 1);
+    out.narrow(1, 0, node.out).copy_((gradient * normalised).sum({2, 3}));
+    out.narrow(1, node.out, node.out).copy_(gradient.sum({2, 3}));
 }
 
 at::Tensor withOnes(const at::Tensor& input) {

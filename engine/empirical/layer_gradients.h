@@ -24,12 +24,21 @@ enum class LayerForm {
 /// Numbers kept per sample in that form.
 [[nodiscard]] std::int64_t numbersPerSample(const models::Node& node, LayerForm form);
 
-/// [n, D]: weight then bias, flattened as PyTorch lays them out. input (n, ...), gradient (n, ...) at the layer's output.
-[[nodiscard]] at::Tensor formedConvolution(const models::Node& node, const at::Tensor& input, const at::Tensor& gradient);
-[[nodiscard]] at::Tensor formedLinear(const at::Tensor& input, const at::Tensor& gradient);
+// Each writes weight then bias, flattened as PyTorch lays them out, into `out`, a view (n, D) whose
+// rows may lie apart: a slice of the whole feature matrix, so that the large gradients are written
+// once. input (n, ...), gradient (n, ...) at the layer's output.
+void formConvolution(const models::Node& node,
+                     const at::Tensor& input,
+                     const at::Tensor& gradient,
+                     const at::Tensor& out);
+void formLinear(const at::Tensor& input, const at::Tensor& gradient, const at::Tensor& out);
 /// input before normalisation; mean and variance are the layer's running statistics.
-[[nodiscard]] at::Tensor formedNorm(const models::Node& node, const at::Tensor& input, const at::Tensor& gradient,
-                                    const at::Tensor& mean, const at::Tensor& variance);
+void formNorm(const models::Node& node,
+              const at::Tensor& input,
+              const at::Tensor& gradient,
+              const at::Tensor& mean,
+              const at::Tensor& variance,
+              const at::Tensor& out);
 
 /// [n, in + 1]: the input with a 1 for the bias.
 [[nodiscard]] at::Tensor withOnes(const at::Tensor& input);

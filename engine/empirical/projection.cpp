@@ -19,10 +19,13 @@ namespace {
 constexpr std::int64_t kPairs = 256;
 constexpr std::int64_t kSignBits = 64;
 
-/// slots[(offset + i) mod d] += sign_i x_i for one run of at most d numbers. The sign flips the value's own sign bit.
+/// slots[(offset + i) mod d] += sign_i x_i for one run of at most d numbers. The sign flips the
+/// value's own sign bit.
 template <typename Real, typename Word>
-void addRun(const Real* run, std::int64_t count, std::int64_t dimensions, Random random, Real* slots) {
-    const auto offset = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(dimensions)));
+void addRun(
+    const Real* run, std::int64_t count, std::int64_t dimensions, Random random, Real* slots) {
+    const auto offset =
+        static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(dimensions)));
     for (std::int64_t begin = 0; begin < count; begin += kSignBits) {
         const std::uint64_t signs = random.next();
         const std::int64_t n = std::min(kSignBits, count - begin);
@@ -62,7 +65,8 @@ std::vector<double> ranks(const std::vector<double>& values) {
     for (std::size_t begin = 0; begin < order.size();) {
         std::size_t end = begin + 1;
         while (end < order.size() && values[order[end]] == values[order[begin]]) ++end;
-        for (std::size_t i = begin; i < end; ++i) result[order[i]] = 0.5 * static_cast<double>(begin + end - 1);
+        for (std::size_t i = begin; i < end; ++i)
+            result[order[i]] = 0.5 * static_cast<double>(begin + end - 1);
         begin = end;
     }
     return result;
@@ -86,15 +90,16 @@ double correlation(const std::vector<double>& x, const std::vector<double>& y) {
 Projection::Projection(std::int64_t parameters, std::int64_t dimensions, std::uint64_t seed)
     : m_parameters(parameters), m_dimensions(dimensions), m_seed(seed) {
     if (dimensions < 1 || dimensions > parameters)
-        throw badInput("projection is " + std::to_string(dimensions) + "; it is a number from 1 to the model's " +
-                       std::to_string(parameters) + " parameters, or 0 for the exact kernel");
+        throw badInput("projection is " + std::to_string(dimensions) +
+                       "; it is a number from 1 to the model's " + std::to_string(parameters) +
+                       " parameters, or 0 for the exact kernel");
 }
 
 Block Projection::apply(const Block& gradients) const {
     const at::Tensor source = gradients.formed.at(0).cpu().contiguous();
     if (source.size(1) != m_parameters)
-        throw internalError("a projection made for " + std::to_string(m_parameters) + " parameters was given " +
-                            std::to_string(source.size(1)));
+        throw internalError("a projection made for " + std::to_string(m_parameters) +
+                            " parameters was given " + std::to_string(source.size(1)));
     Block result;
     result.formed.push_back(source.scalar_type() == at::kDouble
                                 ? projected<double, std::uint64_t>(source, m_dimensions, m_seed)

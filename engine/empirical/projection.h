@@ -7,18 +7,21 @@
 
 namespace winnow::empirical {
 
-/// A seeded random projection of whole gradients [n, P] to d numbers (methods/lpntk.md, section 3.6).
+/// A seeded random projection of whole gradients [n, P] to d numbers (methods/lpntk.md,
+/// section 3.6).
 ///
-/// Every parameter gets a random sign and is added into one of d slots; each run of d parameters is laid over the slots
-/// at a random offset. Inner products stay right on average and err by about ||phi_i|| ||phi_j|| / sqrt(d). The sheet's
-/// two-sided Gaussian sketch (P_g G)(P_u U)^T has the error of its smaller side, sqrt(2) / d^(1/4); this one needs no
-/// projection matrix, and its cost is one pass over the gradient.
+/// Every parameter gets a random sign and is added into one of d slots; each run of d parameters is
+/// laid over the slots at a random offset. Inner products stay right on average and err by about
+/// ||phi_i|| ||phi_j|| / sqrt(d). The sheet's two-sided Gaussian sketch (P_g G)(P_u U)^T has the
+/// error of its smaller side, sqrt(2) / d^(1/4); this one needs no projection matrix, and its cost
+/// is one pass over the gradient.
 class Projection {
 public:
     Projection(std::int64_t parameters, std::int64_t dimensions, std::uint64_t seed);
 
     [[nodiscard]] std::int64_t dimensions() const { return m_dimensions; }
-    /// gradients: a block whose only content is formed [n, P]; the result's is formed [n, d], same dtype, on the CPU.
+    /// gradients: a block whose only content is formed [n, P]; the result's is formed [n, d], same
+    /// dtype, on the CPU.
     [[nodiscard]] Block apply(const Block& gradients) const;
 
 private:

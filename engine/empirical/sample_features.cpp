@@ -11,16 +11,23 @@
 namespace winnow::empirical {
 namespace {
 
-constexpr double kBatchBytes = 96e6;    // activations and patches of one batch
+constexpr double kBatchBytes = 96e6;  // activations and patches of one batch
 constexpr std::int64_t kLargestBatch = 256;
 
 }  // namespace
 
-SampleFeatures::SampleFeatures(const models::Model& model, const SampleSet& samples, const SweepOptions& options)
-    : m_model(model), m_samples(samples), m_options(options), m_extractor(model, options.projection > 0) {
-    if (options.projection > 0) m_projection.emplace(m_extractor.parameterCount(), options.projection, options.seed);
+SampleFeatures::SampleFeatures(const models::Model& model,
+                               const SampleSet& samples,
+                               const SweepOptions& options)
+    : m_model(model),
+      m_samples(samples),
+      m_options(options),
+      m_extractor(model, options.projection > 0) {
+    if (options.projection > 0)
+        m_projection.emplace(m_extractor.parameterCount(), options.projection, options.seed);
     const double bytes = 4.0 * static_cast<double>(m_extractor.workingNumbersPerSample());
-    m_batch = std::clamp<std::int64_t>(static_cast<std::int64_t>(kBatchBytes / bytes), 1, kLargestBatch);
+    m_batch =
+        std::clamp<std::int64_t>(static_cast<std::int64_t>(kBatchBytes / bytes), 1, kLargestBatch);
 }
 
 std::int64_t SampleFeatures::numbersPerSample() const {
@@ -32,7 +39,8 @@ std::int64_t SampleFeatures::macsPerPair() const {
 }
 
 double SampleFeatures::bytesPerSample() const {
-    return static_cast<double>(numbersPerSample()) * (m_options.precision == models::Precision::Float64 ? 8.0 : 4.0);
+    return static_cast<double>(numbersPerSample()) *
+           (m_options.precision == models::Precision::Float64 ? 8.0 : 4.0);
 }
 
 Block SampleFeatures::batch(std::span<const std::int64_t> positions, bool exact) const {
@@ -41,8 +49,13 @@ Block SampleFeatures::batch(std::span<const std::int64_t> positions, bool exact)
         rows.push_back(m_samples.ids[static_cast<std::size_t>(position)]);
         labels.push_back(m_samples.labels[static_cast<std::size_t>(position)]);
     }
-    const at::Tensor images = models::normalisedImages(
-        m_samples.pixels, m_samples.imageShape, rows, m_samples.mean, m_samples.deviation, m_options.precision, m_options.device);
+    const at::Tensor images = models::normalisedImages(m_samples.pixels,
+                                                       m_samples.imageShape,
+                                                       rows,
+                                                       m_samples.mean,
+                                                       m_samples.deviation,
+                                                       m_options.precision,
+                                                       m_options.device);
     const std::vector<double> values = outputVectors(m_options.kind, labels, m_model.classes());
     const at::Tensor vectors = at::tensor(values, at::kDouble)
                                    .view({images.size(0), m_model.classes()})
@@ -51,13 +64,17 @@ Block SampleFeatures::batch(std::span<const std::int64_t> positions, bool exact)
     return m_projection && !exact ? m_projection->apply(block) : block;
 }
 
-Block SampleFeatures::of(std::span<const std::int64_t> positions, bool exact, const jobs::JobContext* context) const {
+Block SampleFeatures::of(std::span<const std::int64_t> positions,
+                         bool exact,
+                         const jobs::JobContext* context) const {
     Block result;
     const auto total = static_cast<std::int64_t>(positions.size());
     for (std::int64_t begin = 0; begin < total; begin += m_batch) {
         if (context != nullptr) context->throwIfCancelled();
         const std::int64_t count = std::min(m_batch, total - begin);
-        const Block part = batch(positions.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(count)), exact);
+        const Block part = batch(
+            positions.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(count)),
+            exact);
         if (count == total) return part;
         if (begin == 0) result = part.emptyLike(total);
         result.assign(begin, part);
@@ -65,7 +82,9 @@ Block SampleFeatures::of(std::span<const std::int64_t> positions, bool exact, co
     return result;
 }
 
-Block SampleFeatures::at(std::int64_t begin, std::int64_t count, const jobs::JobContext* context) const {
+Block SampleFeatures::at(std::int64_t begin,
+                         std::int64_t count,
+                         const jobs::JobContext* context) const {
     std::vector<std::int64_t> positions(static_cast<std::size_t>(count));
     std::iota(positions.begin(), positions.end(), begin);
     return of(positions, false, context);

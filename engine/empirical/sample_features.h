@@ -8,16 +8,23 @@
 
 namespace winnow::empirical {
 
-/// Features of samples of a set by position, in batches that fit the caches, projected where that is asked for.
+/// Features of samples of a set by position, in batches that fit the caches, projected where that
+/// is asked for.
 class SampleFeatures {
 public:
     /// All are borrowed.
-    SampleFeatures(const models::Model& model, const SampleSet& samples, const SweepOptions& options);
+    SampleFeatures(const models::Model& model,
+                   const SampleSet& samples,
+                   const SweepOptions& options);
 
     /// Positions begin..begin+count. `context` may be null; else it is asked between batches.
-    [[nodiscard]] Block at(std::int64_t begin, std::int64_t count, const jobs::JobContext* context = nullptr) const;
+    [[nodiscard]] Block at(std::int64_t begin,
+                           std::int64_t count,
+                           const jobs::JobContext* context = nullptr) const;
     /// Positions in any order; exact even when the sweep is projected, where `exact` is set.
-    [[nodiscard]] Block of(std::span<const std::int64_t> positions, bool exact = false, const jobs::JobContext* context = nullptr) const;
+    [[nodiscard]] Block of(std::span<const std::int64_t> positions,
+                           bool exact = false,
+                           const jobs::JobContext* context = nullptr) const;
 
     [[nodiscard]] std::int64_t numbersPerSample() const;  ///< kept for a Gram matrix
     [[nodiscard]] std::int64_t macsPerPair() const;

@@ -52,7 +52,9 @@ SampleSet ordered(const SampleSet& samples, bool perClass) {
     if (!perClass) return result;
     std::vector<std::size_t> order(samples.ids.size());
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return samples.labels[a] < samples.labels[b]; });
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
+        return samples.labels[a] < samples.labels[b];
+    });
     for (std::size_t i = 0; i < order.size(); ++i) {
         result.ids[i] = samples.ids[order[i]];
         result.labels[i] = samples.labels[order[i]];
@@ -70,36 +72,45 @@ double memoryAllowed(const SweepOptions& options) {
     return options.memoryBytes > 0 ? options.memoryBytes : 0.5 * availableMemory();
 }
 
-/// How many samples' features are held as rows of tiles, and the edge of a tile, so that both sides fit.
+/// How many samples' features are held as rows of tiles, and the edge of a tile, so that both sides
+/// fit.
 struct Plan {
     std::int64_t tile = 0;
     std::int64_t panel = 0;
 };
 
-Plan planFor(const SampleFeatures& features, const SweepOptions& options, std::int64_t largestGroup) {
+Plan planFor(const SampleFeatures& features,
+             const SweepOptions& options,
+             std::int64_t largestGroup) {
     Plan plan{tileEdge(options, largestGroup), largestGroup};
     const double perSample = features.bytesPerSample();
     const double allowed = memoryAllowed(options);
     if (perSample * static_cast<double>(largestGroup) <= allowed) return plan;
     const auto fitting = static_cast<std::int64_t>(allowed / perSample);
-    plan.tile = std::min(plan.tile, fitting / 3);  // a panel of at least two tiles and the passing one
+    plan.tile =
+        std::min(plan.tile, fitting / 3);  // a panel of at least two tiles and the passing one
     if (plan.tile < 1)
-        throw outOfResources("features of one sample take " + bytesText(perSample) + " and " + bytesText(allowed) +
+        throw outOfResources("features of one sample take " + bytesText(perSample) + " and " +
+                             bytesText(allowed) +
                              " may be used; give a projection, or allow more memory");
     plan.panel = (fitting / plan.tile - 1) * plan.tile;
     return plan;
 }
 
-/// Work of one sweep in order: (group, panel, column of tiles). Also where a resumed one goes on.
+/// Work of one sweep in order: a tile's (group, panel, column, row). Also where a resumed one goes
+/// on.
 struct Place {
-    std::int64_t group = 0, panel = 0, column = 0;
+    std::int64_t group = 0, panel = 0, column = 0, row = 0;
     auto operator<=>(const Place&) const = default;
 };
 
 class Sweep {
 public:
-    Sweep(const models::Model& model, const SampleSet& samples, const SweepOptions& options,
-          const std::filesystem::path& workFolder, const jobs::JobContext& context)
+    Sweep(const models::Model& model,
+          const SampleSet& samples,
+          const SweepOptions& options,
+          const std::filesystem::path& workFolder,
+          const jobs::JobContext& context)
         : m_samples(ordered(samples, options.perClass)),
           m_options(options),
           m_workFolder(workFolder),
@@ -117,14 +128,18 @@ public:
 private:
     void computeDiagonal();
     void restoreProgress();
-    void saveProgress(const Place& next);
+    void saveProgress();
     void sweepGroup(std::int64_t index);
-    void sweepPanel(std::int64_t groupIndex, std::int64_t panelIndex, std::int64_t begin, std::int64_t end);
+    void sweepPanel(std::int64_t groupIndex,
+                    std::int64_t panelIndex,
+                    std::int64_t begin,
+                    std::int64_t end);
     void useTile(const Group& group, const at::Tensor& tile, std::int64_t row, std::int64_t column);
     void openMatrix(const Group& group);
     [[nodiscard]] double smallestEigenvalue() const;
     [[nodiscard]] std::optional<ProjectionError> measuredError() const;
     [[nodiscard]] std::filesystem::path stateFile() const { return m_workFolder / "sweep.npz"; }
+    [[nodiscard]] std::int64_t tilesOf(const Group& group) const;
     [[nodiscard]] std::int64_t tilesInAll() const;
 
     SampleSet m_samples;
@@ -142,17 +157,19 @@ private:
     std::optional<select::TileConsumer> m_consumer;
     std::optional<store::NpyWriter> m_matrix;
     std::vector<std::filesystem::path> m_matrixFiles;
-    Place m_done;  // first unit not yet consumed
+    Place m_done;  // the last tile consumed, its row counted from 1; row 0: none yet
     std::int64_t m_tilesDone = 0;
     Clock::time_point m_saved = Clock::now();
 };
 
+std::int64_t Sweep::tilesOf(const Group& group) const {
+    const std::int64_t blocks = (group.size() + m_plan.tile - 1) / m_plan.tile;
+    return blocks * (blocks + 1) / 2;
+}
+
 std::int64_t Sweep::tilesInAll() const {
     std::int64_t tiles = 0;
-    for (const Group& group : m_groups) {
-        const std::int64_t blocks = (group.size() + m_plan.tile - 1) / m_plan.tile;
-        tiles += blocks * (blocks + 1) / 2;
-    }
+    for (const Group& group : m_groups) tiles += tilesOf(group);
     return tiles;
 }
 
@@ -166,7 +183,9 @@ void Sweep::computeDiagonal() {
             const std::int64_t count = std::min(m_plan.tile, group.end - begin);
             const Block block = m_features.at(begin, count, &m_context);
             const at::Tensor norms = squaredNorms(block).to(at::kFloat).cpu();
-            std::memcpy(m_diagonal.data() + begin, norms.const_data_ptr<float>(), static_cast<std::size_t>(count) * sizeof(float));
+            std::memcpy(m_diagonal.data() + begin,
+                        norms.const_data_ptr<float>(),
+                        static_cast<std::size_t>(count) * sizeof(float));
             if (keep) {
                 if (!m_resident) m_resident = block.emptyLike(group.size());
                 m_resident->assign(begin - group.begin, block);
@@ -180,15 +199,26 @@ void Sweep::computeDiagonal() {
 void Sweep::openMatrix(const Group& group) {
     m_matrix.reset();
     if (m_options.matrixFolder.empty()) return;
-    const std::string name = group.label < 0 ? "matrix.npy" : "matrix_class_" + std::to_string(group.label) + ".npy";
-    m_matrix.emplace(m_options.matrixFolder / name, store::DType::Float32, store::Shape{group.size(), group.size()}, true);
+    const std::string name =
+        group.label < 0 ? "matrix.npy" : "matrix_class_" + std::to_string(group.label) + ".npy";
+    const std::filesystem::path file = m_options.matrixFolder / name;
+    if (std::filesystem::exists(file)) return;  // committed by an earlier attempt, whole
+    m_matrix.emplace(file, store::DType::Float32, store::Shape{group.size(), group.size()}, true);
 }
 
-void Sweep::useTile(const Group& group, const at::Tensor& tile, std::int64_t row, std::int64_t column) {
+void Sweep::useTile(const Group& group,
+                    const at::Tensor& tile,
+                    std::int64_t row,
+                    std::int64_t column) {
     const at::Tensor values = tile.to(at::kCPU, at::kFloat).contiguous();
     const std::int64_t rows = values.size(0);
     const std::int64_t columns = values.size(1);
-    m_consumer->consume({values.const_data_ptr<float>(), static_cast<std::size_t>(values.numel())}, row, rows, column, columns, row != column);
+    m_consumer->consume({values.const_data_ptr<float>(), static_cast<std::size_t>(values.numel())},
+                        row,
+                        rows,
+                        column,
+                        columns,
+                        row != column);
     if (!m_matrix) return;
     const std::span<float> out = m_matrix->as<float>();
     const std::int64_t n = group.size();
@@ -203,7 +233,10 @@ void Sweep::useTile(const Group& group, const at::Tensor& tile, std::int64_t row
     if (row != column) copy(values.t(), column - group.begin, row - group.begin);
 }
 
-void Sweep::sweepPanel(std::int64_t groupIndex, std::int64_t panelIndex, std::int64_t begin, std::int64_t end) {
+void Sweep::sweepPanel(std::int64_t groupIndex,
+                       std::int64_t panelIndex,
+                       std::int64_t begin,
+                       std::int64_t end) {
     const Group& group = m_groups[static_cast<std::size_t>(groupIndex)];
     const bool whole = m_residentGroup == groupIndex && m_resident;
     const std::int64_t columnsInAll = (group.end - begin + m_plan.tile - 1) / m_plan.tile;
@@ -213,7 +246,7 @@ void Sweep::sweepPanel(std::int64_t groupIndex, std::int64_t panelIndex, std::in
         const std::int64_t columns = std::min(m_plan.tile, group.end - column);
         const std::int64_t rowEnd = std::min(end, column + columns);
         const std::int64_t tiles = (rowEnd - begin + m_plan.tile - 1) / m_plan.tile;
-        if (Place{groupIndex, panelIndex, c} < m_done) {
+        if (Place{groupIndex, panelIndex, c, tiles} <= m_done) {
             m_tilesDone += tiles;
             continue;
         }
@@ -222,22 +255,31 @@ void Sweep::sweepPanel(std::int64_t groupIndex, std::int64_t panelIndex, std::in
         const std::int64_t origin = whole ? group.begin : begin;
         const Block passing = column < end || whole ? held.rows(column - origin, columns)
                                                     : m_features.at(column, columns, &m_context);
-        for (std::int64_t row = begin; row < rowEnd; row += m_plan.tile) {
+        for (std::int64_t r = 0; r < tiles; ++r) {
+            const Place after{groupIndex, panelIndex, c, r + 1};
+            if (after <= m_done) {
+                ++m_tilesDone;
+                continue;
+            }
             m_context.throwIfCancelled();
+            const std::int64_t row = begin + r * m_plan.tile;
             const std::int64_t rows = std::min(m_plan.tile, end - row);
             useTile(group, gram(held.rows(row - origin, rows), passing), row, column);
+            m_done = after;
             m_context.report.progress("pairs", ++m_tilesDone, tilesInAll());
         }
-        m_done = {groupIndex, panelIndex, c + 1};
-        if (Clock::now() - m_saved > kSaveEvery) saveProgress(m_done);
+        if (Clock::now() - m_saved > kSaveEvery) saveProgress();
     }
 }
 
 void Sweep::sweepGroup(std::int64_t index) {
     const Group& group = m_groups[static_cast<std::size_t>(index)];
-    const bool passed = m_done.group > index;
+    if (m_done.group > index) {
+        m_tilesDone += tilesOf(group);
+        return;
+    }
     openMatrix(group);
-    if (!passed && group.size() <= m_plan.panel && m_residentGroup != index) {
+    if (group.size() <= m_plan.panel && m_residentGroup != index) {
         m_resident = m_features.at(group.begin, group.size(), &m_context);
         m_residentGroup = index;
     }
@@ -247,13 +289,15 @@ void Sweep::sweepGroup(std::int64_t index) {
     if (m_matrix) m_matrix->commit();
 }
 
-void Sweep::saveProgress(const Place& next) {
+void Sweep::saveProgress() {
     if (m_workFolder.empty()) return;
     if (m_matrix) m_matrix->flush();
     store::NamedArrays state = m_consumer->toArrays();
-    const std::vector<std::int64_t> place{next.group, next.panel, next.column, m_plan.tile, m_plan.panel};
-    state["sweep_place"] = store::Array::from<std::int64_t>(place, {5});
-    state["sweep_diagonal"] = store::Array::from<float>(m_diagonal, {static_cast<std::int64_t>(m_diagonal.size())});
+    const std::vector<std::int64_t> place{
+        m_done.group, m_done.panel, m_done.column, m_done.row, m_plan.tile, m_plan.panel};
+    state["sweep_place"] = store::Array::from<std::int64_t>(place, {6});
+    state["sweep_diagonal"] =
+        store::Array::from<float>(m_diagonal, {static_cast<std::int64_t>(m_diagonal.size())});
     store::writeNpz(stateFile(), state);
     m_saved = Clock::now();
 }
@@ -264,20 +308,26 @@ void Sweep::restoreProgress() {
     try {
         state = store::readNpz(stateFile());
     } catch (const Error&) {
-        m_context.report.warning("the partial result of the earlier attempt cannot be read; the kernel is computed from the start");
+        m_context.report.warning(
+            "the partial result of the earlier attempt cannot be read; the kernel is computed from "
+            "the start");
         return;
     }
     const auto place = state.at("sweep_place").as<std::int64_t>();
-    m_plan = {place[3], place[4]};
+    m_plan = {place[4], place[5]};
     const auto diagonal = state.at("sweep_diagonal").as<float>();
     m_diagonal.assign(diagonal.begin(), diagonal.end());
-    m_done = {place[0], place[1], place[2]};
+    m_done = {place[0], place[1], place[2], place[3]};
 }
 
 double Sweep::smallestEigenvalue() const {
-    const Group& group = *std::max_element(m_groups.begin(), m_groups.end(), [](const Group& a, const Group& b) { return a.size() < b.size(); });
+    const Group& group =
+        *std::max_element(m_groups.begin(), m_groups.end(), [](const Group& a, const Group& b) {
+            return a.size() < b.size();
+        });
     const auto fitting = static_cast<std::int64_t>(1e9 / m_features.bytesPerSample());
-    const std::int64_t count = std::min({kCheckSamples, group.size(), std::max<std::int64_t>(fitting, 2)});
+    const std::int64_t count =
+        std::min({kCheckSamples, group.size(), std::max<std::int64_t>(fitting, 2)});
     std::vector<std::int64_t> positions(static_cast<std::size_t>(group.size()));
     std::iota(positions.begin(), positions.end(), group.begin);
     Random random({m_options.seed, Random::wordOf("eigenvalue check")});
@@ -297,7 +347,8 @@ std::optional<ProjectionError> Sweep::measuredError() const {
     Random random({m_options.seed, Random::wordOf("projection error")});
     random.shuffle(std::span(positions));
     positions.resize(static_cast<std::size_t>(std::min(n, kErrorSamples)));
-    return projectionError(m_features.of(positions, true, &m_context), m_features.of(positions, false, &m_context));
+    return projectionError(m_features.of(positions, true, &m_context),
+                           m_features.of(positions, false, &m_context));
 }
 
 SweepResult Sweep::run() {
@@ -317,12 +368,9 @@ SweepResult Sweep::run() {
         m_context.report.note("continuing after the tiles of the earlier attempt");
     }
     try {
-        for (std::size_t g = 0; g < m_groups.size(); ++g) {
-            sweepGroup(static_cast<std::int64_t>(g));
-            if (m_done.group <= static_cast<std::int64_t>(g)) m_done = {static_cast<std::int64_t>(g) + 1, 0, 0};
-        }
+        for (std::size_t g = 0; g < m_groups.size(); ++g) sweepGroup(static_cast<std::int64_t>(g));
     } catch (const Cancelled&) {
-        saveProgress(m_done);
+        saveProgress();
         throw;
     }
     result.projectionError = measuredError();
@@ -334,7 +382,9 @@ SweepResult Sweep::run() {
 
 }  // namespace
 
-SweepCost sweepCost(const models::Model& model, const SampleSet& samples, const SweepOptions& options) {
+SweepCost sweepCost(const models::Model& model,
+                    const SampleSet& samples,
+                    const SweepOptions& options) {
     const SampleSet sorted = ordered(samples, options.perClass);
     const SampleFeatures features(model, sorted, options);
     SweepCost cost;
@@ -343,24 +393,33 @@ SweepCost sweepCost(const models::Model& model, const SampleSet& samples, const 
     for (const Group& group : groupsOf(sorted, options.perClass)) {
         cost.pairs += group.size() * (group.size() + 1) / 2;
         largest = std::max(largest, group.size());
-        if (!options.matrixFolder.empty()) cost.matrixBytes += 4.0 * static_cast<double>(group.size()) * static_cast<double>(group.size());
+        if (!options.matrixFolder.empty())
+            cost.matrixBytes +=
+                4.0 * static_cast<double>(group.size()) * static_cast<double>(group.size());
     }
     cost.parameters = features.parameterCount();
     cost.macsPerPair = features.macsPerPair();
     cost.numbersPerSample = features.numbersPerSample();
     const auto* network = dynamic_cast<const models::Network*>(&model);
-    const double forward = network != nullptr ? static_cast<double>(network->architecture().forwardMacs()) : static_cast<double>(cost.parameters);
+    const double forward = network != nullptr
+                               ? static_cast<double>(network->architecture().forwardMacs())
+                               : static_cast<double>(cost.parameters);
     cost.featureBytes = features.bytesPerSample() * static_cast<double>(cost.samples);
-    cost.residentBytes = std::min(features.bytesPerSample() * static_cast<double>(largest), memoryAllowed(options));
+    cost.residentBytes =
+        std::min(features.bytesPerSample() * static_cast<double>(largest), memoryAllowed(options));
     // Forward, backward by the inputs, and the weight gradients: three times the forward pass.
     cost.flops = 2.0 * static_cast<double>(cost.pairs) * static_cast<double>(cost.macsPerPair) +
                  6.0 * forward * static_cast<double>(cost.samples);
     return cost;
 }
 
-SweepResult sweep(const models::Model& model, const SampleSet& samples, const SweepOptions& options,
-                  const std::filesystem::path& workFolder, const jobs::JobContext& context) {
-    if (samples.ids.empty()) throw badInput("no sample is left to compare; choose a class that has some");
+SweepResult sweep(const models::Model& model,
+                  const SampleSet& samples,
+                  const SweepOptions& options,
+                  const std::filesystem::path& workFolder,
+                  const jobs::JobContext& context) {
+    if (samples.ids.empty())
+        throw badInput("no sample is left to compare; choose a class that has some");
     Sweep run(model, samples, options, workFolder, context);
     SweepResult result = run.run();
     result.cost = sweepCost(model, samples, options);

@@ -16,7 +16,8 @@
 /// All pairs of a data set, tile by tile, without the N x N matrix (methods/lpntk.md, section 3.3).
 namespace winnow::empirical {
 
-/// The labelled samples of a kernel: rows of a resident or mapped split. Everything here is borrowed.
+/// The labelled samples of a kernel: rows of a resident or mapped split. Everything here is
+/// borrowed.
 struct SampleSet {
     std::span<const std::uint8_t> pixels;  ///< (n, C, H, W) of the whole split
     store::Shape imageShape;               ///< [C,H,W]
@@ -27,18 +28,18 @@ struct SampleSet {
 
 struct SweepOptions {
     KernelKind kind = KernelKind::LpNtk;
-    bool perClass = false;             ///< only pairs of equal label
-    std::int64_t neighbours = 64;      ///< k of each sign
+    bool perClass = false;         ///< only pairs of equal label
+    std::int64_t neighbours = 64;  ///< k of each sign
     std::int64_t unrelated = 16;
-    double relation = 0.6;             ///< t in (1/2, 1]
-    std::int64_t tile = 0;             ///< edge of a tile; 0: chosen
-    std::int64_t projection = 0;       ///< d; 0: exact
-    std::uint64_t seed = 1;            ///< of the projection and of the sampled check
-    double memoryBytes = 0;            ///< ceiling for features held at once; 0: half of what is free
+    double relation = 0.6;        ///< t in (1/2, 1]
+    std::int64_t tile = 0;        ///< edge of a tile; 0: chosen
+    std::int64_t projection = 0;  ///< d; 0: exact
+    std::uint64_t seed = 1;       ///< of the projection and of the sampled check
+    double memoryBytes = 0;       ///< ceiling for features held at once; 0: half of what is free
     models::Precision precision = models::Precision::Float32;
     models::Device device = models::Device::Cpu;
-    /// Where the matrix goes; empty: not stored. Scope all: matrix.npy (n, n) float32; per class: matrix_class_<c>.npy.
-    /// Rows and columns are the class's samples by rising id.
+    /// Where the matrix goes; empty: not stored. Scope all: matrix.npy (n, n) float32; per class:
+    /// matrix_class_<c>.npy. Rows and columns are the class's samples by rising id.
     std::filesystem::path matrixFolder;
 };
 
@@ -46,28 +47,34 @@ struct SweepOptions {
 struct SweepCost {
     std::int64_t samples = 0, pairs = 0, parameters = 0;
     std::int64_t macsPerPair = 0, numbersPerSample = 0;
-    double flops = 0;         ///< pairs and features together
-    double featureBytes = 0;  ///< of all samples
-    double residentBytes = 0; ///< held at once
-    double matrixBytes = 0;   ///< on disk, when stored
+    double flops = 0;          ///< pairs and features together
+    double featureBytes = 0;   ///< of all samples
+    double residentBytes = 0;  ///< held at once
+    double matrixBytes = 0;    ///< on disk, when stored
 };
 
 struct SweepResult {
     store::NamedArrays arrays;  ///< the kernel artifact's, by file name without ".npy"
     std::vector<std::string> warnings;
     std::optional<ProjectionError> projectionError;
-    /// Smallest eigenvalue over the mean of the diagonal of one sampled block of at most 512; a kernel is positive
-    /// semi-definite, so below -1e-5 is a bug (section 3.5). Relative to the block's trace.
+    /// Smallest eigenvalue over the mean of the diagonal of one sampled block of at most 512; a
+    /// kernel is positive semi-definite, so below -1e-5 is a bug (section 3.5). Relative to the
+    /// block's trace.
     double smallestEigenvalue = 0;
     SweepCost cost;
 };
 
-[[nodiscard]] SweepCost sweepCost(const models::Model& model, const SampleSet& samples, const SweepOptions& options);
+[[nodiscard]] SweepCost sweepCost(const models::Model& model,
+                                  const SampleSet& samples,
+                                  const SweepOptions& options);
 
-/// Runs the sweep. With a work folder, finished rows of tiles survive a cancel or a crash there and are not computed
-/// again. Throws Error{OutOfResources} beforehand when even one tile's features exceed the memory allowed; Error{BadInput}
-/// for samples without finite gradients; Cancelled.
-[[nodiscard]] SweepResult sweep(const models::Model& model, const SampleSet& samples, const SweepOptions& options,
-                                const std::filesystem::path& workFolder, const jobs::JobContext& context);
+/// Runs the sweep. With a work folder, finished rows of tiles survive a cancel or a crash there and
+/// are not computed again. Throws Error{OutOfResources} beforehand when even one tile's features
+/// exceed the memory allowed; Error{BadInput} for samples without finite gradients; Cancelled.
+[[nodiscard]] SweepResult sweep(const models::Model& model,
+                                const SampleSet& samples,
+                                const SweepOptions& options,
+                                const std::filesystem::path& workFolder,
+                                const jobs::JobContext& context);
 
 }  // namespace winnow::empirical

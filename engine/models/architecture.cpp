@@ -11,7 +11,8 @@ namespace winnow::models {
 namespace {
 
 std::string imageText(const ArchitectureOptions& o) {
-    return std::to_string(o.channels) + "x" + std::to_string(o.height) + "x" + std::to_string(o.width);
+    return std::to_string(o.channels) + "x" + std::to_string(o.height) + "x" +
+           std::to_string(o.width);
 }
 
 /// Output extent of a sliding window, as PyTorch counts it.
@@ -19,14 +20,19 @@ std::int64_t windowed(std::int64_t extent, const Node& node) {
     return (extent + 2 * node.padding - node.dilation * (node.kernel - 1) - 1) / node.stride + 1;
 }
 
-const store::Array* found(const store::NamedArrays& weights, const std::string& name, std::size_t rank) {
+const store::Array* found(const store::NamedArrays& weights,
+                          const std::string& name,
+                          std::size_t rank) {
     const auto it = weights.find(name);
     return it != weights.end() && it->second.shape.size() == rank ? &it->second : nullptr;
 }
 
 /// First extent of a weight that must be there for the kind to be recognisable at all.
-std::int64_t outputsOf(const store::NamedArrays& weights, const std::string& name, std::size_t rank,
-                       std::string_view kind, std::string_view source) {
+std::int64_t outputsOf(const store::NamedArrays& weights,
+                       const std::string& name,
+                       std::size_t rank,
+                       std::string_view kind,
+                       std::string_view source) {
     if (const store::Array* array = found(weights, name, rank)) return array->shape[0];
     throw badInput(std::string(source) + " has no " + name + " of " + std::to_string(rank) +
                    " dimensions, which the model " + std::string(kind) + " needs");
@@ -35,12 +41,15 @@ std::int64_t outputsOf(const store::NamedArrays& weights, const std::string& nam
 /// Widths of fc1, fc2, ... as far as they go; the last is the class count.
 std::vector<std::int64_t> linearWidths(const store::NamedArrays& weights) {
     std::vector<std::int64_t> widths;
-    while (const store::Array* array = found(weights, "fc" + std::to_string(widths.size() + 1) + ".weight", 2))
+    while (const store::Array* array =
+               found(weights, "fc" + std::to_string(widths.size() + 1) + ".weight", 2))
         widths.push_back(array->shape[0]);
     return widths;
 }
 
-void readWidths(ArchitectureOptions& options, const store::NamedArrays& weights, std::string_view source) {
+void readWidths(ArchitectureOptions& options,
+                const store::NamedArrays& weights,
+                std::string_view source) {
     const std::string& kind = options.kind;
     if (kind == "lenet5") {
         options.hidden = {outputsOf(weights, "conv1.weight", 4, kind, source),
@@ -62,8 +71,10 @@ void readWidths(ArchitectureOptions& options, const store::NamedArrays& weights,
     }
 }
 
-void checkFits(const Architecture& architecture, const ArchitectureOptions& options,
-               const store::NamedArrays& weights, std::string_view source) {
+void checkFits(const Architecture& architecture,
+               const ArchitectureOptions& options,
+               const store::NamedArrays& weights,
+               std::string_view source) {
     for (const ParameterFacts& wanted : architecture.parameters) {
         const auto it = weights.find(wanted.name);
         if (it == weights.end())
@@ -72,17 +83,19 @@ void checkFits(const Architecture& architecture, const ArchitectureOptions& opti
         if (it->second.shape != wanted.shape)
             throw badInput(wanted.name + " is " + store::shapeText(it->second.shape) + " in " +
                            std::string(source) + " but the model " + options.kind + " with " +
-                           std::to_string(options.channels) + " channels of " +
-                           std::to_string(options.height) + "x" + std::to_string(options.width) +
+                           (wanted.shape.size() == 4
+                                ? std::to_string(options.channels) + " channels"
+                                : "images of " + imageText(options)) +
                            " needs " + store::shapeText(wanted.shape));
     }
     for (const auto& [name, array] : weights) {
-        const bool known = std::any_of(architecture.parameters.begin(), architecture.parameters.end(),
+        const bool known = std::any_of(architecture.parameters.begin(),
+                                       architecture.parameters.end(),
                                        [&](const ParameterFacts& p) { return p.name == name; });
         // PyTorch counts batches beside the running statistics; nothing is computed from it.
         if (!known && !name.ends_with("num_batches_tracked"))
-            throw badInput(std::string(source) + " holds " + name + ", which the model " + options.kind +
-                           " does not have");
+            throw badInput(std::string(source) + " holds " + name + ", which the model " +
+                           options.kind + " does not have");
     }
 }
 
@@ -119,12 +132,19 @@ Node& GraphBuilder::push(Op op, const std::string& name, std::vector<int> inputs
     return m_result.nodes.back();
 }
 
-void GraphBuilder::addParameter(const std::string& name, store::Shape shape, bool trainable, std::int64_t fanIn) {
+void GraphBuilder::addParameter(const std::string& name,
+                                store::Shape shape,
+                                bool trainable,
+                                std::int64_t fanIn) {
     m_result.parameters.push_back({name, std::move(shape), trainable, fanIn});
 }
 
-GraphBuilder& GraphBuilder::convolution(const std::string& name, std::int64_t out, std::int64_t kernel,
-                                        std::int64_t stride, std::int64_t padding, bool bias) {
+GraphBuilder& GraphBuilder::convolution(const std::string& name,
+                                        std::int64_t out,
+                                        std::int64_t kernel,
+                                        std::int64_t stride,
+                                        std::int64_t padding,
+                                        bool bias) {
     Node& node = push(Op::Convolution, name, {m_current});
     node.out = out;
     node.kernel = kernel;
@@ -135,8 +155,9 @@ GraphBuilder& GraphBuilder::convolution(const std::string& name, std::int64_t ou
     const std::int64_t height = windowed(node.inputShape.at(1), node);
     const std::int64_t width = windowed(node.inputShape.at(2), node);
     if (height < 1 || width < 1)
-        throw badInput("images of " + std::to_string(m_image[1]) + "x" + std::to_string(m_image[2]) +
-                       " are too small for the model " + m_result.kind + ": nothing is left at " + name);
+        throw badInput("images of " + std::to_string(m_image[1]) + "x" +
+                       std::to_string(m_image[2]) + " are too small for the model " +
+                       m_result.kind + ": nothing is left at " + name);
     node.outputShape = {out, height, width};
     const std::int64_t fanIn = in * kernel * kernel;
     addParameter(name + ".weight", {out, in, kernel, kernel}, true, fanIn);
@@ -175,8 +196,9 @@ GraphBuilder& GraphBuilder::maxPool(std::int64_t size) {
     node.kernel = node.stride = size;
     const store::Shape& in = node.inputShape;
     if (in.at(1) < size || in.at(2) < size)
-        throw badInput("images of " + std::to_string(m_image[1]) + "x" + std::to_string(m_image[2]) +
-                       " are too small for the model " + m_result.kind);
+        throw badInput("images of " + std::to_string(m_image[1]) + "x" +
+                       std::to_string(m_image[2]) + " are too small for the model " +
+                       m_result.kind);
     node.outputShape = {in[0], in[1] / size, in[2] / size};
     return *this;
 }
@@ -237,14 +259,16 @@ const std::vector<std::string>& architectureKinds() {
 
 Architecture buildArchitecture(const ArchitectureOptions& options) {
     if (options.classes < 2)
-        throw badInput("a classifier needs at least 2 classes, not " + std::to_string(options.classes));
+        throw badInput("a classifier needs at least 2 classes, not " +
+                       std::to_string(options.classes));
     if (options.channels < 1 || options.height < 1 || options.width < 1)
         throw badInput("images of " + imageText(options) + " cannot be classified");
     if (options.kind == "lenet5") return buildLeNet5(options);
     if (options.kind == "lenet-code") return buildLeNetCode(options);
     if (options.kind == "resnet18") return buildResNet18(options);
     if (options.kind == "mlp") return buildMlp(options);
-    throw badInput("there is no model \"" + options.kind + "\"; there are lenet5, lenet-code, resnet18, mlp");
+    throw badInput("there is no model \"" + options.kind +
+                   "\"; there are lenet5, lenet-code, resnet18, mlp");
 }
 
 Architecture architectureFor(std::string_view kind,

@@ -7,14 +7,18 @@
 
 namespace winnow::models {
 
-/// Adds nodes one after another, works out every shape and lists the parameters. The current output is the implied input
-/// of the next node; `at()` and `from()` allow branches.
+/// Adds nodes one after another, works out every shape and lists the parameters. The current output
+/// is the implied input of the next node; `at()` and `from()` allow branches.
 class GraphBuilder {
 public:
     explicit GraphBuilder(const ArchitectureOptions& options);
 
-    GraphBuilder& convolution(const std::string& name, std::int64_t out, std::int64_t kernel, std::int64_t stride,
-                              std::int64_t padding, bool bias);
+    GraphBuilder& convolution(const std::string& name,
+                              std::int64_t out,
+                              std::int64_t kernel,
+                              std::int64_t stride,
+                              std::int64_t padding,
+                              bool bias);
     GraphBuilder& batchNorm(const std::string& name);
     GraphBuilder& linear(const std::string& name, std::int64_t out);
     GraphBuilder& relu();
@@ -33,7 +37,10 @@ public:
 private:
     [[nodiscard]] const store::Shape& shapeOf(int node) const;
     Node& push(Op op, const std::string& name, std::vector<int> inputs);
-    void addParameter(const std::string& name, store::Shape shape, bool trainable, std::int64_t fanIn);
+    void addParameter(const std::string& name,
+                      store::Shape shape,
+                      bool trainable,
+                      std::int64_t fanIn);
 
     Architecture m_result;
     store::Shape m_image;

@@ -9,7 +9,8 @@ Architecture buildLeNet5(const ArchitectureOptions& options) {
     ArchitectureOptions o = options;
     if (o.hidden.empty()) o.hidden = {6, 16, 120, 84};
     if (o.hidden.size() != 4)
-        throw badInput("hidden has " + std::to_string(o.hidden.size()) + " widths; lenet5 has four, as in 6,16,120,84");
+        throw badInput("hidden has " + std::to_string(o.hidden.size()) +
+                       " widths; lenet5 has four, as in 6,16,120,84");
     GraphBuilder g(o);
     g.convolution("conv1", o.hidden[0], 5, 1, 2, true).relu().maxPool(2);
     g.convolution("conv2", o.hidden[1], 5, 1, 0, true).relu().maxPool(2);

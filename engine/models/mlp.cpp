@@ -10,7 +10,8 @@ Architecture buildMlp(const ArchitectureOptions& options) {
     GraphBuilder g(o);
     g.flatten();
     int layer = 1;
-    for (const std::int64_t width : o.hidden) g.linear("fc" + std::to_string(layer++), width).relu();
+    for (const std::int64_t width : o.hidden)
+        g.linear("fc" + std::to_string(layer++), width).relu();
     g.linear("fc" + std::to_string(layer), o.classes);
     return g.finish();
 }

@@ -15,8 +15,8 @@ namespace {
 
 constexpr double kNormMomentum = 0.1;  // PyTorch's default
 
-/// PyTorch's default initialisation, from our own generator: every parameter has a stream of its own, so the numbers do
-/// not depend on the order of the layers.
+/// PyTorch's default initialisation, from our own generator: every parameter has a stream of its
+/// own, so the numbers do not depend on the order of the layers.
 at::Tensor initialised(const ParameterFacts& facts, std::uint64_t seed, at::ScalarType type) {
     if (facts.fanIn == 0) {
         const bool one = facts.name.ends_with(".weight") || facts.name.ends_with(".running_var");
@@ -26,7 +26,8 @@ at::Tensor initialised(const ParameterFacts& facts, std::uint64_t seed, at::Scal
     const double bound = 1.0 / std::sqrt(static_cast<double>(facts.fanIn));
     Random random({seed, Random::wordOf(facts.name)});
     double* out = values.data_ptr<double>();
-    for (std::int64_t i = 0; i < values.numel(); ++i) out[i] = bound * (2.0 * random.uniform() - 1.0);
+    for (std::int64_t i = 0; i < values.numel(); ++i)
+        out[i] = bound * (2.0 * random.uniform() - 1.0);
     return values.to(type);
 }
 
@@ -39,34 +40,48 @@ struct Network::Impl {
     std::vector<at::Tensor> tensors;  // in the order of architecture.parameters
     std::map<std::string, at::Tensor, std::less<>> byName;
 
-    [[nodiscard]] at::Tensor get(const std::string& name) const { return byName.find(name)->second; }
+    [[nodiscard]] at::Tensor get(const std::string& name) const {
+        return byName.find(name)->second;
+    }
     void place(std::vector<at::Tensor> values) {
         tensors = std::move(values);
         byName.clear();
-        for (std::size_t i = 0; i < tensors.size(); ++i) byName[architecture.parameters[i].name] = tensors[i];
+        for (std::size_t i = 0; i < tensors.size(); ++i)
+            byName[architecture.parameters[i].name] = tensors[i];
     }
-    [[nodiscard]] std::vector<at::Tensor> converted(const store::NamedArrays& weights, std::string_view source) const;
-    [[nodiscard]] at::Tensor apply(const Node& node, const std::vector<at::Tensor>& inputs, Mode mode) const;
+    [[nodiscard]] std::vector<at::Tensor> converted(const store::NamedArrays& weights,
+                                                    std::string_view source) const;
+    [[nodiscard]] at::Tensor apply(const Node& node,
+                                   const std::vector<at::Tensor>& inputs,
+                                   Mode mode) const;
 };
 
-std::vector<at::Tensor> Network::Impl::converted(const store::NamedArrays& weights, std::string_view source) const {
+std::vector<at::Tensor> Network::Impl::converted(const store::NamedArrays& weights,
+                                                 std::string_view source) const {
     // The one place that knows how misfits are worded.
-    (void)architectureFor(architecture.kind, weights, {architecture.channels, architecture.height, architecture.width}, source);
+    (void)architectureFor(architecture.kind,
+                          weights,
+                          {architecture.channels, architecture.height, architecture.width},
+                          source);
     std::vector<at::Tensor> values;
     for (const ParameterFacts& facts : architecture.parameters) {
         const store::Array& array = weights.at(facts.name);
         if (array.shape != facts.shape)
-            throw badInput(facts.name + " is " + store::shapeText(array.shape) + " in " + std::string(source) +
-                           " but this " + architecture.kind + " needs " + store::shapeText(facts.shape));
+            throw badInput(facts.name + " is " + store::shapeText(array.shape) + " in " +
+                           std::string(source) + " but this " + architecture.kind + " needs " +
+                           store::shapeText(facts.shape));
         at::Tensor value = toTensor(array).to(torchDevice(device), scalarType(precision));
         if (!at::isfinite(value).all().item<bool>())
-            throw badInput(facts.name + " in " + std::string(source) + " holds NaN or infinity; weights must be finite numbers");
+            throw badInput(facts.name + " in " + std::string(source) +
+                           " holds NaN or infinity; weights must be finite numbers");
         values.push_back(std::move(value));
     }
     return values;
 }
 
-at::Tensor Network::Impl::apply(const Node& node, const std::vector<at::Tensor>& inputs, Mode mode) const {
+at::Tensor Network::Impl::apply(const Node& node,
+                                const std::vector<at::Tensor>& inputs,
+                                Mode mode) const {
     const at::Tensor& x = inputs[0];
     switch (node.op) {
         case Op::Convolution:
@@ -87,13 +102,20 @@ at::Tensor Network::Impl::apply(const Node& node, const std::vector<at::Tensor>&
                                   kNormMomentum,
                                   node.eps,
                                   false);
-        case Op::Linear: return at::linear(x, get(node.name + ".weight"), get(node.name + ".bias"));
-        case Op::Relu: return at::relu(x);
-        case Op::MaxPool: return at::max_pool2d(x, {node.kernel, node.kernel}, {node.stride, node.stride});
-        case Op::GlobalAveragePool: return x.mean({2, 3});
-        case Op::Flatten: return x.flatten(1);
-        case Op::Add: return x + inputs[1];
-        case Op::Dropout: return mode == Mode::Training ? at::dropout(x, node.rate, true) : x;
+        case Op::Linear:
+            return at::linear(x, get(node.name + ".weight"), get(node.name + ".bias"));
+        case Op::Relu:
+            return at::relu(x);
+        case Op::MaxPool:
+            return at::max_pool2d(x, {node.kernel, node.kernel}, {node.stride, node.stride});
+        case Op::GlobalAveragePool:
+            return x.mean({2, 3});
+        case Op::Flatten:
+            return x.flatten(1);
+        case Op::Add:
+            return x + inputs[1];
+        case Op::Dropout:
+            return mode == Mode::Training ? at::dropout(x, node.rate, true) : x;
     }
     throw internalError("a network node of unknown kind");
 }
@@ -109,8 +131,11 @@ Network::Network(Architecture architecture, std::uint64_t seed, Precision precis
     m_impl->place(std::move(values));
 }
 
-Network::Network(Architecture architecture, const store::NamedArrays& weights, std::string_view source,
-                 Precision precision, Device device)
+Network::Network(Architecture architecture,
+                 const store::NamedArrays& weights,
+                 std::string_view source,
+                 Precision precision,
+                 Device device)
     : m_impl(std::make_unique<Impl>()) {
     m_impl->architecture = std::move(architecture);
     m_impl->precision = precision;
@@ -122,7 +147,9 @@ Network::~Network() = default;
 Network::Network(Network&&) noexcept = default;
 Network& Network::operator=(Network&&) noexcept = default;
 
-at::Tensor Network::logits(const at::Tensor& images, Mode mode) const { return logits(images, mode, nullptr); }
+at::Tensor Network::logits(const at::Tensor& images, Mode mode) const {
+    return logits(images, mode, nullptr);
+}
 
 at::Tensor Network::logits(const at::Tensor& images, Mode mode, Tape* tape) const {
     const std::vector<Node>& nodes = m_impl->architecture.nodes;
@@ -130,9 +157,11 @@ at::Tensor Network::logits(const at::Tensor& images, Mode mode, Tape* tape) cons
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         const Node& node = nodes[i];
         std::vector<at::Tensor> inputs;
-        for (const int from : node.inputs) inputs.push_back(from < 0 ? images : values[static_cast<std::size_t>(from)]);
+        for (const int from : node.inputs)
+            inputs.push_back(from < 0 ? images : values[static_cast<std::size_t>(from)]);
         values[i] = m_impl->apply(node, inputs, mode);
-        const bool parametrised = node.op == Op::Convolution || node.op == Op::Linear || node.op == Op::BatchNorm;
+        const bool parametrised =
+            node.op == Op::Convolution || node.op == Op::Linear || node.op == Op::BatchNorm;
         if (tape != nullptr && parametrised) {
             // With frozen weights the graph begins at the first such output.
             if (!values[i].requires_grad()) values[i].requires_grad_();

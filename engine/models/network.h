@@ -32,18 +32,27 @@ public:
     [[nodiscard]] virtual std::int64_t classes() const = 0;
 };
 
-/// Records, per application of a parametrised layer, its input and its output during a forward pass.
+/// Records, per application of a parametrised layer, its input and its output during a forward
+/// pass.
 class Tape;
 
 /// An Architecture with weights on a device.
 class Network final : public Model {
 public:
-    /// Fresh weights from a seed: PyTorch's defaults (Kaiming-uniform with a = sqrt(5), biases uniform in
-    /// 1/sqrt(fan-in)); norm layers 1 and 0. The same seed gives the same bits on every machine.
-    Network(Architecture architecture, std::uint64_t seed, Precision precision = Precision::Float32, Device device = Device::Cpu);
-    /// Weights as stored. Throws Error{BadInput}: a name missing or unknown, a shape that does not fit, NaN or infinity.
-    Network(Architecture architecture, const store::NamedArrays& weights, std::string_view source,
-            Precision precision = Precision::Float32, Device device = Device::Cpu);
+    /// Fresh weights from a seed: PyTorch's defaults (Kaiming-uniform with a = sqrt(5), biases
+    /// uniform in 1/sqrt(fan-in)); norm layers 1 and 0. The same seed gives the same bits on every
+    /// machine.
+    Network(Architecture architecture,
+            std::uint64_t seed,
+            Precision precision = Precision::Float32,
+            Device device = Device::Cpu);
+    /// Weights as stored. Throws Error{BadInput}: a name missing or unknown, a shape that does not
+    /// fit, NaN or infinity.
+    Network(Architecture architecture,
+            const store::NamedArrays& weights,
+            std::string_view source,
+            Precision precision = Precision::Float32,
+            Device device = Device::Cpu);
     ~Network() override;
     Network(Network&&) noexcept;
     Network& operator=(Network&&) noexcept;

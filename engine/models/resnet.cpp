@@ -4,8 +4,12 @@
 namespace winnow::models {
 namespace {
 
-/// conv-norm-ReLU-conv-norm plus the input (He et al. 2016); a 1x1 convolution where the shapes differ.
-void addBasicBlock(GraphBuilder& g, const std::string& name, std::int64_t width, std::int64_t stride) {
+/// conv-norm-ReLU-conv-norm plus the input (He et al. 2016); a 1x1 convolution where the shapes
+/// differ.
+void addBasicBlock(GraphBuilder& g,
+                   const std::string& name,
+                   std::int64_t width,
+                   std::int64_t stride) {
     const int input = g.at();
     const bool sameShape = stride == 1 && g.channels() == width;
     g.convolution(name + ".conv1", width, 3, stride, 1, false).batchNorm(name + ".bn1").relu();
@@ -22,7 +26,8 @@ void addBasicBlock(GraphBuilder& g, const std::string& name, std::int64_t width,
 
 }  // namespace
 
-/// ResNet-18 for small images: 3x3 stem without pooling, stages of width w, 2w, 4w, 8w (w = 64: 11.2 million parameters).
+/// ResNet-18 for small images: 3x3 stem without pooling, stages of width w, 2w, 4w, 8w (w =
+/// 64: 11.2 million parameters).
 Architecture buildResNet18(const ArchitectureOptions& options) {
     ArchitectureOptions o = options;
     if (o.baseWidth == 0) o.baseWidth = 64;

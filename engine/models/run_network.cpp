@@ -16,7 +16,8 @@ json descriptionOf(const store::Project& project, const store::ArtifactRow& run)
     const auto file = project.path(run.id, "run.json");
     json description = json::parse(store::readText(file), nullptr, false);
     if (!description.is_object())
-        throw badInput(file.string() + " is damaged; run `winnow-engine check` on the project, and train again");
+        throw badInput(file.string() +
+                       " is damaged; run `winnow-engine check` on the project, and train again");
     return description;
 }
 
@@ -32,9 +33,13 @@ ArchitectureOptions optionsOf(const json& description) {
     return options;
 }
 
-std::unique_ptr<Model> modelOf(const store::Project& project, const RunNetwork& opened, const json& description,
-                               Precision precision, Device device) {
-    const auto weights = project.path(opened.run.id, opened.checkpoint == "last" ? "last.safetensors" : "weights.safetensors");
+std::unique_ptr<Model> modelOf(const store::Project& project,
+                               const RunNetwork& opened,
+                               const json& description,
+                               Precision precision,
+                               Device device) {
+    const auto weights = project.path(
+        opened.run.id, opened.checkpoint == "last" ? "last.safetensors" : "weights.safetensors");
     const ArchitectureOptions options = optionsOf(description);
     if (options.kind == "torchscript") {
         auto script = loadScriptModel(project.path(opened.run.id, "module.pt"),
@@ -44,15 +49,23 @@ std::unique_ptr<Model> modelOf(const store::Project& project, const RunNetwork& 
         loadParameters(*script, readWeights(weights), weights.filename().string());
         return script;
     }
-    return std::make_unique<Network>(buildArchitecture(options), readWeights(weights), weights.filename().string(), precision, device);
+    return std::make_unique<Network>(buildArchitecture(options),
+                                     readWeights(weights),
+                                     weights.filename().string(),
+                                     precision,
+                                     device);
 }
 
 }  // namespace
 
-RunNetwork openRun(const store::Project& project, std::string_view run, std::string_view checkpoint, Precision precision,
+RunNetwork openRun(const store::Project& project,
+                   std::string_view run,
+                   std::string_view checkpoint,
+                   Precision precision,
                    Device device) {
     store::ArtifactRow row = project.find("run", run);
-    if (row.parents.empty()) throw badInput(row.id + " does not say which data set it was trained on");
+    if (row.parents.empty())
+        throw badInput(row.id + " does not say which data set it was trained on");
     store::Dataset dataset = store::openDataset(project, row.parents.front());
     RunNetwork opened{std::move(row), std::move(dataset), nullptr, {}, {}, std::string(checkpoint)};
     try {
@@ -61,7 +74,8 @@ RunNetwork openRun(const store::Project& project, std::string_view run, std::str
         opened.deviation = description.at("deviation").get<std::vector<double>>();
         opened.model = modelOf(project, opened, description, precision, device);
     } catch (const json::exception&) {
-        throw badInput("run.json of " + opened.run.id + " lacks a part of the network's description; train again");
+        throw badInput("run.json of " + opened.run.id +
+                       " lacks a part of the network's description; train again");
     }
     return opened;
 }

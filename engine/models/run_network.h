@@ -11,7 +11,8 @@
 
 namespace winnow::models {
 
-/// What a training left behind, ready to be asked: its network at one checkpoint and the data set it saw.
+/// What a training left behind, ready to be asked: its network at one checkpoint and the data set
+/// it saw.
 struct RunNetwork {
     store::ArtifactRow run;
     store::Dataset dataset;
@@ -20,9 +21,12 @@ struct RunNetwork {
     std::string checkpoint;               ///< "best" or "last"
 };
 
-/// `run` by id, name or "latest". Throws Error{BadInput}: no such run, or weights that do not fit their own
-/// description.
-[[nodiscard]] RunNetwork openRun(const store::Project& project, std::string_view run, std::string_view checkpoint,
-                                 Precision precision, Device device);
+/// `run` by id, name or "latest". Throws Error{BadInput}: no such run, or weights that do not fit
+/// their own description.
+[[nodiscard]] RunNetwork openRun(const store::Project& project,
+                                 std::string_view run,
+                                 std::string_view checkpoint,
+                                 Precision precision,
+                                 Device device);
 
 }  // namespace winnow::models

@@ -7,13 +7,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include <fcntl.h>
-
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <fcntl.h>
 #include <string>
 
 namespace winnow::models {
@@ -22,7 +21,7 @@ namespace {
 using nlohmann::json;
 using store::DType;
 
-constexpr std::size_t kPrefix = 8;                  // bytes of the header's length
+constexpr std::size_t kPrefix = 8;                   // bytes of the header's length
 constexpr std::uint64_t kLongestHeader = 100 << 20;  // as the format's own reader limits it
 
 struct TypeName {
@@ -45,7 +44,9 @@ constexpr std::array<TypeName, 11> kTypes{{{"BOOL", DType::Bool},
     return badInput(file.string() + " is not a whole .safetensors file: " + what);
 }
 
-float fromBfloat16(std::uint16_t half) { return std::bit_cast<float>(static_cast<std::uint32_t>(half) << 16); }
+float fromBfloat16(std::uint16_t half) {
+    return std::bit_cast<float>(static_cast<std::uint32_t>(half) << 16);
+}
 
 /// IEEE 754 binary16, subnormal numbers included.
 float fromFloat16(std::uint16_t half) {
@@ -84,7 +85,10 @@ struct Entry {
     std::uint64_t begin = 0, end = 0;
 };
 
-Entry entryOf(const std::filesystem::path& file, const std::string& name, const json& facts, std::uint64_t available) {
+Entry entryOf(const std::filesystem::path& file,
+              const std::string& name,
+              const json& facts,
+              std::uint64_t available) {
     Entry entry;
     try {
         entry.type = facts.at("dtype").get<std::string>();
@@ -99,18 +103,27 @@ Entry entryOf(const std::filesystem::path& file, const std::string& name, const 
     return entry;
 }
 
-store::Array readEntry(const std::filesystem::path& file, const store::File& stream, const std::string& name,
-                       const Entry& entry, std::size_t dataBegin) {
+store::Array readEntry(const std::filesystem::path& file,
+                       const store::File& stream,
+                       const std::string& name,
+                       const Entry& entry,
+                       std::size_t dataBegin) {
     const bool half = entry.type == "F16" || entry.type == "BF16";
-    const auto type = std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeName& t) { return t.name == entry.type; });
+    const auto type = std::find_if(
+        kTypes.begin(), kTypes.end(), [&](const TypeName& t) { return t.name == entry.type; });
     if (!half && type == kTypes.end())
-        throw badInput(name + " in " + file.string() + " is of type " + entry.type + "; Winnow reads F16, BF16, F32, F64 and integers");
+        throw badInput(name + " in " + file.string() + " is of type " + entry.type +
+                       "; Winnow reads F16, BF16, F32, F64 and integers");
     const std::uint64_t item = half ? 2 : store::itemSize(type->dtype);
-    if (static_cast<std::uint64_t>(store::elementCount(entry.shape)) * item != entry.end - entry.begin)
-        throw damaged(file, name + " has " + std::to_string(entry.end - entry.begin) + " bytes, which its shape " +
-                                store::shapeText(entry.shape) + " does not need");
+    if (static_cast<std::uint64_t>(store::elementCount(entry.shape)) * item !=
+        entry.end - entry.begin)
+        throw damaged(file,
+                      name + " has " + std::to_string(entry.end - entry.begin) +
+                          " bytes, which its shape " + store::shapeText(entry.shape) +
+                          " does not need");
     std::vector<std::byte> bytes(entry.end - entry.begin);
-    if (stream.read(bytes, dataBegin + entry.begin) != bytes.size()) throw damaged(file, name + " is cut short");
+    if (stream.read(bytes, dataBegin + entry.begin) != bytes.size())
+        throw damaged(file, name + " is cut short");
     if (half) return widened(bytes, entry.shape, entry.type == "BF16");
     store::Array array;
     array.dtype = type->dtype;
@@ -125,7 +138,8 @@ store::NamedArrays readSafetensors(const std::filesystem::path& file) {
     const store::File stream(file, O_RDONLY);
     const std::uint64_t size = stream.size();
     std::array<std::byte, kPrefix> prefix{};
-    if (stream.read(prefix, 0) != kPrefix) throw damaged(file, "it has " + std::to_string(size) + " bytes");
+    if (stream.read(prefix, 0) != kPrefix)
+        throw damaged(file, "it has " + std::to_string(size) + " bytes");
     const auto length = std::bit_cast<std::uint64_t>(prefix);
     if (length > kLongestHeader || length > size - kPrefix)
         throw damaged(file, "its header claims " + std::to_string(length) + " bytes");
@@ -151,7 +165,8 @@ void writeSafetensors(const std::filesystem::path& file, const store::NamedArray
     }
     std::string text = header.dump();
     text.append((8 - text.size() % 8) % 8, ' ');  // numbers begin on an 8-byte boundary
-    const auto prefix = std::bit_cast<std::array<std::byte, kPrefix>>(static_cast<std::uint64_t>(text.size()));
+    const auto prefix =
+        std::bit_cast<std::array<std::byte, kPrefix>>(static_cast<std::uint64_t>(text.size()));
     store::AtomicFile out(file);
     out.write(prefix);
     out.write(std::as_bytes(std::span(text)));

@@ -11,14 +11,16 @@ namespace {
 
 class ScriptModel final : public Model {
 public:
-    ScriptModel(torch::jit::Module module, std::string name) : m_module(std::move(module)), m_name(std::move(name)) {
+    ScriptModel(torch::jit::Module module, std::string name)
+        : m_module(std::move(module)), m_name(std::move(name)) {
         for (const auto& parameter : m_module.named_parameters()) {
             if (!parameter.value.requires_grad()) continue;
             m_names.push_back(parameter.name);
             m_parameters.push_back(parameter.value);
         }
         if (m_parameters.empty())
-            throw badInput(m_name + " has no trainable parameters; a kernel is made of gradients by them");
+            throw badInput(m_name +
+                           " has no trainable parameters; a kernel is made of gradients by them");
     }
 
     at::Tensor logits(const at::Tensor& images, Mode mode) const override {
@@ -29,10 +31,12 @@ public:
         } catch (const c10::OutOfMemoryError&) {
             throw;
         } catch (const std::exception&) {
-            throw badInput(m_name + " fails on images of shape " + store::shapeText(images.sizes().vec()) +
+            throw badInput(m_name + " fails on images of shape " +
+                           store::shapeText(images.sizes().vec()) +
                            "; give a module that turns such a batch into logits");
         }
-        throw badInput(m_name + " does not turn a batch of images into one tensor of logits (batch, classes)");
+        throw badInput(
+            m_name + " does not turn a batch of images into one tensor of logits (batch, classes)");
     }
 
     std::vector<at::Tensor> parameters() const override { return m_parameters; }
@@ -50,13 +54,15 @@ private:
 
 torch::jit::Module loaded(const std::filesystem::path& file, Precision precision, Device device) {
     if (!std::filesystem::is_regular_file(file))
-        throw badInput("there is no file " + file.string() + "; give a TorchScript module saved by torch.jit.save");
+        throw badInput("there is no file " + file.string() +
+                       "; give a TorchScript module saved by torch.jit.save");
     try {
         torch::jit::Module module = torch::jit::load(file.string(), torchDevice(device));
         module.to(scalarType(precision));
         return module;
     } catch (const std::exception&) {
-        throw badInput(file.string() + " is not a TorchScript module; save one with torch.jit.save");
+        throw badInput(file.string() +
+                       " is not a TorchScript module; save one with torch.jit.save");
     }
 }
 
@@ -66,14 +72,17 @@ std::unique_ptr<Model> loadScriptModel(const std::filesystem::path& file,
                                        const store::Shape& imageShape,
                                        Precision precision,
                                        Device device) {
-    auto model = std::make_unique<ScriptModel>(loaded(file, precision, device), file.filename().string());
+    auto model =
+        std::make_unique<ScriptModel>(loaded(file, precision, device), file.filename().string());
     const at::NoGradGuard noGrad;
-    const at::Tensor trial = at::zeros({2, imageShape.at(0), imageShape.at(1), imageShape.at(2)},
-                                       at::TensorOptions().dtype(scalarType(precision)).device(torchDevice(device)));
+    const at::Tensor trial =
+        at::zeros({2, imageShape.at(0), imageShape.at(1), imageShape.at(2)},
+                  at::TensorOptions().dtype(scalarType(precision)).device(torchDevice(device)));
     const at::Tensor logits = model->logits(trial, Mode::Evaluation);
     if (logits.size(0) != 2 || logits.size(1) < 2)
         throw badInput(file.filename().string() + " turns 2 images into a tensor of shape " +
-                       store::shapeText(logits.sizes().vec()) + "; logits are (2, classes) with at least 2 classes");
+                       store::shapeText(logits.sizes().vec()) +
+                       "; logits are (2, classes) with at least 2 classes");
     model->setClasses(logits.size(1));
     return model;
 }
@@ -84,10 +93,13 @@ void loadParameters(Model& model, const store::NamedArrays& weights, std::string
     const auto parameters = model.parameters();
     for (std::size_t i = 0; i < names.size(); ++i) {
         const auto it = weights.find(names[i]);
-        if (it == weights.end()) throw badInput(std::string(source) + " has no " + names[i] + ", which the module needs");
+        if (it == weights.end())
+            throw badInput(std::string(source) + " has no " + names[i] +
+                           ", which the module needs");
         if (it->second.shape != store::Shape(parameters[i].sizes().vec()))
-            throw badInput(names[i] + " is " + store::shapeText(it->second.shape) + " in " + std::string(source) +
-                           " but the module needs " + store::shapeText(parameters[i].sizes().vec()));
+            throw badInput(names[i] + " is " + store::shapeText(it->second.shape) + " in " +
+                           std::string(source) + " but the module needs " +
+                           store::shapeText(parameters[i].sizes().vec()));
         at::Tensor target = parameters[i];
         target.copy_(toTensor(it->second));
     }

@@ -11,8 +11,9 @@ class Tensor;
 
 namespace winnow::models {
 
-/// What happened at every application of a parametrised layer in one forward pass, in order. Entry l: the node, its input
-/// (B, ...) and its output (B, ...), both in the autograd graph, so that output gradients can be asked for.
+/// What happened at every application of a parametrised layer in one forward pass, in order. Entry
+/// l: the node, its input (B, ...) and its output (B, ...), both in the autograd graph, so that
+/// output gradients can be asked for.
 class Tape {
 public:
     std::vector<const Node*> nodes;

@@ -15,7 +15,8 @@ enum class ScalarType : std::int8_t;
 /// Between Winnow's arrays and LibTorch's tensors.
 namespace winnow::models {
 
-/// A copy on the CPU. Unsigned types wider than 8 bits and bool are not used for numerics: Error{BadInput}.
+/// A copy on the CPU. Unsigned types wider than 8 bits and bool are not used for numerics:
+/// Error{BadInput}.
 [[nodiscard]] at::Tensor toTensor(const store::Array& array);
 /// A copy in C order.
 [[nodiscard]] store::Array toArray(const at::Tensor& tensor);

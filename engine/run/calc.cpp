@@ -16,10 +16,9 @@
 #include "engine/store/npz.h"
 #include "engine/train/scores.h"
 
-#include <torch/torch.h>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <torch/torch.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -44,24 +43,34 @@ at::Tensor logitsOf(const models::Model& model, const at::Tensor& images) {
     return model.logits(images, models::Mode::Evaluation);
 }
 
-at::Tensor kernelMatrix(const LabelledImages& input, const at::Tensor& images, empirical::KernelKind kind, const jobs::JobContext& context) {
+at::Tensor kernelMatrix(const LabelledImages& input,
+                        const at::Tensor& images,
+                        empirical::KernelKind kind,
+                        const jobs::JobContext& context) {
     const std::int64_t n = images.size(0);
     const std::int64_t classes = input.model->classes();
     const empirical::FeatureExtractor extractor(*input.model);
     const auto item = static_cast<double>(images.element_size());
-    empirical::requireMemory(item * static_cast<double>(n) * static_cast<double>(n + extractor.numbersPerSample()),
-                             fmt::format("a kernel of {} samples", n),
-                             "take fewer with --first, or use the job `kernel`, which needs no matrix");
+    empirical::requireMemory(
+        item * static_cast<double>(n) * static_cast<double>(n + extractor.numbersPerSample()),
+        fmt::format("a kernel of {} samples", n),
+        "take fewer with --first, or use the job `kernel`, which needs no matrix");
     const std::vector<double> values = empirical::outputVectors(kind, input.labels, classes);
-    const at::Tensor vectors = at::tensor(values, at::kDouble).view({n, classes}).to(images.device(), images.scalar_type());
+    const at::Tensor vectors = at::tensor(values, at::kDouble)
+                                   .view({n, classes})
+                                   .to(images.device(), images.scalar_type());
     constexpr double kBatchBytes = 256e6;
     const auto batch = std::clamp<std::int64_t>(
-        static_cast<std::int64_t>(kBatchBytes / (item * static_cast<double>(extractor.workingNumbersPerSample()))), 1, n);
+        static_cast<std::int64_t>(
+            kBatchBytes / (item * static_cast<double>(extractor.workingNumbersPerSample()))),
+        1,
+        n);
     empirical::Block all;
     for (std::int64_t begin = 0; begin < n; begin += batch) {
         context.throwIfCancelled();
         const std::int64_t count = std::min(batch, n - begin);
-        const empirical::Block part = extractor.features(images.narrow(0, begin, count), vectors.narrow(0, begin, count), begin);
+        const empirical::Block part = extractor.features(
+            images.narrow(0, begin, count), vectors.narrow(0, begin, count), begin);
         if (begin == 0) all = part.emptyLike(n);
         all.assign(begin, part);
         context.report.progress("features", begin + count, n);
@@ -79,7 +88,8 @@ void calcLpNtk(const json& fields, const jobs::JobContext& context) {
     else if (kind == "entk")
         result = empirical::fullNtk(*input.model, images);
     else if (kind == "delta-q")
-        result = empirical::predictedChange(empirical::fullNtk(*input.model, images), logitsOf(*input.model, images), input.labels);
+        result = empirical::predictedChange(
+            empirical::fullNtk(*input.model, images), logitsOf(*input.model, images), input.labels);
     else
         result = kernelMatrix(input, images, empirical::kernelKind(kind), context);
     store::writeNpy(outputOf(fields), models::toArray(result));
@@ -92,7 +102,11 @@ void calcFpcOf(const store::Array& kernel, const json& fields, const jobs::JobCo
     const std::int64_t n = kernel.shape.at(0);
     const std::int64_t wanted = fields.at("centroids");
     if (wanted > n)
-        throw badInput(fmt::format("centroids is {} but the kernel has {} samples; give at most as many centroids as samples", wanted, n));
+        throw badInput(
+            fmt::format("centroids is {} but the kernel has {} samples; give at most as many "
+                        "centroids as samples",
+                        wanted,
+                        n));
     select::StoredColumns<T> columns(kernel.as<T>(), n);
     const auto clusters = select::farthestPointClusters<T>(columns, {wanted, false}, context);
     const auto asArray = [](const std::vector<std::int64_t>& values) {
@@ -115,9 +129,11 @@ void calcFpc(const json& fields, const jobs::JobContext& context) {
 // ---- redundant
 
 template <typename T>
-std::vector<std::uint8_t> redundantOf(const store::Array& kernel, std::span<const std::int64_t> labels) {
+std::vector<std::uint8_t> redundantOf(const store::Array& kernel,
+                                      std::span<const std::int64_t> labels) {
     select::RedundancyRule rule;
-    rule.keepEveryClass = false;  // the definition alone: what to do with an emptied class is the selection's question
+    rule.keepEveryClass = false;  // the definition alone: what to do with an emptied class is the
+                                  // selection's question
     return select::redundantSamples<T>(kernel.as<T>(), kernel.shape.at(0), labels, rule).redundant;
 }
 
@@ -127,9 +143,13 @@ void calcRedundant(const json& fields) {
     if (fields.contains("labels") && !fields.at("labels").is_null()) {
         labels = readLabels(fields.at("labels"));
         if (std::ssize(labels) != kernel.shape.at(0))
-            throw badInput(fmt::format("labels has {} entries but the kernel has {} samples; each sample needs one", labels.size(), kernel.shape.at(0)));
+            throw badInput(fmt::format(
+                "labels has {} entries but the kernel has {} samples; each sample needs one",
+                labels.size(),
+                kernel.shape.at(0)));
     }
-    const auto flags = kernel.dtype == DType::Float64 ? redundantOf<double>(kernel, labels) : redundantOf<float>(kernel, labels);
+    const auto flags = kernel.dtype == DType::Float64 ? redundantOf<double>(kernel, labels)
+                                                      : redundantOf<float>(kernel, labels);
     store::writeNpy<std::uint8_t>(outputOf(fields), flags, {std::ssize(flags)});
 }
 
@@ -139,15 +159,20 @@ void calcRedundant(const json& fields) {
 store::Array readRecord(const std::string& file, const char* what) {
     store::Array array = store::readNpy(file);
     if (array.shape.size() != 2 || array.shape[0] < 1)
-        throw badInput(fmt::format("{} has shape {}; {} is [epochs, N]", std::filesystem::path(file).filename().string(), store::shapeText(array.shape), what));
+        throw badInput(fmt::format("{} has shape {}; {} is [epochs, N]",
+                                   std::filesystem::path(file).filename().string(),
+                                   store::shapeText(array.shape),
+                                   what));
     return array;
 }
 
 void calcRecordScores(const std::string& kind, const json& fields) {
     const store::Array array = readRecord(fields.at("correct"), "a record of right answers");
     if (array.dtype != DType::UInt8 && array.dtype != DType::Bool)
-        throw badInput(fmt::format("correct holds {}; it is uint8, 1 where the sample was right", store::dtypeName(array.dtype)));
-    const std::span<const std::uint8_t> correct{reinterpret_cast<const std::uint8_t*>(array.bytes.data()), array.bytes.size()};
+        throw badInput(fmt::format("correct holds {}; it is uint8, 1 where the sample was right",
+                                   store::dtypeName(array.dtype)));
+    const std::span<const std::uint8_t> correct{
+        reinterpret_cast<const std::uint8_t*>(array.bytes.data()), array.bytes.size()};
     const std::int64_t epochs = array.shape[0];
     const std::int64_t n = array.shape[1];
     const auto out = outputOf(fields);
@@ -166,9 +191,11 @@ void calcDifficulty(const json& fields) {
     const std::int64_t epochs = losses.shape[0];
     const std::int64_t n = losses.shape[1];
     if (losses.dtype != DType::Float32 && losses.dtype != DType::Float64)
-        throw badInput(fmt::format("losses holds {}; it is float32 or float64", store::dtypeName(losses.dtype)));
-    const auto scores = losses.dtype == DType::Float64 ? select::learningDifficulty<double>(losses.as<double>(), epochs, n)
-                                                       : select::learningDifficulty<float>(losses.as<float>(), epochs, n);
+        throw badInput(fmt::format("losses holds {}; it is float32 or float64",
+                                   store::dtypeName(losses.dtype)));
+    const auto scores = losses.dtype == DType::Float64
+                            ? select::learningDifficulty<double>(losses.as<double>(), epochs, n)
+                            : select::learningDifficulty<float>(losses.as<float>(), epochs, n);
     store::writeNpy<double>(outputOf(fields), scores, {n});
 }
 
@@ -177,7 +204,8 @@ void calcScores(const json& fields, const jobs::JobContext& context) {
     if (kind == "difficulty") return calcDifficulty(fields);
     if (kind != "el2n" && kind != "grand" && kind != "loss") return calcRecordScores(kind, fields);
     const LabelledImages input = readLabelledImages(fields);
-    const std::vector<double> scores = train::scores(train::scoreKind(kind), *input.model, input.images, input.labels, context);
+    const std::vector<double> scores =
+        train::scores(train::scoreKind(kind), *input.model, input.images, input.labels, context);
     store::writeNpy<double>(outputOf(fields), scores, {std::ssize(scores)});
 }
 

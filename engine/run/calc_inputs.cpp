@@ -18,7 +18,9 @@ namespace {
 using nlohmann::json;
 using store::DType;
 
-std::string nameOf(const std::string& file) { return std::filesystem::path(file).filename().string(); }
+std::string nameOf(const std::string& file) {
+    return std::filesystem::path(file).filename().string();
+}
 
 template <typename From>
 std::vector<std::int64_t> widenedLabels(const store::Array& array) {
@@ -37,12 +39,17 @@ store::Array firstRows(store::Array array, std::int64_t rows) {
 store::Array readImages(const std::string& file) {
     store::Array array = store::readNpy(file);
     if (array.shape.size() != 4)
-        throw badInput(fmt::format("{} has shape {}; images are [N,C,H,W]", nameOf(file), store::shapeText(array.shape)));
+        throw badInput(fmt::format(
+            "{} has shape {}; images are [N,C,H,W]", nameOf(file), store::shapeText(array.shape)));
     if (array.dtype == DType::Float32 || array.dtype == DType::Float64) return array;
     if (array.dtype != DType::UInt8)
-        throw badInput(fmt::format("{} holds {}; images are float32, float64 or uint8", nameOf(file), store::dtypeName(array.dtype)));
+        throw badInput(fmt::format("{} holds {}; images are float32, float64 or uint8",
+                                   nameOf(file),
+                                   store::dtypeName(array.dtype)));
     store::Array scaled(DType::Float32, array.shape);
-    std::ranges::transform(array.as<std::uint8_t>(), scaled.as<float>().begin(), [](std::uint8_t v) { return static_cast<float>(v / 255.0); });
+    std::ranges::transform(array.as<std::uint8_t>(),
+                           scaled.as<float>().begin(),
+                           [](std::uint8_t v) { return static_cast<float>(v / 255.0); });
     return scaled;
 }
 
@@ -50,15 +57,24 @@ template <typename T>
 void requireSymmetric(std::span<const T> k, std::int64_t n, const std::string& name) {
     double largest = 0;
     for (const T value : k) {
-        if (!std::isfinite(value)) throw badInput(name + " holds NaN or infinity; a kernel is made of finite numbers");
+        if (!std::isfinite(value))
+            throw badInput(name + " holds NaN or infinity; a kernel is made of finite numbers");
         largest = std::max(largest, std::abs(static_cast<double>(value)));
     }
     constexpr double kTolerance = 1e-4;
     for (std::int64_t i = 0; i < n; ++i)
         for (std::int64_t j = i + 1; j < n; ++j) {
-            const double gap = std::abs(static_cast<double>(k[i * n + j]) - static_cast<double>(k[j * n + i]));
+            const double gap =
+                std::abs(static_cast<double>(k[i * n + j]) - static_cast<double>(k[j * n + i]));
             if (gap > kTolerance * largest)
-                throw badInput(fmt::format("{}[{},{}] differs from [{},{}] by {:.3g}; a kernel is symmetric", name, i, j, j, i, gap));
+                throw badInput(
+                    fmt::format("{}[{},{}] differs from [{},{}] by {:.3g}; a kernel is symmetric",
+                                name,
+                                i,
+                                j,
+                                j,
+                                i,
+                                gap));
         }
 }
 
@@ -67,18 +83,29 @@ void requireSymmetric(std::span<const T> k, std::int64_t n, const std::string& n
 std::vector<std::int64_t> readLabels(const std::string& file) {
     const store::Array array = store::readNpy(file);
     if (array.shape.size() != 1)
-        throw badInput(fmt::format("{} has shape {}; labels are [N]", nameOf(file), store::shapeText(array.shape)));
+        throw badInput(fmt::format(
+            "{} has shape {}; labels are [N]", nameOf(file), store::shapeText(array.shape)));
     switch (array.dtype) {
-        case DType::Int64: return widenedLabels<std::int64_t>(array);
-        case DType::Int32: return widenedLabels<std::int32_t>(array);
-        case DType::Int16: return widenedLabels<std::int16_t>(array);
-        case DType::Int8: return widenedLabels<std::int8_t>(array);
-        case DType::UInt8: return widenedLabels<std::uint8_t>(array);
-        case DType::UInt16: return widenedLabels<std::uint16_t>(array);
-        case DType::UInt32: return widenedLabels<std::uint32_t>(array);
-        default: break;
+        case DType::Int64:
+            return widenedLabels<std::int64_t>(array);
+        case DType::Int32:
+            return widenedLabels<std::int32_t>(array);
+        case DType::Int16:
+            return widenedLabels<std::int16_t>(array);
+        case DType::Int8:
+            return widenedLabels<std::int8_t>(array);
+        case DType::UInt8:
+            return widenedLabels<std::uint8_t>(array);
+        case DType::UInt16:
+            return widenedLabels<std::uint16_t>(array);
+        case DType::UInt32:
+            return widenedLabels<std::uint32_t>(array);
+        default:
+            break;
     }
-    throw badInput(fmt::format("{} holds {}; labels are whole numbers, int64", nameOf(file), store::dtypeName(array.dtype)));
+    throw badInput(fmt::format("{} holds {}; labels are whole numbers, int64",
+                               nameOf(file),
+                               store::dtypeName(array.dtype)));
 }
 
 LabelledImages readLabelledImages(const json& fields) {
@@ -90,30 +117,43 @@ LabelledImages readLabelledImages(const json& fields) {
     const store::Shape shape = result.images.shape;
     if (shape[0] != std::ssize(result.labels))
         throw badInput(fmt::format("{} has {} images but {} has {} labels; each image needs one",
-                                   nameOf(imagesFile), shape[0], nameOf(labelsFile), result.labels.size()));
+                                   nameOf(imagesFile),
+                                   shape[0],
+                                   nameOf(labelsFile),
+                                   result.labels.size()));
     if (shape[0] == 0) throw badInput(nameOf(imagesFile) + " holds no image");
     if (fields.contains("first") && !fields.at("first").is_null()) {
         const std::int64_t first = fields.at("first");
         result.images = firstRows(std::move(result.images), first);
         result.labels.resize(static_cast<std::size_t>(result.images.shape[0]));
     }
-    const auto precision = result.images.dtype == DType::Float64 ? models::Precision::Float64 : models::Precision::Float32;
+    const auto precision = result.images.dtype == DType::Float64 ? models::Precision::Float64
+                                                                 : models::Precision::Float32;
     const auto device = fields.at("device") == "cuda" ? models::Device::Cuda : models::Device::Cpu;
     const store::Shape imageShape{shape[1], shape[2], shape[3]};
     const std::string kind = fields.at("model");
     if (kind == "torchscript") {
-        result.model = models::loadScriptModel(fields.at("module").get<std::string>(), imageShape, precision, device);
+        result.model = models::loadScriptModel(
+            fields.at("module").get<std::string>(), imageShape, precision, device);
     } else {
         const std::string weightsFile = fields.at("weights");
         const store::NamedArrays weights = models::readWeights(weightsFile);
         const std::string source = nameOf(weightsFile);
         result.model = std::make_unique<models::Network>(
-            models::architectureFor(kind, weights, imageShape, source), weights, source, precision, device);
+            models::architectureFor(kind, weights, imageShape, source),
+            weights,
+            source,
+            precision,
+            device);
     }
     for (std::size_t row = 0; row < result.labels.size(); ++row)
         if (result.labels[row] < 0 || result.labels[row] >= result.model->classes())
-            throw badInput(fmt::format("label {} in row {} of {} is outside 0..{}, the model's classes",
-                                       result.labels[row], row, nameOf(labelsFile), result.model->classes() - 1));
+            throw badInput(
+                fmt::format("label {} in row {} of {} is outside 0..{}, the model's classes",
+                            result.labels[row],
+                            row,
+                            nameOf(labelsFile),
+                            result.model->classes() - 1));
     return result;
 }
 
@@ -121,9 +161,11 @@ store::Array readKernel(const std::string& file) {
     store::Array array = store::readNpy(file);
     const std::string name = nameOf(file);
     if (array.shape.size() != 2 || array.shape[0] != array.shape[1])
-        throw badInput(fmt::format("{} is {}; a kernel is square", name,
-                                   array.shape.size() == 2 ? fmt::format("{}x{}", array.shape[0], array.shape[1])
-                                                           : store::shapeText(array.shape)));
+        throw badInput(fmt::format("{} is {}; a kernel is square",
+                                   name,
+                                   array.shape.size() == 2
+                                       ? fmt::format("{}x{}", array.shape[0], array.shape[1])
+                                       : store::shapeText(array.shape)));
     const std::int64_t n = array.shape[0];
     if (n == 0) throw badInput(name + " is empty; a kernel has at least one sample");
     if (array.dtype == DType::Float32)
@@ -131,7 +173,8 @@ store::Array readKernel(const std::string& file) {
     else if (array.dtype == DType::Float64)
         requireSymmetric<double>(array.as<double>(), n, name);
     else
-        throw badInput(fmt::format("{} holds {}; a kernel is float32 or float64", name, store::dtypeName(array.dtype)));
+        throw badInput(fmt::format(
+            "{} holds {}; a kernel is float32 or float64", name, store::dtypeName(array.dtype)));
     return array;
 }
 

@@ -21,15 +21,17 @@ struct LabelledImages {
     std::vector<std::int64_t> labels;
 };
 
-/// From the fields model, module or weights, images, labels, device and, where it is given, first. Throws Error{BadInput} for every
-/// disagreement, naming the file: shapes, counts, a label outside the model's classes.
+/// From the fields model, module or weights, images, labels, device and, where it is given, first.
+/// Throws Error{BadInput} for every disagreement, naming the file: shapes, counts, a label outside
+/// the model's classes.
 [[nodiscard]] LabelledImages readLabelledImages(const nlohmann::json& fields);
 
 /// int64 labels, [N], of any integer type in the file.
 [[nodiscard]] std::vector<std::int64_t> readLabels(const std::string& file);
 
-/// A square, finite, symmetric matrix, widened to float64 when it is of another real type than float32. Symmetric to 1e-4
-/// of its largest entry. Throws Error{BadInput}: "K.npy is 500x480; a kernel is square".
+/// A square, finite, symmetric matrix, widened to float64 when it is of another real type than
+/// float32. Symmetric to 1e-4 of its largest entry. Throws Error{BadInput}: "K.npy is 500x480; a
+/// kernel is square".
 [[nodiscard]] store::Array readKernel(const std::string& file);
 
 }  // namespace winnow::run

@@ -21,8 +21,9 @@ struct Size {
 constexpr Size kFull{2000, 20, 3};
 constexpr Size kFast{600, 12, 1};
 
-/// The steps of the main job, one after another, each through the job kind a person would use. A step whose result has
-/// its name in the project already is not done again, so a stopped demo goes on where it was.
+/// The steps of the main job, one after another, each through the job kind a person would use. A
+/// step whose result has its name in the project already is not done again, so a stopped demo goes
+/// on where it was.
 class Demo {
 public:
     Demo(const JobInput& input, const jobs::JobContext& context)
@@ -31,14 +32,20 @@ public:
           m_seed(input.fields.at("seed")),
           m_fast(input.fields.at("fast").get<bool>()),
           m_size(m_fast ? kFast : kFull),
-          m_name(fmt::format("planted{}{}", m_fast ? "-fast" : "", m_seed == 1 ? "" : fmt::format("-seed{}", m_seed))) {}
+          m_name(fmt::format("planted{}{}",
+                             m_fast ? "-fast" : "",
+                             m_seed == 1 ? "" : fmt::format("-seed{}", m_seed))) {}
 
     JobOutcome run();
 
 private:
-    json step(const std::string& kind, const std::string& artifactKind, const std::string& name, json fields);
+    json step(const std::string& kind,
+              const std::string& artifactKind,
+              const std::string& name,
+              json fields);
     std::string trained(const std::string& dataset, const std::string& suffix);
-    [[nodiscard]] std::filesystem::path exported(const std::string& selection, const std::string& suffix);
+    [[nodiscard]] std::filesystem::path exported(const std::string& selection,
+                                                 const std::string& suffix);
     json retrained(const std::string& selection, const std::string& suffix);
     [[nodiscard]] json accuracy(const std::string& suffix, std::int64_t samples) const;
 
@@ -51,7 +58,10 @@ private:
 };
 
 /// Runs one job, or finds what it made before; returns the artifact's summary with its id.
-json Demo::step(const std::string& kind, const std::string& artifactKind, const std::string& name, json fields) {
+json Demo::step(const std::string& kind,
+                const std::string& artifactKind,
+                const std::string& name,
+                json fields) {
     m_context.throwIfCancelled();
     for (const store::ArtifactRow& row : m_input.project.artifacts(artifactKind)) {
         if (row.name != name) continue;
@@ -99,7 +109,10 @@ std::filesystem::path Demo::exported(const std::string& selection, const std::st
         return folder;
     }
     m_context.report.note("export: " + folder.string());
-    (void)runJob(m_input.project, "export", {{"selection", selection}, {"to", folder.string()}, {"format", "npz"}}, m_context);
+    (void)runJob(m_input.project,
+                 "export",
+                 {{"selection", selection}, {"to", folder.string()}, {"format", "npz"}},
+                 m_context);
     return folder;
 }
 
@@ -114,44 +127,71 @@ json Demo::accuracy(const std::string& suffix, std::int64_t samples) const {
     const std::string name = m_name + "-" + suffix;
     std::vector<double> values;
     for (const store::ArtifactRow& row : m_input.project.artifacts("run")) {
-        const bool ours = row.name == name || (row.name.starts_with(name + "-") && row.name.size() == name.size() + 2);
+        const bool ours = row.name == name ||
+                          (row.name.starts_with(name + "-") && row.name.size() == name.size() + 2);
         if (ours) values.push_back(json::parse(row.summary).at("test_accuracy"));
     }
     double mean = 0, squares = 0;
     for (const double value : values) mean += value / static_cast<double>(values.size());
     for (const double value : values) squares += (value - mean) * (value - mean);
-    json row{{"trained on", suffix}, {"samples", samples}, {"test accuracy", mean}, {"seeds", values.size()}};
-    row["deviation"] = values.size() > 1 ? json(std::sqrt(squares / static_cast<double>(values.size() - 1))) : json();
+    json row{{"trained on", suffix},
+             {"samples", samples},
+             {"test accuracy", mean},
+             {"seeds", values.size()}};
+    row["deviation"] = values.size() > 1
+                           ? json(std::sqrt(squares / static_cast<double>(values.size() - 1)))
+                           : json();
     return row;
 }
 
 /// Exports a selection, imports it as a person would and trains on it.
 json Demo::retrained(const std::string& selection, const std::string& suffix) {
     const std::filesystem::path folder = exported(selection, suffix);
-    const json subset = step("import", "dataset", m_name + "-" + suffix, {{"source", archiveIn(folder).string()}});
+    const json subset =
+        step("import", "dataset", m_name + "-" + suffix, {{"source", archiveIn(folder).string()}});
     (void)trained(subset.at("id"), suffix);
-    return accuracy(suffix, store::openDataset(m_input.project, subset.at("id").get<std::string>()).train.size());
+    return accuracy(
+        suffix,
+        store::openDataset(m_input.project, subset.at("id").get<std::string>()).train.size());
 }
 
 JobOutcome Demo::run() {
     const std::string dataset =
-        step("import", "dataset", m_name, {{"source", "planted"}, {"limit", m_size.samples}, {"seed", m_seed}}).at("id");
+        step("import",
+             "dataset",
+             m_name,
+             {{"source", "planted"}, {"limit", m_size.samples}, {"seed", m_seed}})
+            .at("id");
     const std::string run = trained(dataset, "full");
     const json device{{"run", run}, {"device", m_input.fields.at("device")}};
     json centredFields = device;
     centredFields["kind"] = "centred";
     const std::string kernel = step("kernel", "kernel", m_name + "-lpntk", device).at("id");
-    const std::string centred = step("kernel", "kernel", m_name + "-centred", centredFields).at("id");
-    const json clusters = step("cluster", "cluster", m_name, {{"kernel", kernel}, {"device", m_input.fields.at("device")}});
-    const json pruned = step("select", "selection", m_name + "-pruned",
-                             {{"method", "lpntk-pipeline"}, {"kernel", kernel}, {"cluster", clusters.at("id")}, {"run", run}, {"seed", m_seed}});
+    const std::string centred =
+        step("kernel", "kernel", m_name + "-centred", centredFields).at("id");
+    const json clusters = step("cluster",
+                               "cluster",
+                               m_name,
+                               {{"kernel", kernel}, {"device", m_input.fields.at("device")}});
+    const json pruned = step("select",
+                             "selection",
+                             m_name + "-pruned",
+                             {{"method", "lpntk-pipeline"},
+                              {"kernel", kernel},
+                              {"cluster", clusters.at("id")},
+                              {"run", run},
+                              {"seed", m_seed}});
     const std::string selection = pruned.at("id");
     const double share = keptShare(m_input.project, selection, run);
-    const json random = step("select", "selection", m_name + "-random",
-                             {{"method", "random"}, {"run", run}, {"keep", share}, {"seed", m_seed}});
+    const json random =
+        step("select",
+             "selection",
+             m_name + "-random",
+             {{"method", "random"}, {"run", run}, {"keep", share}, {"seed", m_seed}});
 
     json summary{{"dataset", dataset}, {"run", run}, {"kernel", kernel}, {"selection", selection}};
-    summary["found against the truth"] = scoreAgainstTruth(m_input.project, dataset, run, kernel, centred);
+    summary["found against the truth"] =
+        scoreAgainstTruth(m_input.project, dataset, run, kernel, centred);
     summary["clusters"] = clusterSizes(m_input.project, clusters.at("id"));
     json accuracies = json::array();
     accuracies.push_back(accuracy("full", m_size.samples));
@@ -164,6 +204,8 @@ JobOutcome Demo::run() {
 
 }  // namespace
 
-JobOutcome runDemo(const JobInput& input, const jobs::JobContext& context) { return Demo(input, context).run(); }
+JobOutcome runDemo(const JobInput& input, const jobs::JobContext& context) {
+    return Demo(input, context).run();
+}
 
 }  // namespace winnow::run

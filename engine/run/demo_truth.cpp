@@ -19,7 +19,9 @@ using nlohmann::json;
 enum Kind : std::uint8_t { kPlain, kExactDuplicate, kNearDuplicate, kLabelError };
 
 template <typename T>
-std::vector<T> column(const store::Project& project, const std::string& artifact, const char* file) {
+std::vector<T> column(const store::Project& project,
+                      const std::string& artifact,
+                      const char* file) {
     const store::Array array = project.read(artifact, file);
     return {array.as<T>().begin(), array.as<T>().end()};
 }
@@ -32,11 +34,12 @@ std::vector<std::int64_t> rowsOfKind(const std::vector<std::uint8_t>& kinds, Kin
 }
 
 json row(const char* question, std::size_t planted, std::size_t found, double byChance) {
-    return {{"question", question},
-            {"planted", planted},
-            {"found", found},
-            {"recall", planted > 0 ? static_cast<double>(found) / static_cast<double>(planted) : 0.0},
-            {"by chance", byChance}};
+    return {
+        {"question", question},
+        {"planted", planted},
+        {"found", found},
+        {"recall", planted > 0 ? static_cast<double>(found) / static_cast<double>(planted) : 0.0},
+        {"by chance", byChance}};
 }
 
 /// Ids ordered by a key, largest first, ties by rising id.
@@ -44,12 +47,15 @@ template <typename Key>
 std::vector<std::int64_t> ranked(std::size_t n, const Key& key) {
     std::vector<std::int64_t> order(n);
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](std::int64_t a, std::int64_t b) { return key(b) < key(a); });
+    std::stable_sort(order.begin(), order.end(), [&](std::int64_t a, std::int64_t b) {
+        return key(b) < key(a);
+    });
     return order;
 }
 
 /// How many of `planted` are among the first as many ranked samples.
-std::size_t amongTheFirst(const std::vector<std::int64_t>& order, const std::vector<std::int64_t>& planted) {
+std::size_t amongTheFirst(const std::vector<std::int64_t>& order,
+                          const std::vector<std::int64_t>& planted) {
     std::size_t found = 0;
     for (std::size_t i = 0; i < planted.size(); ++i) found += std::ranges::count(planted, order[i]);
     return found;
@@ -71,69 +77,101 @@ struct Duplicates {
         for (std::int64_t i = 0; i < width; ++i) {
             const auto at = static_cast<std::size_t>(sample * width + i);
             if (partners.as<std::int64_t>()[at] == original)
-                return values.as<float>()[at] >= threshold * std::max(diagonal[sample], diagonal[original]);
+                return values.as<float>()[at] >=
+                       threshold * std::max(diagonal[sample], diagonal[original]);
         }
         return false;
     }
 };
 
-void addDuplicates(json& rows, const Duplicates& kernel, const std::vector<std::uint8_t>& kinds,
-                   const std::vector<std::int64_t>& originals, Kind kind, const char* asRedundant, const char* asPartner) {
+void addDuplicates(json& rows,
+                   const Duplicates& kernel,
+                   const std::vector<std::uint8_t>& kinds,
+                   const std::vector<std::int64_t>& originals,
+                   Kind kind,
+                   const char* asRedundant,
+                   const char* asPartner) {
     const auto planted = rowsOfKind(kinds, kind);
-    const auto flagged = static_cast<double>(std::accumulate(kernel.redundant.begin(), kernel.redundant.end(), std::int64_t{0}));
+    const auto flagged = static_cast<double>(
+        std::accumulate(kernel.redundant.begin(), kernel.redundant.end(), std::int64_t{0}));
     std::size_t redundant = 0, either = 0;
     for (const std::int64_t sample : planted) {
         const bool isRedundant = kernel.redundant[static_cast<std::size_t>(sample)] != 0;
         redundant += isRedundant;
-        either += isRedundant || kernel.interchangeable(sample, originals[static_cast<std::size_t>(sample)]);
+        either += isRedundant ||
+                  kernel.interchangeable(sample, originals[static_cast<std::size_t>(sample)]);
     }
-    const double chance = static_cast<double>(planted.size()) * flagged / static_cast<double>(kinds.size());
+    const double chance =
+        static_cast<double>(planted.size()) * flagged / static_cast<double>(kinds.size());
     rows.push_back(row(asRedundant, planted.size(), redundant, chance));
     rows.push_back(row(asPartner, planted.size(), either, chance));
 }
 
 }  // namespace
 
-json scoreAgainstTruth(const store::Project& project, const std::string& dataset, const std::string& run,
-                       const std::string& lpntk, const std::string& centred) {
+json scoreAgainstTruth(const store::Project& project,
+                       const std::string& dataset,
+                       const std::string& run,
+                       const std::string& lpntk,
+                       const std::string& centred) {
     const auto kinds = column<std::uint8_t>(project, dataset, "truth_kind.npy");
     const auto originals = column<std::int64_t>(project, dataset, "truth_original.npy");
     json rows = json::array();
     const Duplicates kernel{project, lpntk};
-    addDuplicates(rows, kernel, kinds, originals, kExactDuplicate,
-                  "exact duplicates found redundant", "exact duplicates found redundant or interchangeable with their original");
-    addDuplicates(rows, kernel, kinds, originals, kNearDuplicate,
-                  "near duplicates found redundant", "near duplicates found redundant or interchangeable with their original");
+    addDuplicates(rows,
+                  kernel,
+                  kinds,
+                  originals,
+                  kExactDuplicate,
+                  "exact duplicates found redundant",
+                  "exact duplicates found redundant or interchangeable with their original");
+    addDuplicates(rows,
+                  kernel,
+                  kinds,
+                  originals,
+                  kNearDuplicate,
+                  "near duplicates found redundant",
+                  "near duplicates found redundant or interchangeable with their original");
 
     const auto errors = rowsOfKind(kinds, kLabelError);
-    const double chance = static_cast<double>(errors.size() * errors.size()) / static_cast<double>(kinds.size());
+    const double chance =
+        static_cast<double>(errors.size() * errors.size()) / static_cast<double>(kinds.size());
     const auto partners = column<std::int64_t>(project, centred, "contradictory.npy");
     const auto diagonal = column<float>(project, centred, "diagonal.npy");
     const store::Array opposed = project.read(centred, "opposed_values.npy");
     const auto width = static_cast<std::size_t>(opposed.shape.at(1));
-    // Contradictory partners first; among equals the stronger opposition, relative to the sample's own kernel value.
+    // Contradictory partners first; among equals the stronger opposition, relative to the sample's
+    // own kernel value.
     const auto contradiction = [&](std::int64_t i) {
         const auto at = static_cast<std::size_t>(i);
-        const double strongest = diagonal[at] > 0 ? -opposed.as<float>()[at * width] / diagonal[at] : 0.0;
+        const double strongest =
+            diagonal[at] > 0 ? -opposed.as<float>()[at * width] / diagonal[at] : 0.0;
         return std::pair{partners[at], strongest};
     };
-    rows.push_back(row("label errors among the most contradictory samples (centred)", errors.size(),
-                       amongTheFirst(ranked(kinds.size(), contradiction), errors), chance));
+    rows.push_back(row("label errors among the most contradictory samples (centred)",
+                       errors.size(),
+                       amongTheFirst(ranked(kinds.size(), contradiction), errors),
+                       chance));
 
     const auto events = column<std::int64_t>(project, run, "forgetting.npy");
     const auto never = column<std::uint8_t>(project, run, "never_learned.npy");
     const auto difficulty = column<double>(project, run, "difficulty.npy");
-    // Never learned ranks above every count (methods/lpntk.md, section 2); equals by learning difficulty.
+    // Never learned ranks above every count (methods/lpntk.md, section 2); equals by learning
+    // difficulty.
     const auto forgotten = [&](std::int64_t i) {
         const auto at = static_cast<std::size_t>(i);
         return std::tuple{never[at], events[at], difficulty[at]};
     };
-    rows.push_back(row("label errors among the most forgotten samples", errors.size(),
-                       amongTheFirst(ranked(kinds.size(), forgotten), errors), chance));
+    rows.push_back(row("label errors among the most forgotten samples",
+                       errors.size(),
+                       amongTheFirst(ranked(kinds.size(), forgotten), errors),
+                       chance));
     return rows;
 }
 
-double keptShare(const store::Project& project, const std::string& selection, const std::string& run) {
+double keptShare(const store::Project& project,
+                 const std::string& selection,
+                 const std::string& run) {
     const auto kept = column<std::uint8_t>(project, selection, "kept.npy");
     const auto fitted = column<std::uint8_t>(project, run, "fitted.npy");
     double all = 0, left = 0;

@@ -10,14 +10,21 @@
 /// How well the main job found what the built-in set `planted` hides.
 namespace winnow::run {
 
-/// One row per question: what was planted, how many, how many were found, the share, and how many chance would find.
-[[nodiscard]] nlohmann::json scoreAgainstTruth(const store::Project& project, const std::string& dataset, const std::string& run,
-                                               const std::string& lpntk, const std::string& centred);
+/// One row per question: what was planted, how many, how many were found, the share, and how many
+/// chance would find.
+[[nodiscard]] nlohmann::json scoreAgainstTruth(const store::Project& project,
+                                               const std::string& dataset,
+                                               const std::string& run,
+                                               const std::string& lpntk,
+                                               const std::string& centred);
 
 /// Share of the fitted samples that a selection keeps.
-[[nodiscard]] double keptShare(const store::Project& project, const std::string& selection, const std::string& run);
+[[nodiscard]] double keptShare(const store::Project& project,
+                               const std::string& selection,
+                               const std::string& run);
 
 /// One row per class: clusters, the largest, those of one member.
-[[nodiscard]] nlohmann::json clusterSizes(const store::Project& project, const std::string& cluster);
+[[nodiscard]] nlohmann::json clusterSizes(const store::Project& project,
+                                          const std::string& cluster);
 
 }  // namespace winnow::run

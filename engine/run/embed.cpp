@@ -11,8 +11,10 @@ namespace winnow::run {
 
 JobOutcome runEmbed(const JobInput& input, const jobs::JobContext& context) {
     const auto began = std::chrono::steady_clock::now();
-    const auto device = input.fields.at("device") == "cuda" ? models::Device::Cuda : models::Device::Cpu;
-    empirical::KernelArtifact kernel = empirical::openKernel(input.project, input.fields.at("kernel").get<std::string>(), device);
+    const auto device =
+        input.fields.at("device") == "cuda" ? models::Device::Cuda : models::Device::Cpu;
+    empirical::KernelArtifact kernel =
+        empirical::openKernel(input.project, input.fields.at("kernel").get<std::string>(), device);
     kernel.options.seed = input.fields.at("seed");
 
     std::vector<std::int64_t> ids = empirical::trainingIds(kernel.source);
@@ -21,18 +23,25 @@ JobOutcome runEmbed(const JobInput& input, const jobs::JobContext& context) {
         ids.assign(stored.as<std::int64_t>().begin(), stored.as<std::int64_t>().end());
     }
     const empirical::SampleSet samples = empirical::sampleSet(kernel.source, ids);
-    const empirical::Embedding map =
-        empirical::embed(*kernel.source.model, samples, kernel.options, input.fields.at("dimensions"), context);
+    const empirical::Embedding map = empirical::embed(
+        *kernel.source.model, samples, kernel.options, input.fields.at("dimensions"), context);
 
-    store::ArtifactDraft draft(
-        input.project,
-        artifactRow(input, "embed", "embedding", input.fields.value("name", std::string{}), {kernel.row.id}));
+    store::ArtifactDraft draft(input.project,
+                               artifactRow(input,
+                                           "embed",
+                                           "embedding",
+                                           input.fields.value("name", std::string{}),
+                                           {kernel.row.id}));
     const auto n = static_cast<std::int64_t>(ids.size());
     draft.write<float>("coordinates.npy", map.coordinates, {n, map.dimensions});
     draft.write<std::int64_t>("sample.npy", ids, {n});
     draft.write<double>("eigenvalues.npy", map.eigenvalues, {map.dimensions});
-    const nlohmann::json summary{{"kernel", kernel.row.id}, {"samples", n}, {"dimensions", map.dimensions}, {"share_of_trace", map.share}};
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    const nlohmann::json summary{{"kernel", kernel.row.id},
+                                 {"samples", n},
+                                 {"dimensions", map.dimensions},
+                                 {"share_of_trace", map.share}};
+    const double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return {draft.commit(summary, seconds), summary.dump()};
 }
 

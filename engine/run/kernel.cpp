@@ -26,21 +26,24 @@ empirical::SweepOptions optionsOf(const JobInput& input) {
     options.projection = fields.at("projection");
     options.seed = fields.at("seed");
     options.memoryBytes = 1e9 * fields.at("memory").get<double>();
-    options.precision = fields.at("precision") == "float64" ? models::Precision::Float64 : models::Precision::Float32;
+    options.precision = fields.at("precision") == "float64" ? models::Precision::Float64
+                                                            : models::Precision::Float32;
     options.device = fields.at("device") == "cuda" ? models::Device::Cuda : models::Device::Cpu;
     if (fields.at("store-matrix").get<bool>()) options.matrixFolder = input.workFolder;
     return options;
 }
 
 void announce(const empirical::SweepCost& cost, const jobs::JobContext& context) {
-    context.report.note(fmt::format("{} samples, {:.3g} pairs, {} multiply-adds a pair: {:.3g} TFLOP; {} of features, {} held at once{}",
-                                    cost.samples,
-                                    static_cast<double>(cost.pairs),
-                                    cost.macsPerPair,
-                                    cost.flops / 1e12,
-                                    empirical::bytesText(cost.featureBytes),
-                                    empirical::bytesText(cost.residentBytes),
-                                    cost.matrixBytes > 0 ? ", matrix " + empirical::bytesText(cost.matrixBytes) : ""));
+    context.report.note(fmt::format(
+        "{} samples, {:.3g} pairs, {} multiply-adds a pair: {:.3g} TFLOP; {} of features, {} held "
+        "at once{}",
+        cost.samples,
+        static_cast<double>(cost.pairs),
+        cost.macsPerPair,
+        cost.flops / 1e12,
+        empirical::bytesText(cost.featureBytes),
+        empirical::bytesText(cost.residentBytes),
+        cost.matrixBytes > 0 ? ", matrix " + empirical::bytesText(cost.matrixBytes) : ""));
 }
 
 std::int64_t total(const store::Array& counts) {
@@ -48,7 +51,9 @@ std::int64_t total(const store::Array& counts) {
     return std::accumulate(values.begin(), values.end(), std::int64_t{0});
 }
 
-json summaryOf(const empirical::SweepResult& result, const empirical::SweepOptions& options, const std::string& run) {
+json summaryOf(const empirical::SweepResult& result,
+               const empirical::SweepOptions& options,
+               const std::string& run) {
     const auto redundant = result.arrays.at("redundant").as<std::uint8_t>();
     const auto flagged = std::accumulate(redundant.begin(), redundant.end(), std::int64_t{0});
     json summary{{"kind", empirical::kernelKindName(options.kind)},
@@ -58,7 +63,8 @@ json summaryOf(const empirical::SweepResult& result, const empirical::SweepOptio
                  {"pairs", result.cost.pairs},
                  {"parameters", result.cost.parameters},
                  {"redundant", flagged},
-                 {"redundant_share", static_cast<double>(flagged) / static_cast<double>(result.cost.samples)},
+                 {"redundant_share",
+                  static_cast<double>(flagged) / static_cast<double>(result.cost.samples)},
                  {"interchangeable_pairs", total(result.arrays.at("interchangeable")) / 2},
                  {"contradictory_pairs", total(result.arrays.at("contradictory")) / 2},
                  {"smallest_eigenvalue_share", result.smallestEigenvalue},
@@ -75,13 +81,17 @@ json summaryOf(const empirical::SweepResult& result, const empirical::SweepOptio
 void warnAboutPrecision(const empirical::SweepResult& result, const jobs::JobContext& context) {
     constexpr double kLowestShare = -1e-5;
     if (result.smallestEigenvalue < kLowestShare)
-        context.report.warning(fmt::format("the smallest eigenvalue of a sampled block is {:.2g} of its trace; a kernel has none below 0, so compute it again with precision float64",
-                                           result.smallestEigenvalue));
+        context.report.warning(
+            fmt::format("the smallest eigenvalue of a sampled block is {:.2g} of its trace; a "
+                        "kernel has none below 0, so compute it again with precision float64",
+                        result.smallestEigenvalue));
     if (result.projectionError)
-        context.report.warning(fmt::format("the projected kernel errs by {:.2g} (RMS of error / (|phi_i| |phi_j|), rank correlation {:.3f} on {} exact pairs); redundancy is approximate",
-                                           result.projectionError->rms,
-                                           result.projectionError->spearman,
-                                           result.projectionError->pairs));
+        context.report.warning(
+            fmt::format("the projected kernel errs by {:.2g} (RMS of error / (|phi_i| |phi_j|), "
+                        "rank correlation {:.3f} on {} exact pairs); redundancy is approximate",
+                        result.projectionError->rms,
+                        result.projectionError->spearman,
+                        result.projectionError->pairs));
 }
 
 }  // namespace
@@ -89,18 +99,24 @@ void warnAboutPrecision(const empirical::SweepResult& result, const jobs::JobCon
 JobOutcome runKernel(const JobInput& input, const jobs::JobContext& context) {
     const auto began = std::chrono::steady_clock::now();
     const empirical::SweepOptions options = optionsOf(input);
-    const models::RunNetwork source = models::openRun(input.project,
-                                                      input.fields.at("run").get<std::string>(),
-                                                      input.fields.at("checkpoint").get<std::string>(),
-                                                      options.precision,
-                                                      options.device);
+    const models::RunNetwork source =
+        models::openRun(input.project,
+                        input.fields.at("run").get<std::string>(),
+                        input.fields.at("checkpoint").get<std::string>(),
+                        options.precision,
+                        options.device);
     const std::int64_t onlyClass = input.fields.value("class", std::int64_t{-1});
     if (onlyClass >= source.dataset.classes())
-        throw badInput(fmt::format("class is {}; {} has classes 0 to {}", onlyClass, source.dataset.name, source.dataset.classes() - 1));
-    const empirical::SampleSet samples = empirical::sampleSet(source, empirical::trainingIds(source, onlyClass));
+        throw badInput(fmt::format("class is {}; {} has classes 0 to {}",
+                                   onlyClass,
+                                   source.dataset.name,
+                                   source.dataset.classes() - 1));
+    const empirical::SampleSet samples =
+        empirical::sampleSet(source, empirical::trainingIds(source, onlyClass));
     announce(empirical::sweepCost(*source.model, samples, options), context);
 
-    const empirical::SweepResult result = empirical::sweep(*source.model, samples, options, input.workFolder, context);
+    const empirical::SweepResult result =
+        empirical::sweep(*source.model, samples, options, input.workFolder, context);
     warnAboutPrecision(result, context);
     for (const std::string& warning : result.warnings) context.report.warning(warning);
 
@@ -113,9 +129,11 @@ JobOutcome runKernel(const JobInput& input, const jobs::JobContext& context) {
     for (const auto& [name, array] : result.arrays) draft.write(name + ".npy", array);
     if (!options.matrixFolder.empty())
         for (const auto& entry : std::filesystem::directory_iterator(input.workFolder))
-            if (const std::string name = entry.path().filename().string(); name.starts_with("matrix") && name.ends_with(".npy"))
+            if (const std::string name = entry.path().filename().string();
+                name.starts_with("matrix") && name.ends_with(".npy"))
                 draft.adopt(entry.path(), name);
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    const double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     json summary = summaryOf(result, options, source.run.id);
     draft.writeText("kernel.json", summary.dump(2));
     summary["gflop_per_s"] = result.cost.flops / seconds / 1e9;

@@ -7,10 +7,9 @@
 #include "engine/run/executor.h"
 #include "engine/store/error.h"
 
-#include <torch/torch.h>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <torch/torch.h>
 
 #include <cmath>
 #include <istream>
@@ -37,7 +36,9 @@ public:
     const empirical::KernelArtifact& kernel(const std::string& name) {
         const std::string id = m_project.find("kernel", name).id;
         auto it = m_kernels.find(id);
-        if (it == m_kernels.end()) it = m_kernels.emplace(id, empirical::openKernel(m_project, id, models::Device::Cpu)).first;
+        if (it == m_kernels.end())
+            it = m_kernels.emplace(id, empirical::openKernel(m_project, id, models::Device::Cpu))
+                     .first;
         return it->second;
     }
 
@@ -52,12 +53,15 @@ public:
     std::int64_t rowOf(const empirical::KernelArtifact& kernel, std::int64_t sample) {
         if (!m_project.has(kernel.row.id, "sample.npy")) {
             const std::int64_t n = kernel.source.dataset.train.size();
-            if (sample < 0 || sample >= n) throw badInput(fmt::format("sample is {}; {} has 0 to {}", sample, kernel.source.dataset.name, n - 1));
+            if (sample < 0 || sample >= n)
+                throw badInput(fmt::format(
+                    "sample is {}; {} has 0 to {}", sample, kernel.source.dataset.name, n - 1));
             return sample;
         }
         const auto ids = array(kernel.row.id, "sample.npy").as<std::int64_t>();
         const auto it = std::lower_bound(ids.begin(), ids.end(), sample);
-        if (it == ids.end() || *it != sample) throw badInput(fmt::format("sample {} is not in {}", sample, kernel.row.id));
+        if (it == ids.end() || *it != sample)
+            throw badInput(fmt::format("sample {} is not in {}", sample, kernel.row.id));
         return it - ids.begin();
     }
 
@@ -68,10 +72,15 @@ private:
 };
 
 /// One row of a list of partners: id, value, cosine and class of each.
-json partnersIn(Warm& warm, const empirical::KernelArtifact& kernel, std::int64_t row, std::int64_t count,
-                const std::string& list, bool valuesAreCosines) {
+json partnersIn(Warm& warm,
+                const empirical::KernelArtifact& kernel,
+                std::int64_t row,
+                std::int64_t count,
+                const std::string& list,
+                bool valuesAreCosines) {
     const auto& ids = warm.array(kernel.row.id, list + ".npy");
-    const auto& values = warm.array(kernel.row.id, (list == "neighbours" ? "neighbour" : list) + "_values.npy");
+    const auto& values =
+        warm.array(kernel.row.id, (list == "neighbours" ? "neighbour" : list) + "_values.npy");
     const auto diagonal = warm.array(kernel.row.id, "diagonal.npy").as<float>();
     const auto labels = kernel.source.dataset.train.labels();
     const std::int64_t width = ids.shape().at(1);
@@ -126,7 +135,8 @@ json rowsOf(const at::Tensor& matrix) {
     json rows = json::array();
     for (std::int64_t r = 0; r < matrix.size(0); ++r) {
         const at::Tensor row = matrix[r].to(at::kDouble).contiguous();
-        rows.push_back(std::vector<double>(row.const_data_ptr<double>(), row.const_data_ptr<double>() + row.numel()));
+        rows.push_back(std::vector<double>(row.const_data_ptr<double>(),
+                                           row.const_data_ptr<double>() + row.numel()));
     }
     return rows;
 }
@@ -134,21 +144,34 @@ json rowsOf(const at::Tensor& matrix) {
 json pair(Warm& warm, const json& request) {
     const auto& kernel = warm.kernel(request.at("kernel"));
     const auto samples = request.at("samples").get<std::vector<std::int64_t>>();
-    if (samples.size() != 2) throw badInput(fmt::format("samples has {} entries; a pair is two sample numbers", samples.size()));
+    if (samples.size() != 2)
+        throw badInput(
+            fmt::format("samples has {} entries; a pair is two sample numbers", samples.size()));
     const empirical::SampleSet set = empirical::sampleSet(kernel.source, samples);
     const models::Model& model = *kernel.source.model;
     const std::vector<std::int64_t> rows = samples;
-    const at::Tensor images = models::normalisedImages(
-        set.pixels, set.imageShape, rows, set.mean, set.deviation, kernel.options.precision, models::Device::Cpu);
-    const std::vector<double> values = empirical::outputVectors(kernel.options.kind, set.labels, model.classes());
-    const at::Tensor vectors = at::tensor(values, at::kDouble).view({2, model.classes()}).to(images.scalar_type());
+    const at::Tensor images = models::normalisedImages(set.pixels,
+                                                       set.imageShape,
+                                                       rows,
+                                                       set.mean,
+                                                       set.deviation,
+                                                       kernel.options.precision,
+                                                       models::Device::Cpu);
+    const std::vector<double> values =
+        empirical::outputVectors(kernel.options.kind, set.labels, model.classes());
+    const at::Tensor vectors =
+        at::tensor(values, at::kDouble).view({2, model.classes()}).to(images.scalar_type());
 
     const at::Tensor blocks = empirical::fullNtk(model, images);
-    const at::Tensor kappa = at::einsum("ia,ijab,jb->ij", {vectors, blocks, vectors}).to(at::kDouble);
-    const double own = kappa[0][0].item<double>(), other = kappa[1][1].item<double>(), between = kappa[0][1].item<double>();
+    const at::Tensor kappa =
+        at::einsum("ia,ijab,jb->ij", {vectors, blocks, vectors}).to(at::kDouble);
+    const double own = kappa[0][0].item<double>(), other = kappa[1][1].item<double>(),
+                 between = kappa[0][1].item<double>();
     json layers = json::array();
     for (const empirical::LayerShare& share : empirical::pairShares(model, images, vectors))
-        layers.push_back({{"layer", share.layer}, {"kappa", share.value}, {"share", between != 0 ? json(share.value / between) : json()}});
+        layers.push_back({{"layer", share.layer},
+                          {"kappa", share.value},
+                          {"share", between != 0 ? json(share.value / between) : json()}});
     const double threshold = json::parse(kernel.row.spec).at("fields").at("threshold");
     const at::NoGradGuard noGrad;
     const at::Tensor probabilities = at::softmax(model.logits(images, models::Mode::Evaluation), 1);
@@ -180,7 +203,11 @@ json answered(Warm& warm, const std::string& line) {
         answer = answerTo(warm, request);
         answer["ok"] = true;
     } catch (const json::exception&) {
-        answer = {{"ok", false}, {"code", 2}, {"error", "a field of the request is missing or of the wrong type; a request has ask, kernel, and sample or samples"}};
+        answer = {{"ok", false},
+                  {"code", 2},
+                  {"error",
+                   "a field of the request is missing or of the wrong type; a request has ask, "
+                   "kernel, and sample or samples"}};
     } catch (...) {
         const Ending ending = endingOfException();
         answer = {{"ok", false}, {"code", ending.code}, {"error", ending.sentence}};
@@ -191,7 +218,10 @@ json answered(Warm& warm, const std::string& line) {
 
 }  // namespace
 
-void serve(store::Project& project, std::istream& requests, std::ostream& answers, const jobs::JobContext& context) {
+void serve(store::Project& project,
+           std::istream& requests,
+           std::ostream& answers,
+           const jobs::JobContext& context) {
     Warm warm(project);
     for (std::string line; !context.stop.stop_requested() && std::getline(requests, line);) {
         if (line.empty()) continue;

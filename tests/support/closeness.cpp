@@ -19,30 +19,43 @@ std::vector<double> widened(const store::Array& array) {
 std::vector<double> asDoubles(const store::Array& array) {
     using store::DType;
     switch (array.dtype) {
-        case DType::Bool: return widened<bool>(array);
-        case DType::Int8: return widened<std::int8_t>(array);
-        case DType::UInt8: return widened<std::uint8_t>(array);
-        case DType::Int16: return widened<std::int16_t>(array);
-        case DType::UInt16: return widened<std::uint16_t>(array);
-        case DType::Int32: return widened<std::int32_t>(array);
-        case DType::UInt32: return widened<std::uint32_t>(array);
-        case DType::Int64: return widened<std::int64_t>(array);
-        case DType::UInt64: return widened<std::uint64_t>(array);
-        case DType::Float32: return widened<float>(array);
-        case DType::Float64: return widened<double>(array);
+        case DType::Bool:
+            return widened<bool>(array);
+        case DType::Int8:
+            return widened<std::int8_t>(array);
+        case DType::UInt8:
+            return widened<std::uint8_t>(array);
+        case DType::Int16:
+            return widened<std::int16_t>(array);
+        case DType::UInt16:
+            return widened<std::uint16_t>(array);
+        case DType::Int32:
+            return widened<std::int32_t>(array);
+        case DType::UInt32:
+            return widened<std::uint32_t>(array);
+        case DType::Int64:
+            return widened<std::int64_t>(array);
+        case DType::UInt64:
+            return widened<std::uint64_t>(array);
+        case DType::Float32:
+            return widened<float>(array);
+        case DType::Float64:
+            return widened<double>(array);
     }
     return {};
 }
 
-std::string differs(std::span<const double> got, std::span<const double> wanted, double rtol,
+std::string differs(std::span<const double> got,
+                    std::span<const double> wanted,
+                    double rtol,
                     double atol) {
     if (got.size() != wanted.size())
-        return "got " + std::to_string(got.size()) + " values, wanted " + std::to_string(wanted.size());
+        return "got " + std::to_string(got.size()) + " values, wanted " +
+               std::to_string(wanted.size());
     std::size_t worst = 0;
     double worstExcess = 0;
     for (std::size_t i = 0; i < got.size(); ++i) {
-        const double excess =
-            std::abs(got[i] - wanted[i]) - (atol + rtol * std::abs(wanted[i]));
+        const double excess = std::abs(got[i] - wanted[i]) - (atol + rtol * std::abs(wanted[i]));
         if (!(excess <= worstExcess)) {  // also catches NaN
             worstExcess = std::isnan(excess) ? HUGE_VAL : excess;
             worst = i;
@@ -63,7 +76,8 @@ std::string differs(std::span<const double> got, std::span<const double> wanted,
 
 std::string differs(const store::Array& got, const store::Array& wanted, double rtol, double atol) {
     if (got.shape != wanted.shape)
-        return "got shape " + store::shapeText(got.shape) + ", wanted " + store::shapeText(wanted.shape);
+        return "got shape " + store::shapeText(got.shape) + ", wanted " +
+               store::shapeText(wanted.shape);
     return differs(asDoubles(got), asDoubles(wanted), rtol, atol);
 }
 

@@ -6,8 +6,8 @@
 
 namespace winnow::test {
 
-/// A file or folder of the shared fixtures and data (`../shared` beside the checkout, or $WINNOW_SHARED).
-/// Ask `hasShared()` first and QSKIP without it.
+/// A file or folder of the shared fixtures and data (`../shared` beside the checkout, or
+/// $WINNOW_SHARED). Ask `hasShared()` first and QSKIP without it.
 [[nodiscard]] std::filesystem::path shared(std::string_view relative);
 [[nodiscard]] bool hasShared();
 

@@ -12,7 +12,6 @@
 #include "tests/support/shared_data.h"
 
 #include <QTest>
-
 #include <torch/torch.h>
 
 #include <numeric>
@@ -38,7 +37,10 @@ Case openCase(const QString& name, models::Precision precision) {
     const store::Shape shape{images.shape[1], images.shape[2], images.shape[3]};
     Case c;
     c.network = std::make_unique<models::Network>(
-        models::architectureFor(kind, weights, shape, "weights.npz"), weights, "weights.npz", precision);
+        models::architectureFor(kind, weights, shape, "weights.npz"),
+        weights,
+        "weights.npz",
+        precision);
     c.images = models::toTensor(images).to(models::scalarType(precision));
     c.labels.assign(labels.as<std::int64_t>().begin(), labels.as<std::int64_t>().end());
     return c;
@@ -46,7 +48,9 @@ Case openCase(const QString& name, models::Precision precision) {
 
 at::Tensor vectorsOf(const Case& c, KernelKind kind) {
     const auto values = empirical::outputVectors(kind, c.labels, c.network->classes());
-    return at::tensor(values, at::kDouble).view({c.images.size(0), c.network->classes()}).to(c.images.scalar_type());
+    return at::tensor(values, at::kDouble)
+        .view({c.images.size(0), c.network->classes()})
+        .to(c.images.scalar_type());
 }
 
 store::Array asFloat64(const at::Tensor& tensor) { return models::toArray(tensor.to(at::kDouble)); }
@@ -57,11 +61,14 @@ store::Array fixture(const QString& name, const char* file) {
 }
 
 /// The plain definition: one backward per sample, whole gradients, one matrix product.
-at::Tensor plainKernel(const models::Model& model, const at::Tensor& images, const at::Tensor& vectors) {
+at::Tensor plainKernel(const models::Model& model,
+                       const at::Tensor& images,
+                       const at::Tensor& vectors) {
     std::vector<at::Tensor> rows;
     for (std::int64_t i = 0; i < images.size(0); ++i) {
         const at::Tensor z = model.logits(images.narrow(0, i, 1), models::Mode::Evaluation);
-        const auto gradients = torch::autograd::grad({(z * vectors.narrow(0, i, 1)).sum()}, model.parameters());
+        const auto gradients =
+            torch::autograd::grad({(z * vectors.narrow(0, i, 1)).sum()}, model.parameters());
         std::vector<at::Tensor> flat;
         for (const auto& g : gradients) flat.push_back(g.flatten());
         rows.push_back(at::cat(flat));
@@ -74,7 +81,9 @@ at::Tensor plainKernel(const models::Model& model, const at::Tensor& images, con
 class Opaque final : public models::Model {
 public:
     explicit Opaque(models::Network& network) : m_network(network) { network.requireGrad(true); }
-    at::Tensor logits(const at::Tensor& images, models::Mode mode) const override { return m_network.logits(images, mode); }
+    at::Tensor logits(const at::Tensor& images, models::Mode mode) const override {
+        return m_network.logits(images, mode);
+    }
     std::vector<at::Tensor> parameters() const override { return m_network.parameters(); }
     std::vector<std::string> parameterNames() const override { return m_network.parameterNames(); }
     std::int64_t classes() const override { return m_network.classes(); }
@@ -83,7 +92,8 @@ private:
     models::Network& m_network;
 };
 
-/// A small network with every kind of layer: strided, biased convolutions few positions and many, norm, residual, shared.
+/// A small network with every kind of layer: strided, biased convolutions few positions and many,
+/// norm, residual, shared.
 models::Architecture everyLayer() {
     models::ArchitectureOptions options;
     options.kind = "test";
@@ -101,7 +111,10 @@ models::Architecture everyLayer() {
     return g.finish();
 }
 
-at::Tensor randomImages(std::int64_t n, std::int64_t channels, std::int64_t side, at::ScalarType type) {
+at::Tensor randomImages(std::int64_t n,
+                        std::int64_t channels,
+                        std::int64_t side,
+                        at::ScalarType type) {
     torch::manual_seed(7);
     return at::randn({n, channels, side, side}, type);
 }
@@ -126,18 +139,25 @@ private Q_SLOTS:
         QFETCH(QString, network);
         QFETCH(bool, wide);
         QFETCH(double, tolerance);
-        const Case c = openCase(network, wide ? models::Precision::Float64 : models::Precision::Float32);
+        const Case c =
+            openCase(network, wide ? models::Precision::Float64 : models::Precision::Float32);
         const empirical::FeatureExtractor extractor(*c.network);
         for (const auto& [kind, file] : {std::pair{KernelKind::LpNtk, "lpntk.npy"},
                                          std::pair{KernelKind::PNtk, "pntk.npy"},
                                          std::pair{KernelKind::Centred, "centred.npy"}}) {
             const empirical::Block block = extractor.features(c.images, vectorsOf(c, kind));
             const store::Array wanted = fixture(network, file);
-            WINNOW_CLOSE(asFloat64(empirical::gram(block, block)), wanted, 0, tolerance * test::largest(wanted));
+            WINNOW_CLOSE(asFloat64(empirical::gram(block, block)),
+                         wanted,
+                         0,
+                         tolerance * test::largest(wanted));
         }
         const at::NoGradGuard noGrad;
         const store::Array logits = fixture(network, "logits.npy");
-        WINNOW_CLOSE(asFloat64(c.network->logits(c.images, models::Mode::Evaluation)), logits, 0, tolerance * test::largest(logits));
+        WINNOW_CLOSE(asFloat64(c.network->logits(c.images, models::Mode::Evaluation)),
+                     logits,
+                     0,
+                     tolerance * test::largest(logits));
     }
 
     void reproducesFullBlocksAndPredictedChange_data() { reproducesTheFixtures_data(); }
@@ -154,7 +174,8 @@ private Q_SLOTS:
         WINNOW_CLOSE(asFloat64(blocks), wanted, 0, tolerance * test::largest(wanted));
         const at::NoGradGuard noGrad;
         const store::Array change = fixture(network, "delta_q.npy");
-        WINNOW_CLOSE(asFloat64(empirical::predictedChange(blocks, c.network->logits(images, models::Mode::Evaluation), c.labels)),
+        WINNOW_CLOSE(asFloat64(empirical::predictedChange(
+                         blocks, c.network->logits(images, models::Mode::Evaluation), c.labels)),
                      change,
                      0,
                      tolerance * test::largest(change));
@@ -176,10 +197,15 @@ private Q_SLOTS:
         const empirical::FeatureExtractor extractor(network, formed);
         const empirical::Block block = extractor.features(images, vectors);
         QCOMPARE(block.ghostInputs.empty(), formed);  // the cheapest forms do include a ghost here
-        WINNOW_CLOSE(asFloat64(empirical::gram(block, block)), wanted, 0, 1e-11 * test::largest(wanted));
+        WINNOW_CLOSE(
+            asFloat64(empirical::gram(block, block)), wanted, 0, 1e-11 * test::largest(wanted));
         std::vector<double> squares;
-        for (const double norm : empirical::gradientNorms(network, images, vectors)) squares.push_back(norm * norm);
-        WINNOW_CLOSE(squares, test::asDoubles(asFloat64(models::toTensor(wanted).diagonal().contiguous())), 1e-10, 0);
+        for (const double norm : empirical::gradientNorms(network, images, vectors))
+            squares.push_back(norm * norm);
+        WINNOW_CLOSE(squares,
+                     test::asDoubles(asFloat64(models::toTensor(wanted).diagonal().contiguous())),
+                     1e-10,
+                     0);
     }
 
     void sharedWeightsAddTheirGradients() {
@@ -192,50 +218,66 @@ private Q_SLOTS:
         g.flatten().linear("in", 6).relu().linear("twice", 6).relu();
         models::Architecture architecture = g.linear("twice", 6).relu().linear("out", 2).finish();
         // The second application brings no parameters of its own.
-        architecture.parameters.erase(architecture.parameters.begin() + 4, architecture.parameters.begin() + 6);
+        architecture.parameters.erase(architecture.parameters.begin() + 4,
+                                      architecture.parameters.begin() + 6);
         models::Network network(architecture, 5, models::Precision::Float64);
         const at::Tensor images = randomImages(4, 3, 4, at::kDouble);
         const at::Tensor vectors = at::randn({4, 2}, at::kDouble);
         network.requireGrad(true);
         const store::Array wanted = asFloat64(plainKernel(network, images, vectors));
         network.requireGrad(false);
-        const empirical::Block block = empirical::FeatureExtractor(network).features(images, vectors);
-        WINNOW_CLOSE(asFloat64(empirical::gram(block, block)), wanted, 0, 1e-12 * test::largest(wanted));
+        const empirical::Block block =
+            empirical::FeatureExtractor(network).features(images, vectors);
+        WINNOW_CLOSE(
+            asFloat64(empirical::gram(block, block)), wanted, 0, 1e-12 * test::largest(wanted));
     }
 
     void theGeneralPathAgreesWithTheClosedForms() {
         models::Network network(everyLayer(), 3, models::Precision::Float64);
         const at::Tensor images = randomImages(4, 2, 8, at::kDouble);
         const at::Tensor vectors = at::randn({4, 4}, at::kDouble);
-        const empirical::Block fast = empirical::FeatureExtractor(network).features(images, vectors);
+        const empirical::Block fast =
+            empirical::FeatureExtractor(network).features(images, vectors);
         const Opaque opaque(network);
-        const empirical::Block general = empirical::FeatureExtractor(opaque).features(images, vectors);
+        const empirical::Block general =
+            empirical::FeatureExtractor(opaque).features(images, vectors);
         const store::Array wanted = asFloat64(empirical::gram(general, general));
-        WINNOW_CLOSE(asFloat64(empirical::gram(fast, fast)), wanted, 0, 1e-12 * test::largest(wanted));
+        WINNOW_CLOSE(
+            asFloat64(empirical::gram(fast, fast)), wanted, 0, 1e-12 * test::largest(wanted));
     }
 
     void lpntkFollowsFromTheOtherTwo() {
         // phi_lp = 2 phi_centred + (2/K - 1) phi_p (methods/lpntk.md, section 2).
-        models::Network network(models::buildArchitecture({.kind = "mlp", .channels = 1, .height = 6, .width = 6, .classes = 10}), 1, models::Precision::Float64);
+        models::Network network(
+            models::buildArchitecture(
+                {.kind = "mlp", .channels = 1, .height = 6, .width = 6, .classes = 10}),
+            1,
+            models::Precision::Float64);
         const at::Tensor images = randomImages(6, 1, 6, at::kDouble);
         const std::vector<std::int64_t> labels{0, 3, 9, 9, 1, 0};
         const empirical::FeatureExtractor extractor(network, true);
         const auto phi = [&](KernelKind kind) {
             const auto values = empirical::outputVectors(kind, labels, 10);
-            return extractor.features(images, at::tensor(values, at::kDouble).view({6, 10})).formed.at(0);
+            return extractor.features(images, at::tensor(values, at::kDouble).view({6, 10}))
+                .formed.at(0);
         };
-        const at::Tensor combined = 2 * phi(KernelKind::Centred) + (2.0 / 10 - 1) * phi(KernelKind::PNtk);
+        const at::Tensor combined =
+            2 * phi(KernelKind::Centred) + (2.0 / 10 - 1) * phi(KernelKind::PNtk);
         const store::Array wanted = asFloat64(phi(KernelKind::LpNtk));
         WINNOW_CLOSE(asFloat64(combined), wanted, 0, 1e-13 * test::largest(wanted));
     }
 
     void oppositeLabelsOfTwoClassesAreExactlyOpposed() {
-        models::Network network(models::buildArchitecture({.kind = "mlp", .channels = 1, .height = 5, .width = 5, .classes = 2}), 2, models::Precision::Float64);
+        models::Network network(
+            models::buildArchitecture(
+                {.kind = "mlp", .channels = 1, .height = 5, .width = 5, .classes = 2}),
+            2,
+            models::Precision::Float64);
         const at::Tensor one = randomImages(1, 1, 5, at::kDouble);
         const std::vector<std::int64_t> labels{0, 1};
         const auto values = empirical::outputVectors(KernelKind::LpNtk, labels, 2);
-        const empirical::Block block =
-            empirical::FeatureExtractor(network).features(at::cat({one, one}), at::tensor(values, at::kDouble).view({2, 2}));
+        const empirical::Block block = empirical::FeatureExtractor(network).features(
+            at::cat({one, one}), at::tensor(values, at::kDouble).view({2, 2}));
         const at::Tensor k = empirical::gram(block, block);
         QCOMPARE(k[0][1].item<double>(), -k[0][0].item<double>());
     }
@@ -244,22 +286,31 @@ private Q_SLOTS:
         models::Network network(everyLayer(), 3, models::Precision::Float64);
         const at::Tensor images = randomImages(2, 2, 8, at::kDouble);
         const at::Tensor vectors = at::randn({2, 4}, at::kDouble);
-        const empirical::Block block = empirical::FeatureExtractor(network).features(images, vectors);
+        const empirical::Block block =
+            empirical::FeatureExtractor(network).features(images, vectors);
         double sum = 0;
         const auto shares = empirical::pairShares(network, images, vectors);
         for (const auto& share : shares) sum += share.value;
         QCOMPARE(shares.size(), std::size_t{7});
-        WINNOW_CLOSE(std::vector<double>{sum}, std::vector<double>{empirical::gram(block, block)[0][1].item<double>()}, 1e-10, 1e-10);
+        WINNOW_CLOSE(std::vector<double>{sum},
+                     std::vector<double>{empirical::gram(block, block)[0][1].item<double>()},
+                     1e-10,
+                     1e-10);
     }
 
     void aProjectionIsRightOnAverageAndSaysItsError() {
-        models::Network network(models::buildArchitecture({.kind = "lenet5", .channels = 1, .height = 28, .width = 28, .classes = 10}), 4);
+        models::Network network(
+            models::buildArchitecture(
+                {.kind = "lenet5", .channels = 1, .height = 28, .width = 28, .classes = 10}),
+            4);
         const at::Tensor images = randomImages(24, 1, 28, at::kFloat);
         const at::Tensor vectors = at::randn({24, 10});
         const empirical::FeatureExtractor extractor(network, true);
         const empirical::Block exact = extractor.features(images, vectors);
         const auto error = [&](std::int64_t dimensions) {
-            return empirical::projectionError(exact, empirical::Projection(extractor.parameterCount(), dimensions, 11).apply(exact));
+            return empirical::projectionError(
+                exact,
+                empirical::Projection(extractor.parameterCount(), dimensions, 11).apply(exact));
         };
         QCOMPARE(error(4096).pairs, std::int64_t{256});
         // About 1/sqrt(d): within a factor of two of it at both sizes.
@@ -272,21 +323,26 @@ private Q_SLOTS:
     }
 
     void saysWhichSamplesHaveNoFiniteGradient() {
-        models::Network network(models::buildArchitecture({.kind = "mlp", .channels = 1, .height = 4, .width = 4, .classes = 3}), 1);
+        models::Network network(
+            models::buildArchitecture(
+                {.kind = "mlp", .channels = 1, .height = 4, .width = 4, .classes = 3}),
+            1);
         at::Tensor images = randomImages(3, 1, 4, at::kFloat);
         images[1].fill_(std::numeric_limits<float>::quiet_NaN());
         try {
             (void)empirical::FeatureExtractor(network).features(images, at::ones({3, 3}), 10);
             QFAIL("NaN was accepted");
         } catch (const Error& error) {
-            QVERIFY2(std::string(error.what()).find("sample 11 ") != std::string::npos, error.what());
+            QVERIFY2(std::string(error.what()).find("sample 11 ") != std::string::npos,
+                     error.what());
             QCOMPARE(error.kind(), ErrorKind::BadInput);
         }
     }
 
     void refusesLabelsOutsideTheClasses() {
         const std::vector<std::int64_t> labels{0, 1, 10};
-        QVERIFY_THROWS_EXCEPTION(Error, (void)empirical::outputVectors(KernelKind::LpNtk, labels, 10));
+        QVERIFY_THROWS_EXCEPTION(Error,
+                                 (void)empirical::outputVectors(KernelKind::LpNtk, labels, 10));
         QVERIFY_THROWS_EXCEPTION(Error, (void)empirical::kernelKind("ntk"));
     }
 };

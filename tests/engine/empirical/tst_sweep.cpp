@@ -10,7 +10,6 @@
 
 #include <QTemporaryDir>
 #include <QTest>
-
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -31,7 +30,8 @@ struct Data {
     Data() : pixels(kSamples * 36), labels(kSamples) {
         Random random(5);
         for (auto& pixel : pixels) pixel = static_cast<std::uint8_t>(random.below(256));
-        for (auto& label : labels) label = random.uniform() < 0.1 ? 2 : static_cast<std::int64_t>(random.below(2));
+        for (auto& label : labels)
+            label = random.uniform() < 0.1 ? 2 : static_cast<std::int64_t>(random.below(2));
     }
     [[nodiscard]] empirical::SampleSet set() const {
         empirical::SampleSet samples;
@@ -47,7 +47,9 @@ struct Data {
 };
 
 models::Network smallNetwork() {
-    return {models::buildArchitecture({.kind = "mlp", .channels = 1, .height = 6, .width = 6, .classes = kClasses}), 1};
+    return {models::buildArchitecture(
+                {.kind = "mlp", .channels = 1, .height = 6, .width = 6, .classes = kClasses}),
+            1};
 }
 
 empirical::SweepOptions smallTiles() {
@@ -58,7 +60,8 @@ empirical::SweepOptions smallTiles() {
     return options;
 }
 
-std::vector<float> wholeKernel(const models::Network& network, const empirical::SampleSet& samples) {
+std::vector<float> wholeKernel(const models::Network& network,
+                               const empirical::SampleSet& samples) {
     const empirical::SweepOptions options;
     const empirical::SampleFeatures features(network, samples, options);
     const empirical::Block block = features.at(0, kSamples);
@@ -84,7 +87,9 @@ private:
     std::int64_t m_after;
 };
 
-empirical::SweepResult swept(const models::Network& network, const empirical::SampleSet& samples, const empirical::SweepOptions& options) {
+empirical::SweepResult swept(const models::Network& network,
+                             const empirical::SampleSet& samples,
+                             const empirical::SweepOptions& options) {
     jobs::SilentReporter silent;
     return empirical::sweep(network, samples, options, {}, {std::stop_token{}, silent});
 }
@@ -93,11 +98,14 @@ void requireEqual(const store::NamedArrays& got, const store::NamedArrays& wante
     QCOMPARE(got.size(), wanted.size());
     for (const auto& [name, array] : wanted) {
         QVERIFY2(got.at(name).shape == array.shape, name.c_str());
-        const double tolerance = array.dtype == store::DType::Int64 || array.dtype == store::DType::UInt8 ? 0 : 1e-5;
+        const double tolerance =
+            array.dtype == store::DType::Int64 || array.dtype == store::DType::UInt8 ? 0 : 1e-5;
         const auto a = test::asDoubles(got.at(name));
         const auto b = test::asDoubles(array);
         for (std::size_t i = 0; i < a.size(); ++i)
-            QVERIFY2((std::isnan(a[i]) && std::isnan(b[i])) || std::abs(a[i] - b[i]) <= tolerance * (1 + std::abs(b[i])), name.c_str());
+            QVERIFY2((std::isnan(a[i]) && std::isnan(b[i])) ||
+                         std::abs(a[i] - b[i]) <= tolerance * (1 + std::abs(b[i])),
+                     name.c_str());
     }
 }
 
@@ -170,15 +178,21 @@ private Q_SLOTS:
         options.matrixFolder = folder.path().toStdString();
         std::stop_source stop;
         Stopper first(stop, after);
-        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)empirical::sweep(network, samples, options, folder.path().toStdString(), {stop.get_token(), first}));
+        QVERIFY_THROWS_EXCEPTION(
+            Cancelled,
+            (void)empirical::sweep(
+                network, samples, options, folder.path().toStdString(), {stop.get_token(), first}));
         std::stop_source never;
         Stopper second(never, -1);
-        const auto resumed = empirical::sweep(network, samples, options, folder.path().toStdString(), {never.get_token(), second});
+        const auto resumed = empirical::sweep(
+            network, samples, options, folder.path().toStdString(), {never.get_token(), second});
         QVERIFY2(after < 2 || second.tiles < 21, "finished tiles were computed again");
         requireEqual(resumed.arrays, swept(network, samples, smallTiles()).arrays);
         const auto k = wholeKernel(network, samples);
-        const store::Array matrix = store::readNpy(std::filesystem::path(folder.path().toStdString()) / "matrix.npy");
-        WINNOW_CLOSE(test::asDoubles(matrix), (std::vector<double>{k.begin(), k.end()}), 1e-5, 1e-4);
+        const store::Array matrix =
+            store::readNpy(std::filesystem::path(folder.path().toStdString()) / "matrix.npy");
+        WINNOW_CLOSE(
+            test::asDoubles(matrix), (std::vector<double>{k.begin(), k.end()}), 1e-5, 1e-4);
     }
 
     void refusesWhatCannotFit() {

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Times one part of the kernel computation on plain files and prints one JSON line per repeat:
+//   bench_lpntk gram|features|plain MODEL WEIGHTS IMAGES LABELS THREADS REPEATS
+// gram: features and the whole Gram matrix; features: per-sample features, every layer formed;
+// plain: a batched forward and backward pass through LibTorch's autograd. Compared with PyTorch by
+// compare.py.
+#include "engine/empirical/features.h"
+#include "engine/empirical/gram.h"
+#include "engine/empirical/kind.h"
+#include "engine/models/tensors.h"
+#include "engine/store/npy.h"
+
+#include <torch/torch.h>
+
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+
+using namespace winnow;
+
+namespace {
+
+double cpuSeconds() {
+    timespec now{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// Features of all samples in batches, and their Gram matrix in tiles of its upper half.
+double wholeGram(const empirical::FeatureExtractor& extractor,
+                 const at::Tensor& images,
+                 const at::Tensor& vectors) {
+    constexpr std::int64_t kBatch = 128;
+    constexpr std::int64_t kTile = 512;
+    const std::int64_t n = images.size(0);
+    empirical::Block all;
+    for (std::int64_t begin = 0; begin < n; begin += kBatch) {
+        const std::int64_t count = std::min(kBatch, n - begin);
+        const auto part =
+            extractor.features(images.narrow(0, begin, count), vectors.narrow(0, begin, count));
+        if (begin == 0) all = part.emptyLike(n);
+        all.assign(begin, part);
+    }
+    at::Tensor kernel = at::empty({n, n});
+    for (std::int64_t row = 0; row < n; row += kTile)
+        for (std::int64_t column = row; column < n; column += kTile) {
+            const std::int64_t rows = std::min(kTile, n - row);
+            const std::int64_t columns = std::min(kTile, n - column);
+            const at::Tensor tile = empirical::gram(all.rows(row, rows), all.rows(column, columns));
+            kernel.narrow(0, row, rows).narrow(1, column, columns).copy_(tile);
+            if (row != column)
+                kernel.narrow(0, column, columns).narrow(1, row, rows).copy_(tile.t());
+        }
+    return kernel.diagonal().sum().item<double>();
+}
+
+double plainPass(models::Network& network, const at::Tensor& images, const at::Tensor& vectors) {
+    network.requireGrad(true);
+    const at::Tensor sum = (network.logits(images, models::Mode::Evaluation) * vectors).sum();
+    const auto gradients = torch::autograd::grad({sum}, network.parameters());
+    return gradients.front().sum().item<double>();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 8) {
+        std::fprintf(
+            stderr,
+            "usage: bench_lpntk gram|features|plain MODEL WEIGHTS IMAGES LABELS THREADS REPEATS\n");
+        return 2;
+    }
+    const std::string what = argv[1];
+    at::set_num_threads(std::stoi(argv[6]));
+    const store::Array images = store::readNpy(argv[4]);
+    const store::Array labels = store::readNpy(argv[5]);
+    const store::NamedArrays weights = models::readWeights(argv[3]);
+    models::Network network(
+        models::architectureFor(
+            argv[2], weights, {images.shape[1], images.shape[2], images.shape[3]}, argv[3]),
+        weights,
+        argv[3]);
+    const at::Tensor x = models::toTensor(images);
+    const auto values = empirical::outputVectors(
+        empirical::KernelKind::LpNtk, labels.as<std::int64_t>(), network.classes());
+    const at::Tensor vectors =
+        at::tensor(values, at::kDouble).view({x.size(0), network.classes()}).to(at::kFloat);
+    const empirical::FeatureExtractor extractor(network, what == "features");
+    for (int repeat = 0; repeat < std::stoi(argv[7]); ++repeat) {
+        const auto wall = std::chrono::steady_clock::now();
+        const double cpu = cpuSeconds();
+        const double check =
+            what == "gram" ? wholeGram(extractor, x, vectors)
+            : what == "plain"
+                ? plainPass(network, x, vectors)
+                : extractor.features(x, vectors).formed.at(0).select(1, 0).sum().item<double>();
+        std::printf("{\"wall\": %.6f, \"cpu\": %.6f, \"check\": %.9g, \"macs_per_pair\": %lld}\n",
+                    std::chrono::duration<double>(std::chrono::steady_clock::now() - wall).count(),
+                    cpuSeconds() - cpu,
+                    check,
+                    static_cast<long long>(extractor.macsPerPair()));
+        std::fflush(stdout);
+    }
+    return 0;
+}

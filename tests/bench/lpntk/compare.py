@@ -1,0 +1,261 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The lpNTK kernel against torch.func, in one run: same weights, same images, same threads.
+
+    python compare.py --build BUILD --shared ../shared [--threads 2] [--repeats 5] [--only gram,features,stream]
+
+gram      LeNet-5, N = 1000 and 4096: vmap(grad) of every sample, then one GEMM        floor 10x, aim 17x (CPU time)
+features  ResNet-18 (width 64) per-sample gradients: vmap(grad); a plain backward      floor 3x, aim 1.5x the plain pass
+stream    one class of MNIST through `kernel` and `cluster` of the engine, processes and
+          files included, against NumPy on torch.func's features (the features not timed) floor 10x, under 1 GB
+
+Needs a Python with torch and numpy. Exit code 1 when a floor is missed.
+"""
+import argparse
+import gzip
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import numpy as np
+import torch
+from torch import nn
+from torch.func import functional_call, grad, vmap
+
+CLASSES = 10
+failed = []
+
+
+def mnist(folder, limit):
+    raw = gzip.open(folder / "train-images-idx3-ubyte.gz").read(16 + 784 * limit)
+    labels = gzip.open(folder / "train-labels-idx1-ubyte.gz").read(8 + limit)
+    images = np.frombuffer(raw, np.uint8, offset=16).reshape(-1, 1, 28, 28)
+    return ((images / 255.0 - 0.1307) / 0.3081).astype(np.float32), np.frombuffer(labels, np.uint8, offset=8).astype(np.int64)
+
+
+class LeNet5(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1, self.conv2 = nn.Conv2d(1, 6, 5, padding=2), nn.Conv2d(6, 16, 5)
+        self.fc1, self.fc2, self.fc3 = nn.Linear(400, 120), nn.Linear(120, 84), nn.Linear(84, CLASSES)
+
+    def forward(self, x):
+        x = nn.functional.max_pool2d(self.conv1(x).relu(), 2)
+        x = nn.functional.max_pool2d(self.conv2(x).relu(), 2).flatten(1)
+        return self.fc3(self.fc2(self.fc1(x).relu()).relu())
+
+
+class Block(nn.Module):
+    def __init__(self, into, out, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(into, out, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(out)
+        self.conv2 = nn.Conv2d(out, out, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(out)
+        self.shortcut = nn.Sequential()
+        if stride != 1 or into != out:
+            self.shortcut = nn.Sequential(nn.Conv2d(into, out, 1, stride, bias=False), nn.BatchNorm2d(out))
+
+    def forward(self, x):
+        y = self.bn2(self.conv2(self.bn1(self.conv1(x)).relu()))
+        return (y + self.shortcut(x)).relu()
+
+
+class ResNet18(nn.Module):
+    def __init__(self, width=64):
+        super().__init__()
+        self.conv1, self.bn1 = nn.Conv2d(3, width, 3, 1, 1, bias=False), nn.BatchNorm2d(width)
+        into = width
+        for stage in range(4):
+            out = width << stage
+            setattr(self, f"layer{stage + 1}", nn.Sequential(Block(into, out, 1 if stage == 0 else 2), Block(out, out, 1)))
+            into = out
+        self.linear = nn.Linear(into, CLASSES)
+
+    def forward(self, x):
+        x = self.bn1(self.conv1(x)).relu()
+        for stage in range(4):
+            x = getattr(self, f"layer{stage + 1}")(x)
+        return self.linear(x.mean((2, 3)))
+
+
+def save(folder, network, images, labels):
+    arrays = {k: v.numpy() for k, v in network.state_dict().items() if not k.endswith("num_batches_tracked")}
+    np.savez(folder / "weights.npz", **arrays)
+    np.save(folder / "images.npy", images)
+    np.save(folder / "labels.npy", labels)
+
+
+def signs(labels):
+    v = np.full((len(labels), CLASSES), -1.0, np.float32)
+    v[np.arange(len(labels)), labels] = 1
+    return torch.from_numpy(v / np.sqrt(CLASSES))
+
+
+def func_features(network, images, vectors, chunk):
+    parameters = {k: v.detach() for k, v in network.named_parameters()}
+    buffers = dict(network.named_buffers())
+
+    def output(p, x, v):
+        return (functional_call(network, (p, buffers), (x[None],))[0] * v).sum()
+    with torch.no_grad():
+        g = vmap(grad(output), in_dims=(None, 0, 0), chunk_size=chunk)(parameters, images, vectors)
+        return torch.cat([t.flatten(1) for t in g.values()], 1)
+
+
+def timed(work):
+    wall, cpu = time.perf_counter(), time.process_time()
+    result = work()
+    return {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}, result
+
+
+def ours(args, what, model, folder, repeats):
+    command = [args.build / "bench" / "bench_lpntk", what, model, folder / "weights.npz", folder / "images.npy",
+               folder / "labels.npy", str(args.threads), str(repeats + 1)]
+    lines = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout.splitlines()
+    return [json.loads(line) for line in lines][1:]  # the first warms the caches
+
+
+def median(rows, key):
+    return statistics.median(row[key] for row in rows)
+
+
+def verdict(name, ratio, floor, aim=None):
+    print(f"  {name}: {ratio:.2f}x (floor {floor}x" + (f", aim {aim}x)" if aim else ")"))
+    if ratio < floor:
+        failed.append(name)
+
+
+def gemm_rate(n=1024):
+    a, b = torch.randn(n, n), torch.randn(n, n)
+    a @ b
+    best = min(timed(lambda: a @ b)[0]["wall"] for _ in range(5))
+    return 2 * n ** 3 / best
+
+
+def bench_gram(args):
+    for n in (1000, 4096):
+        torch.manual_seed(1)
+        network = LeNet5().eval()
+        images, labels = mnist(args.shared / "data" / "mnist", n)
+        x, v = torch.from_numpy(images), signs(labels)
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            save(folder, network, images, labels)
+            peer, mine = [], []
+            for _ in range(args.repeats if n == 1000 else 2):
+                def whole():
+                    phi = func_features(network, x, v, 1000)
+                    return phi @ phi.T
+                row, kernel = timed(whole)
+                peer.append(row)
+                mine += ours(args, "gram", "lenet5", folder, 2)
+        error = abs(mine[0]["check"] - kernel.trace().item()) / kernel.trace().item()
+        macs = mine[0]["macs_per_pair"]
+        flop = n * (n + 512) * macs + n * 416520 * 2 * 3
+        print(f"gram LeNet-5 N={n}: peer {median(peer, 'wall'):.3f} s wall {median(peer, 'cpu'):.3f} s CPU; "
+              f"Winnow {median(mine, 'wall'):.3f} s wall {median(mine, 'cpu'):.3f} s CPU; trace differs by {error:.1e}")
+        print(f"  {flop / 1e9:.1f} GFLOP at {flop / median(mine, 'wall') / 1e9:.0f} GFLOP/s, "
+              f"{100 * flop / median(mine, 'wall') / gemm_rate():.0f} % of a 1024-GEMM on the same threads")
+        verdict("CPU time", median(peer, "cpu") / median(mine, "cpu"), 10, 17)
+
+
+def bench_features(args):
+    n = 8
+    torch.manual_seed(1)
+    network = ResNet18().eval()
+    images = np.random.default_rng(1).standard_normal((n, 3, 32, 32)).astype(np.float32)
+    labels = np.arange(n) % CLASSES
+    x, v = torch.from_numpy(images), signs(labels)
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        save(folder, network, images, labels)
+        peer, mine, plain = [], [], []
+        for _ in range(args.repeats):
+            row, _ = timed(lambda: func_features(network, x, v, n))
+            peer.append(row)
+            mine += ours(args, "features", "resnet18", folder, 2)
+            plain += ours(args, "plain", "resnet18", folder, 2)
+    print(f"features ResNet-18, per sample: torch.func {1e3 * median(peer, 'cpu') / n:.1f} ms CPU, "
+          f"plain pass {1e3 * median(plain, 'cpu') / n:.1f} ms, Winnow {1e3 * median(mine, 'cpu') / n:.1f} ms "
+          f"({median(mine, 'cpu') / median(plain, 'cpu'):.2f} plain passes, aim 1.5)")
+    verdict("CPU time", median(peer, "cpu") / median(mine, "cpu"), 3)
+
+
+def fpc(kernel, m):
+    own, cluster = None, np.zeros(len(kernel), int)
+    first = int(np.argmax(np.diagonal(kernel)))
+    own = kernel[first].copy()
+    candidate = np.ones(len(kernel), bool)
+    candidate[first] = False
+    for number in range(1, m):
+        c = int(np.argmin(np.where(candidate, own, np.inf)))
+        candidate[c] = False
+        better = candidate & (kernel[c] > own)
+        own[better], cluster[better] = kernel[c][better], number
+        cluster[c] = number
+    return cluster
+
+
+def engine(args, *words):
+    began = time.perf_counter()
+    process = subprocess.Popen([str(args.build / "bin" / "winnow-engine"), *map(str, words)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"winnow-engine {' '.join(map(str, words))} failed")
+    return {"wall": time.perf_counter() - began, "cpu": usage.ru_utime + usage.ru_stime, "peak_gb": usage.ru_maxrss * 1024 / 1e9}
+
+
+def bench_stream(args):
+    with tempfile.TemporaryDirectory() as folder:
+        project = pathlib.Path(folder) / "stream.winnow"
+        engine(args, "import", project, args.shared / "data" / "mnist", "--name", "mnist")
+        engine(args, "train", project, "--dataset", "mnist", "--epochs", 1, "--threads", args.threads)
+        steps = [engine(args, "kernel", project, "--run", "run-1", "--class", 1, "--threads", args.threads),
+                 engine(args, "cluster", project, "--kernel", "kernel-1", "--all-samples", "--threads", args.threads)]
+        network = LeNet5().eval()
+        images, labels = mnist(args.shared / "data" / "mnist", 60000)
+        chosen = labels == 1
+        phi = func_features(network, torch.from_numpy(images[chosen]), signs(labels[chosen]), 500).numpy()
+
+    def numpy_pipeline():
+        kernel = phi @ phi.T
+        diagonal = np.diagonal(kernel).copy()
+        np.fill_diagonal(kernel, -np.inf)
+        redundant = kernel.max(1) > diagonal
+        np.argpartition(-kernel, 64, axis=1)
+        np.fill_diagonal(kernel, diagonal)
+        np.argpartition(kernel, 64, axis=1)
+        fpc(kernel, len(kernel) // 10)
+        return redundant
+    peer, _ = timed(numpy_pipeline)
+    cpu = sum(step["cpu"] for step in steps)
+    peak = max(step["peak_gb"] for step in steps)
+    print(f"stream, one class of MNIST ({chosen.sum()} samples), 10 % FPC: NumPy {peer['wall']:.1f} s wall {peer['cpu']:.1f} s CPU; "
+          f"Winnow {sum(s['wall'] for s in steps):.1f} s wall {cpu:.1f} s CPU, peak {peak:.2f} GB")
+    verdict("CPU time", peer["cpu"] / cpu, 10)
+    if peak > 1:
+        failed.append("peak memory")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("--shared", type=pathlib.Path, required=True)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--only", default="gram,features,stream")
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    for name in args.only.split(","):
+        {"gram": bench_gram, "features": bench_features, "stream": bench_stream}[name](args)
+    sys.exit(f"below the floor: {', '.join(failed)}" if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
