@@ -8,6 +8,26 @@
 
 using namespace winnow::test;
 
+namespace {
+
+constexpr const char* kVerbs[] = {"demo",
+                                  "import",
+                                  "train",
+                                  "kernel",
+                                  "cluster",
+                                  "select",
+                                  "embed",
+                                  "export",
+                                  "list",
+                                  "show",
+                                  "check",
+                                  "jobs",
+                                  "run",
+                                  "serve",
+                                  "calc"};
+
+}  // namespace
+
 /// What the program says to arguments before any job runs.
 class TestCommandLine : public QObject {
     Q_OBJECT
@@ -25,42 +45,13 @@ private Q_SLOTS:
         const auto help = engine({"--help"});
         QCOMPARE(help.code, 0);
         QVERIFY(help.err.isEmpty());
-        for (const char* verb : {"demo",
-                                 "import",
-                                 "train",
-                                 "kernel",
-                                 "cluster",
-                                 "select",
-                                 "embed",
-                                 "export",
-                                 "list",
-                                 "show",
-                                 "check",
-                                 "jobs",
-                                 "run",
-                                 "serve",
-                                 "calc"})
+        for (const char* verb : kVerbs)
             QVERIFY2(help.out.contains(QByteArray("\n  ") + verb + ' '), verb);
     }
 
     void everyVerbExplainsItself_data() {
         QTest::addColumn<QStringList>("words");
-        for (const char* verb : {"demo",
-                                 "import",
-                                 "train",
-                                 "kernel",
-                                 "cluster",
-                                 "select",
-                                 "embed",
-                                 "export",
-                                 "list",
-                                 "show",
-                                 "check",
-                                 "jobs",
-                                 "run",
-                                 "serve",
-                                 "calc"})
-            QTest::newRow(verb) << QStringList{verb, "--help"};
+        for (const char* verb : kVerbs) QTest::newRow(verb) << QStringList{verb, "--help"};
         for (const char* verb : {"lpntk", "fpc", "redundant", "scores"})
             QTest::addRow("calc %s", verb) << QStringList{"calc", verb, "-h"};
         QTest::newRow("help among other flags")
@@ -136,7 +127,7 @@ private Q_SLOTS:
             QTest::newRow(name) << QByteArray(content) << says;
         };
         row("empty", "", "not a JSON object");
-        row("cut short", R"({"kind": "train", "project)", "not a JSON object");
+        row("cut short", "{\"kind\": \"train\", \"project", "not a JSON object");
         row("an array", "[]", "not a JSON object");
         row("no kind", R"({"project": "P"})", "\"kind\" is missing");
         row("no project", R"({"kind": "train"})", "\"project\" is missing");
@@ -163,8 +154,8 @@ private Q_SLOTS:
         const auto kinds = engine({"jobs", "--json"}).json().toArray();
         QStringList names;
         for (const auto& kind : kinds) {
-            names << kind["kind"].toString();
-            QVERIFY(kind["fields"].isArray());
+            names << kind.toObject()["kind"].toString();
+            QVERIFY(kind.toObject()["fields"].isArray());
         }
         QCOMPARE(
             names,
