@@ -16,6 +16,7 @@ namespace winnow::app {
 namespace {
 
 using nlohmann::json;
+using nlohmann::ordered_json;
 
 /// False when the other end is gone or the disk is full; errno says which.
 bool writeAll(int file, std::string_view text) noexcept {
@@ -39,12 +40,13 @@ std::string spaced(std::string name) {
     return name;
 }
 
-bool isTable(const json& value) {
+bool isTable(const ordered_json& value) {
     return value.is_array() && !value.empty() &&
-           std::ranges::all_of(value, [](const json& row) { return row.is_object(); });
+           std::ranges::all_of(value, [](const ordered_json& row) { return row.is_object(); });
 }
 
-std::string tableText(const json& rows) {
+/// Columns in the order the rows name them.
+std::string tableText(const ordered_json& rows) {
     std::vector<std::string> keys;
     for (const auto& row : rows)
         for (const auto& [key, cell] : row.items())
@@ -118,7 +120,7 @@ std::string figureText(const json& value) {
 }
 
 std::string summaryText(const std::string& text) {
-    const auto summary = json::parse(text, nullptr, false);
+    const auto summary = ordered_json::parse(text, nullptr, false);
     if (!summary.is_object()) return {};
     std::vector<std::vector<std::string>> lines;
     std::string tables;

@@ -92,7 +92,7 @@ void TerminalReporter::warning(std::string_view message) {
 }
 
 void TerminalReporter::note(std::string_view message) {
-    if (!m_verbose) return;
+    show(m_throttle.flush());
     clearBar();
     toStderr(std::string(message) + '\n');
 }

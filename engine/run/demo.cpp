@@ -13,6 +13,7 @@ namespace winnow::run {
 namespace {
 
 using nlohmann::json;
+using nlohmann::ordered_json;
 
 /// What the two sizes of the demo differ in.
 struct Size {
@@ -46,8 +47,8 @@ private:
     std::string trained(const std::string& dataset, const std::string& suffix);
     [[nodiscard]] std::filesystem::path exported(const std::string& selection,
                                                  const std::string& suffix);
-    json retrained(const std::string& selection, const std::string& suffix);
-    [[nodiscard]] json accuracy(const std::string& suffix, std::int64_t samples) const;
+    ordered_json retrained(const std::string& selection, const std::string& suffix);
+    [[nodiscard]] ordered_json accuracy(const std::string& suffix, std::int64_t samples) const;
 
     const JobInput& m_input;
     const jobs::JobContext& m_context;
@@ -123,7 +124,7 @@ std::filesystem::path archiveIn(const std::filesystem::path& folder) {
 }
 
 /// Mean and spread of the test accuracy at w* over the runs of one name.
-json Demo::accuracy(const std::string& suffix, std::int64_t samples) const {
+ordered_json Demo::accuracy(const std::string& suffix, std::int64_t samples) const {
     const std::string name = m_name + "-" + suffix;
     std::vector<double> values;
     for (const store::ArtifactRow& row : m_input.project.artifacts("run")) {
@@ -134,18 +135,18 @@ json Demo::accuracy(const std::string& suffix, std::int64_t samples) const {
     double mean = 0, squares = 0;
     for (const double value : values) mean += value / static_cast<double>(values.size());
     for (const double value : values) squares += (value - mean) * (value - mean);
-    json row{{"trained on", suffix},
+    ordered_json row{{"trained on", suffix},
              {"samples", samples},
              {"test accuracy", mean},
              {"seeds", values.size()}};
     row["deviation"] = values.size() > 1
                            ? json(std::sqrt(squares / static_cast<double>(values.size() - 1)))
-                           : json();
+                           : ordered_json();
     return row;
 }
 
 /// Exports a selection, imports it as a person would and trains on it.
-json Demo::retrained(const std::string& selection, const std::string& suffix) {
+ordered_json Demo::retrained(const std::string& selection, const std::string& suffix) {
     const std::filesystem::path folder = exported(selection, suffix);
     const json subset =
         step("import", "dataset", m_name + "-" + suffix, {{"source", archiveIn(folder).string()}});
@@ -164,11 +165,7 @@ JobOutcome Demo::run() {
             .at("id");
     const std::string run = trained(dataset, "full");
     const json device{{"run", run}, {"device", m_input.fields.at("device")}};
-    json centredFields = device;
-    centredFields["kind"] = "centred";
     const std::string kernel = step("kernel", "kernel", m_name + "-lpntk", device).at("id");
-    const std::string centred =
-        step("kernel", "kernel", m_name + "-centred", centredFields).at("id");
     const json clusters = step("cluster",
                                "cluster",
                                m_name,
@@ -189,11 +186,10 @@ JobOutcome Demo::run() {
              m_name + "-random",
              {{"method", "random"}, {"run", run}, {"keep", share}, {"seed", m_seed}});
 
-    json summary{{"dataset", dataset}, {"run", run}, {"kernel", kernel}, {"selection", selection}};
-    summary["found against the truth"] =
-        scoreAgainstTruth(m_input.project, dataset, run, kernel, centred);
+    ordered_json summary{{"dataset", dataset}, {"run", run}, {"kernel", kernel}, {"selection", selection}};
+    summary["found against the truth"] = scoreAgainstTruth(m_input.project, dataset, run, kernel);
     summary["clusters"] = clusterSizes(m_input.project, clusters.at("id"));
-    json accuracies = json::array();
+    ordered_json accuracies = ordered_json::array();
     accuracies.push_back(accuracy("full", m_size.samples));
     accuracies.push_back(retrained(selection, "pruned"));
     accuracies.push_back(retrained(random.at("id"), "random"));

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <vector>
@@ -13,7 +14,7 @@
 namespace winnow::run {
 namespace {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json;
 
 // engine/data/planted.h, PlantedKind; stored so in truth_kind.npy.
 enum Kind : std::uint8_t { kPlain, kExactDuplicate, kNearDuplicate, kLabelError };
@@ -112,8 +113,7 @@ void addDuplicates(json& rows,
 json scoreAgainstTruth(const store::Project& project,
                        const std::string& dataset,
                        const std::string& run,
-                       const std::string& lpntk,
-                       const std::string& centred) {
+                       const std::string& lpntk) {
     const auto kinds = column<std::uint8_t>(project, dataset, "truth_kind.npy");
     const auto originals = column<std::int64_t>(project, dataset, "truth_original.npy");
     json rows = json::array();
@@ -136,19 +136,18 @@ json scoreAgainstTruth(const store::Project& project,
     const auto errors = rowsOfKind(kinds, kLabelError);
     const double chance =
         static_cast<double>(errors.size() * errors.size()) / static_cast<double>(kinds.size());
-    const auto partners = column<std::int64_t>(project, centred, "contradictory.npy");
-    const auto diagonal = column<float>(project, centred, "diagonal.npy");
-    const store::Array opposed = project.read(centred, "opposed_values.npy");
-    const auto width = static_cast<std::size_t>(opposed.shape.at(1));
-    // Contradictory partners first; among equals the stronger opposition, relative to the sample's
-    // own kernel value.
+    const auto labels = column<std::int64_t>(project, dataset, "labels.npy");
+    const store::Array means = project.read(lpntk, "class_mean.npy");
+    const auto classes = static_cast<std::size_t>(means.shape.at(1));
+    // At odds with its own class: mean kappa to it, by the length of the sample's own gradient
+    // (methods/lpntk.md, section 4.9).
     const auto contradiction = [&](std::int64_t i) {
         const auto at = static_cast<std::size_t>(i);
-        const double strongest =
-            diagonal[at] > 0 ? -opposed.as<float>()[at * width] / diagonal[at] : 0.0;
-        return std::pair{partners[at], strongest};
+        const double own = means.as<float>()[at * classes + static_cast<std::size_t>(labels[at])];
+        return kernel.diagonal[at] > 0 ? -own / std::sqrt(static_cast<double>(kernel.diagonal[at]))
+                                       : 0.0;
     };
-    rows.push_back(row("label errors among the most contradictory samples (centred)",
+    rows.push_back(row("label errors among the most contradictory samples",
                        errors.size(),
                        amongTheFirst(ranked(kinds.size(), contradiction), errors),
                        chance));
@@ -165,6 +164,11 @@ json scoreAgainstTruth(const store::Project& project,
     rows.push_back(row("label errors among the most forgotten samples",
                        errors.size(),
                        amongTheFirst(ranked(kinds.size(), forgotten), errors),
+                       chance));
+    const auto hardness = [&](std::int64_t i) { return difficulty[static_cast<std::size_t>(i)]; };
+    rows.push_back(row("label errors among the most difficult samples",
+                       errors.size(),
+                       amongTheFirst(ranked(kinds.size(), hardness), errors),
                        chance));
     return rows;
 }

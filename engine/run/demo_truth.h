@@ -12,11 +12,10 @@ namespace winnow::run {
 
 /// One row per question: what was planted, how many, how many were found, the share, and how many
 /// chance would find.
-[[nodiscard]] nlohmann::json scoreAgainstTruth(const store::Project& project,
+[[nodiscard]] nlohmann::ordered_json scoreAgainstTruth(const store::Project& project,
                                                const std::string& dataset,
                                                const std::string& run,
-                                               const std::string& lpntk,
-                                               const std::string& centred);
+                                               const std::string& lpntk);
 
 /// Share of the fitted samples that a selection keeps.
 [[nodiscard]] double keptShare(const store::Project& project,
@@ -24,7 +23,7 @@ namespace winnow::run {
                                const std::string& run);
 
 /// One row per class: clusters, the largest, those of one member.
-[[nodiscard]] nlohmann::json clusterSizes(const store::Project& project,
+[[nodiscard]] nlohmann::ordered_json clusterSizes(const store::Project& project,
                                           const std::string& cluster);
 
 }  // namespace winnow::run
