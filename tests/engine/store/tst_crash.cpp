@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kRounds = 40;
-constexpr std::int64_t kCount = 20000;
+constexpr std::int64_t kCount = 5000;
 
 void writeArtifacts(const fs::path& folder, int round, int count) {
     Project project = Project::create(folder);
