@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/run/executor.h"
+#include "engine/store/project.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <numeric>
+
+using namespace winnow;
+using nlohmann::json;
+
+namespace {
+
+class Listening final : public jobs::JobReporter {
+public:
+    void progress(std::string_view, std::int64_t, std::int64_t) override {}
+    void metric(std::string_view, std::int64_t, double) override {}
+    void warning(std::string_view message) override { warnings.emplace_back(message); }
+    void note(std::string_view) override {}
+    void artifact(std::string_view, std::string_view) override {}
+    std::vector<std::string> warnings;
+};
+
+store::ArtifactRow rowOf(const char* kind, std::vector<std::string> parents) {
+    store::ArtifactRow row;
+    row.kind = kind;
+    row.spec = "{}";
+    row.parents = std::move(parents);
+    return row;
+}
+
+/// Twelve samples of two classes with everything a selection reads; 4 and 11 are validation.
+class Scene {
+public:
+    Scene()
+        : project(store::Project::create(std::filesystem::path(m_folder.path().toStdString()) /
+                                         "p.winnow")) {
+        addDataset();
+        addRun();
+        addKernel();
+        addClusters();
+    }
+
+    json select(json fields) {
+        fields["name"] = "s" + std::to_string(++m_made);
+        const run::JobOutcome outcome = run::runJob(project, "select", fields, {{}, heard});
+        id = outcome.artifact;
+        return json::parse(outcome.summary);
+    }
+    template <typename T>
+    std::vector<T> read(const char* file) const {
+        const store::Array array = project.read(id, file);
+        return {array.as<T>().begin(), array.as<T>().end()};
+    }
+
+private:
+    QTemporaryDir m_folder;
+    int m_made = 0;
+
+public:
+    store::Project project;
+    Listening heard;
+    std::string id;
+
+private:
+    void addDataset() {
+        store::ArtifactDraft draft(project, rowOf("dataset", {}));
+        const std::vector<std::uint8_t> pixels(12 * 4, 7);
+        draft.write<std::uint8_t>("images.npy", pixels, {12, 1, 2, 2});
+        draft.write<std::int64_t>(
+            "labels.npy", std::vector<std::int64_t>{0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1}, {12});
+        draft.writeText("dataset.json",
+                        R"({"name":"d","classes":["cat","dog"],"mean":[0.5],"deviation":[0.5]})");
+        (void)draft.commit(json::object(), 0);
+    }
+    void addRun() {
+        store::ArtifactDraft draft(project, rowOf("run", {"dataset-1"}));
+        draft.write<std::uint8_t>(
+            "fitted.npy", std::vector<std::uint8_t>{1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 0}, {12});
+        std::vector<double> el2n(12);
+        std::iota(el2n.begin(), el2n.end(), 0.0);
+        draft.write<double>("el2n.npy", el2n, {12});
+        draft.write<std::int64_t>(
+            "forgetting.npy", std::vector<std::int64_t>{0, 3, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0}, {12});
+        draft.write<std::uint8_t>("never_learned.npy",
+                                  std::vector<std::uint8_t>{0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0},
+                                  {12});
+        (void)draft.commit(json::object(), 0);
+    }
+    void addKernel() {
+        store::ArtifactDraft draft(project, rowOf("kernel", {"run-1", "dataset-1"}));
+        draft.write<float>("diagonal.npy", std::vector<float>(12, 2.0F), {12});
+        draft.write<float>(
+            "best.npy", std::vector<float>{1, 3, 1, 1, 1, 4, 1, 1, 5, NAN, 1, 9}, {12});
+        draft.write<std::uint8_t>(
+            "redundant.npy", std::vector<std::uint8_t>{0, 1, 0, 0, 0, 1, 0, 0, 1, 0, 0, 1}, {12});
+        (void)draft.commit(json::object(), 0);
+    }
+    void addClusters() {
+        store::ArtifactDraft draft(project, rowOf("cluster", {"kernel-1", "dataset-1"}));
+        draft.write<std::int64_t>("assignment.npy",
+                                  std::vector<std::int64_t>{0, -1, 0, 0, 0, -1, 1, 1, -1, 2, 2, -1},
+                                  {12});
+        draft.write<std::int64_t>("centroids.npy", std::vector<std::int64_t>{3, 7, 10}, {3});
+        draft.write<std::int64_t>("cluster_class.npy", std::vector<std::int64_t>{0, 1, 1}, {3});
+        (void)draft.commit(json::object(), 0);
+    }
+};
+
+}  // namespace
+
+class TestSelectJob : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void redundantFollowsTheRuleAndSparesValidation() {
+        Scene scene;
+        const json summary = scene.select({{"method", "redundant"}, {"kernel", "kernel-1"}});
+        QCOMPARE(summary.at("redundant"), 3);
+        QCOMPARE(summary.at("kept"), 7);
+        QCOMPARE(summary.at("validation"), 2);
+        QCOMPARE(summary.at("fitted"), 10);
+        QCOMPARE(summary.at("per_class").at(1).at("class"), "dog");
+        QCOMPARE(scene.read<std::uint8_t>("kept.npy"),
+                 (std::vector<std::uint8_t>{1, 0, 1, 1, 1, 0, 1, 1, 0, 1, 1, 1}));
+        QCOMPARE(scene.read<std::uint8_t>("stage.npy"),
+                 (std::vector<std::uint8_t>{0, 1, 0, 0, 4, 1, 0, 0, 1, 0, 0, 4}));
+        QCOMPARE(scene.read<float>("score.npy")[8], 2.5F);
+    }
+
+    void redundantWithAShareGoesByMargin() {
+        Scene scene;
+        const json summary =
+            scene.select({{"method", "redundant"}, {"kernel", "kernel-1"}, {"keep", "80%"}});
+        QCOMPARE(summary.at("redundant"), 2);
+        QCOMPARE(scene.read<std::uint8_t>("kept.npy")[1], 1);
+    }
+
+    void thePipelineTakesTheNewestClustersOfTheKernel() {
+        Scene scene;
+        const json summary = scene.select(
+            {{"method", "lpntk-pipeline"}, {"kernel", "kernel-1"}, {"head-cut", "50%"}});
+        QCOMPARE(summary.at("redundant"), 3);
+        QCOMPARE(summary.at("head_cut"), 2);
+        const auto row = scene.project.artifact(scene.id);
+        QCOMPARE(row->parents.front(), std::string("cluster-1"));
+        QCOMPARE(row->parents.back(), std::string("dataset-1"));
+    }
+
+    void scoresKeepTheHighest() {
+        Scene scene;
+        (void)scene.select({{"method", "el2n"}, {"run", "run-1"}, {"keep", 0.5}});
+        // Of the fitted 0-3 and 5-10 five stay: 7-10, and 5 as the last of its class; 4 and 11 are
+        // validation.
+        QCOMPARE(scene.read<std::uint8_t>("kept.npy"),
+                 (std::vector<std::uint8_t>{0, 0, 0, 0, 1, 1, 0, 1, 1, 1, 1, 1}));
+    }
+
+    void neverLearnedSamplesCountAsMostForgotten() {
+        Scene scene;
+        (void)scene.select({{"method", "forgetting"}, {"run", "run-1"}, {"keep", 0.2}});
+        const auto kept = scene.read<std::uint8_t>("kept.npy");
+        QCOMPARE(kept[6] + kept[1], 2);
+        QCOMPARE(std::accumulate(kept.begin(), kept.end(), 0), 4);
+        QCOMPARE(scene.read<float>("score.npy")[6], 4.0F);
+    }
+
+    void randomKnowsTheValidationPartOfARun() {
+        Scene scene;
+        QCOMPARE(
+            scene.select({{"method", "random"}, {"run", "run-1"}, {"keep", 0.5}}).at("validation"),
+            2);
+        const json whole = scene.select({{"method", "random"}, {"keep", 0.5}});
+        QCOMPARE(whole.at("validation"), 0);
+        QCOMPARE(whole.at("kept"), 6);
+    }
+
+    void namesWhatIsMissing_data() {
+        QTest::addColumn<QString>("fields");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("scores") << R"({"method":"grand","run":"run-1","keep":0.5})"
+                                << "grand";
+        QTest::newRow("kernel") << R"({"method":"redundant","kernel":"kernel-7"})"
+                                << "kernel";
+        QTest::newRow("run") << R"({"method":"el2n","run":"no such","keep":0.5})"
+                             << "run";
+    }
+    void namesWhatIsMissing() {
+        QFETCH(QString, fields);
+        QFETCH(QString, word);
+        Scene scene;
+        try {
+            (void)scene.select(json::parse(fields.toStdString()));
+            QFAIL("a selection was made of nothing");
+        } catch (const Error& error) {
+            QCOMPARE(error.kind(), ErrorKind::BadInput);
+            QVERIFY(QString(error.what()).contains(word));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSelectJob)
+#include "tst_select_job.moc"
