@@ -136,12 +136,13 @@ ordered_json Demo::accuracy(const std::string& suffix, std::int64_t samples) con
     for (const double value : values) mean += value / static_cast<double>(values.size());
     for (const double value : values) squares += (value - mean) * (value - mean);
     ordered_json row{{"trained on", suffix},
-             {"samples", samples},
-             {"test accuracy", mean},
-             {"seeds", values.size()}};
-    row["deviation"] = values.size() > 1
-                           ? json(std::sqrt(squares / static_cast<double>(values.size() - 1)))
-                           : ordered_json();
+                     {"samples", samples},
+                     {"test accuracy", mean},
+                     {"seeds", values.size()}};
+    row["deviation"] =
+        values.size() > 1
+            ? ordered_json(std::sqrt(squares / static_cast<double>(values.size() - 1)))
+            : ordered_json();
     return row;
 }
 
@@ -186,7 +187,8 @@ JobOutcome Demo::run() {
              m_name + "-random",
              {{"method", "random"}, {"run", run}, {"keep", share}, {"seed", m_seed}});
 
-    ordered_json summary{{"dataset", dataset}, {"run", run}, {"kernel", kernel}, {"selection", selection}};
+    ordered_json summary{
+        {"dataset", dataset}, {"run", run}, {"kernel", kernel}, {"selection", selection}};
     summary["found against the truth"] = scoreAgainstTruth(m_input.project, dataset, run, kernel);
     summary["clusters"] = clusterSizes(m_input.project, clusters.at("id"));
     ordered_json accuracies = ordered_json::array();
