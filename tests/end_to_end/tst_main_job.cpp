@@ -60,7 +60,9 @@ private Q_SLOTS:
                                "--lr",
                                "0.02",
                                "--seed",
-                               "3"});
+                               "3",
+                               "--threads",
+                               "1"});
         QVERIFY2(done.code == 0, done.err.constData());
         QCOMPARE(array("net", "loss.npy").shape, (store::Shape{4, kSamples}));
         const auto fitted = array("net", "fitted.npy");
@@ -80,7 +82,9 @@ private Q_SLOTS:
                                "--lr",
                                "0.02",
                                "--seed",
-                               "3"});
+                               "3",
+                               "--threads",
+                               "1"});
         QCOMPARE(done.code, 0);
         QCOMPARE(array("again", "loss.npy").bytes == array("net", "loss.npy").bytes, true);
     }
