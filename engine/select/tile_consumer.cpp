@@ -2,7 +2,7 @@
 #include "engine/select/tile_consumer.h"
 
 #include "engine/select/parallel.h"
-#include "engine/select/tile_rows.h"
+#include "engine/select/row_update.h"
 #include "engine/select/tile_state.h"
 #include "engine/store/error.h"
 
@@ -24,131 +24,6 @@ constexpr std::int64_t kPadding = 16;
 struct TileShape {
     std::int64_t rowBegin, rowCount, colBegin, colCount, stride;
 };
-
-/// One thread's buffers.
-struct Worker {
-    RowCandidates found;
-    std::vector<Partner> scratch;
-    std::vector<double> sums;
-    std::vector<std::int64_t> histogram;
-    std::vector<float> transposed;
-    std::int64_t brokenRow = -1, brokenColumn = -1;
-};
-
-/// Adds the partners begin..end-1 of one row to the state; kappa[0] belongs to position `begin`.
-class RowUpdate {
-public:
-    RowUpdate(TileState& state, Worker& worker) : m_state(state), m_worker(worker) {}
-
-    /// A sample is no partner of its own, so its column splits the row.
-    void row(
-        std::int64_t row, const float* kappa, std::int64_t begin, std::int64_t end, bool count) {
-        if (row < begin || row >= end) {
-            partners(row, kappa, begin, end, count ? begin : end);
-            return;
-        }
-        // Both halves of the square hold each pair of a diagonal tile; the histogram takes the
-        // upper one.
-        partners(row, kappa, begin, row, row);
-        partners(row, kappa + (row + 1 - begin), row + 1, end, count ? row + 1 : end);
-    }
-
-private:
-    void partners(std::int64_t row,
-                  const float* kappa,
-                  std::int64_t begin,
-                  std::int64_t end,
-                  std::int64_t countFrom) {
-        if (begin >= end) return;
-        TileState& s = m_state;
-        RowCandidates& found = m_worker.found;
-        const ColumnSide columns{
-            &s.scaled[at(begin)], &s.inverseNorm[at(begin)], &s.labels[at(begin)]};
-        const RowSide side{s.scaled[at(row)],
-                           s.inverseNorm[at(row)],
-                           s.top.limit(row, begin),
-                           s.bottom.limit(row, begin),
-                           s.unrelated.limit(row, begin)};
-        const RowCounts counts = scanRow(kappa, end - begin, begin, columns, side, found);
-        if (!counts.finite) {
-            reportBroken(row, kappa, begin, end);
-            return;
-        }
-        s.seen[at(row)] += end - begin;
-        s.positive[at(row)] += counts.positive;
-        s.interchangeable[at(row)] += counts.interchangeable;
-        s.contradictory[at(row)] += counts.contradictory;
-        merge(s.top, row, found.top);
-        merge(s.bottom, row, found.bottom);
-        merge(s.unrelated, row, found.unrelated);
-        sums(row, kappa, end - begin, columns.label);
-        if (countFrom < end) {
-            countBins(kappa + (countFrom - begin),
-                      end - countFrom,
-                      columns.label + (countFrom - begin),
-                      s.labels[at(row)],
-                      static_cast<std::int32_t>(s.options.histogramBins),
-                      s.binScale,
-                      m_worker.histogram);
-        }
-    }
-
-    void merge(PartnerLists& lists, std::int64_t row, std::vector<Partner>& candidates) {
-        if (candidates.empty()) return;
-        lists.merge(row, candidates, m_worker.scratch);
-        candidates.clear();
-    }
-
-    void sums(std::int64_t row, const float* kappa, std::int64_t count, const std::int32_t* label) {
-        const std::int64_t width = m_state.sumWidth();
-        std::vector<double>& lanes = m_worker.sums;
-        lanes.assign(at(kSumLanes * width), 0.0);
-        if (m_state.options.perClass) {
-            for (std::int64_t c = 0; c < count; ++c) {
-                lanes[at(c % kSumLanes)] += static_cast<double>(kappa[c]);
-            }
-        } else {
-            addClassSums(kappa, count, label, width, lanes);
-        }
-        for (std::int64_t k = 0; k < width; ++k) {
-            m_state.classSums[at(row * width + k)] +=
-                (lanes[at(k)] + lanes[at(width + k)]) +
-                (lanes[at(2 * width + k)] + lanes[at(3 * width + k)]);
-        }
-    }
-
-    void reportBroken(std::int64_t row, const float* kappa, std::int64_t begin, std::int64_t end) {
-        m_worker.found = {};
-        if (m_worker.brokenRow >= 0) return;
-        m_worker.brokenRow = row;
-        for (std::int64_t c = begin; c < end; ++c) {
-            if (std::isfinite(kappa[c - begin])) continue;
-            m_worker.brokenColumn = c;
-            return;
-        }
-    }
-
-    TileState& m_state;
-    Worker& m_worker;
-};
-
-void requireOptions(const TileConsumerOptions& o) {
-    if (o.classes < 1) throw badInput("a kernel needs at least one class");
-    if (o.neighbours < 1 || o.neighbours > 256) {
-        throw badInput("neighbours is " + std::to_string(o.neighbours) + "; give 1 to 256");
-    }
-    if (o.unrelated < 0 || o.unrelated > 256) {
-        throw badInput("unrelated is " + std::to_string(o.unrelated) + "; give 0 to 256");
-    }
-    if (!(o.relation > 0.5 && o.relation <= 1)) {
-        throw badInput("the relation threshold is " + std::to_string(o.relation) +
-                       "; it lies above 0.5 and is at most 1");
-    }
-    if (o.histogramBins < 2 || o.histogramBins > 4096 || o.histogramBins % 2 != 0) {
-        throw badInput("the histogram has " + std::to_string(o.histogramBins) +
-                       " bins; give an even number from 2 to 4096");
-    }
-}
 
 void requireTile(const TileState& state,
                  std::span<const float> tile,
@@ -178,8 +53,8 @@ void requireTile(const TileState& state,
     }
 }
 
-void requireFinite(const TileState& state, const std::vector<Worker>& workers) {
-    for (const Worker& worker : workers) {
+void requireFinite(const TileState& state, const std::vector<TileWorker>& workers) {
+    for (const TileWorker& worker : workers) {
         if (worker.brokenRow < 0) continue;
         throw badInput("the kernel of samples " +
                        std::to_string(state.samples[at(worker.brokenRow)]) + " and " +
@@ -189,7 +64,7 @@ void requireFinite(const TileState& state, const std::vector<Worker>& workers) {
 }
 
 void consumeRows(TileState& state,
-                 std::vector<Worker>& workers,
+                 std::vector<TileWorker>& workers,
                  const float* tile,
                  const TileShape& t,
                  bool countHistogram) {
@@ -209,7 +84,7 @@ void consumeRows(TileState& state,
 
 /// The same for the transposed tile, a strip of columns at a time.
 void consumeColumns(TileState& state,
-                    std::vector<Worker>& workers,
+                    std::vector<TileWorker>& workers,
                     const float* tile,
                     const TileShape& t) {
     const std::int64_t strips = (t.colCount + kStrip - 1) / kStrip;
@@ -239,55 +114,10 @@ void consumeColumns(TileState& state,
 
 }  // namespace
 
-TileState::TileState(std::span<const float> diagonalValues,
-                     std::span<const std::int64_t> labelValues,
-                     std::span<const std::int64_t> sampleIds,
-                     const TileConsumerOptions& chosen)
-    : options(chosen),
-      n(std::ssize(diagonalValues)),
-      diagonal(diagonalValues.begin(), diagonalValues.end()),
-      samples(sampleIds.begin(), sampleIds.end()) {
-    if (labelValues.size() != diagonalValues.size() ||
-        (!samples.empty() && sampleIds.size() != diagonalValues.size())) {
-        throw internalError("a kernel's diagonal, labels and samples differ in number");
-    }
-    if (n > std::numeric_limits<std::int32_t>::max())
-        throw badInput("a kernel has too many samples");
-    for (std::int64_t i = std::ssize(samples); i < n; ++i) samples.push_back(i);
-    for (std::int64_t i = 0; i < n; ++i) {
-        const std::int64_t label = labelValues[at(i)];
-        if (label < 0 || label >= options.classes) {
-            throw badInput("sample " + std::to_string(samples[at(i)]) + " has label " +
-                           std::to_string(label) + "; labels are 0 to " +
-                           std::to_string(options.classes - 1));
-        }
-        const float own = diagonal[at(i)];
-        if (!(own >= 0) || !std::isfinite(own)) {
-            throw badInput("the kernel of sample " + std::to_string(samples[at(i)]) +
-                           " with itself is " + std::to_string(own) +
-                           "; it must be a finite number that is not negative");
-        }
-        labels.push_back(static_cast<std::int32_t>(label));
-        scaled.push_back(own > 0 ? static_cast<float>(options.relation * static_cast<double>(own))
-                                 : std::numeric_limits<float>::infinity());
-        inverseNorm.push_back(own > 0 ? 1.0F / std::sqrt(own)
-                                      : std::numeric_limits<float>::quiet_NaN());
-    }
-    const double half = static_cast<double>(options.histogramBins) / 2;
-    binScale = static_cast<float>(half * half / largest());
-    top = PartnerLists(n, options.neighbours);
-    bottom = PartnerLists(n, options.neighbours);
-    unrelated = PartnerLists(n, options.unrelated);
-    classSums.resize(at(n * sumWidth()));
-    for (auto* counts : {&seen, &positive, &interchangeable, &contradictory}) counts->resize(at(n));
-    histogram.resize(at(2 * options.histogramBins));
-}
-
 TileConsumer::TileConsumer(std::span<const float> diagonal,
                            std::span<const std::int64_t> labels,
                            std::span<const std::int64_t> samples,
                            const TileConsumerOptions& options) {
-    requireOptions(options);
     m_state = std::make_unique<TileState>(diagonal, labels, samples, options);
 }
 
@@ -308,12 +138,12 @@ void TileConsumer::consume(std::span<const float> tile,
     // Of the two plain tiles that hold a pair as (i,j) and (j,i), the histogram takes the one above
     // the diagonal.
     const bool countHistogram = symmetric || onDiagonal || rowBegin < colBegin;
-    std::vector<Worker> workers(std::max(1U, m_state->options.threads));
-    for (Worker& worker : workers) worker.histogram.resize(m_state->histogram.size());
+    std::vector<TileWorker> workers(std::max(1U, m_state->options.threads));
+    for (TileWorker& worker : workers) worker.histogram.resize(m_state->histogram.size());
     consumeRows(*m_state, workers, tile.data(), shape, countHistogram);
     if (symmetric && !onDiagonal) consumeColumns(*m_state, workers, tile.data(), shape);
     requireFinite(*m_state, workers);
-    for (const Worker& worker : workers) {
+    for (const TileWorker& worker : workers) {
         std::ranges::transform(
             m_state->histogram, worker.histogram, m_state->histogram.begin(), std::plus<>());
     }

@@ -100,49 +100,7 @@ Redundancy redundancyOf(const TileState& s) {
         std::span<const float>(s.diagonal), std::span<const float>(best), labels, rule);
 }
 
-Array stateKey(const TileState& s) {
-    const std::vector<double> key{static_cast<double>(s.n),
-                                  static_cast<double>(s.options.classes),
-                                  static_cast<double>(s.options.neighbours),
-                                  static_cast<double>(s.options.unrelated),
-                                  s.options.relation,
-                                  s.options.perClass ? 1.0 : 0.0,
-                                  static_cast<double>(s.options.histogramBins)};
-    return Array::from<double>(key, {std::ssize(key)});
-}
-
-template <typename T>
-void restoreInto(std::vector<T>& values, const NamedArrays& state, const std::string& name) {
-    const auto found = state.find(name);
-    if (found == state.end() || found->second.count() != std::ssize(values)) {
-        throw badInput("the saved kernel state has no fitting array \"" + name +
-                       "\"; start the job anew");
-    }
-    std::ranges::copy(found->second.as<T>(), values.begin());
-}
-
 }  // namespace
-
-double TileState::largest() const {
-    const auto found = std::ranges::max_element(diagonal);
-    return found == diagonal.end() || !(*found > 0) ? 1.0 : static_cast<double>(*found);
-}
-
-std::vector<std::int64_t> TileState::classSizes() const {
-    std::vector<std::int64_t> sizes(at(options.classes));
-    for (const std::int32_t label : labels) ++sizes[at(label)];
-    return sizes;
-}
-
-std::vector<double> TileState::histogramEdges() const {
-    const std::int64_t half = options.histogramBins / 2;
-    std::vector<double> edges;
-    for (std::int64_t b = -half; b <= half; ++b) {
-        const double u = static_cast<double>(b) / static_cast<double>(half);
-        edges.push_back(std::copysign(u * u, u) * largest());
-    }
-    return edges;
-}
 
 store::NamedArrays TileConsumer::results() const {
     const TileState& s = *m_state;
@@ -188,49 +146,5 @@ store::NamedArrays TileConsumer::results() const {
 }
 
 std::vector<std::string> TileConsumer::warnings() const { return redundancyOf(*m_state).warnings; }
-
-store::NamedArrays TileConsumer::toArrays() const {
-    const TileState& s = *m_state;
-    NamedArrays state;
-    state["key"] = stateKey(s);
-    state["top_keys"] = s.top.keys();
-    state["top_positions"] = s.top.positions();
-    state["bottom_keys"] = s.bottom.keys();
-    state["bottom_positions"] = s.bottom.positions();
-    state["unrelated_keys"] = s.unrelated.keys();
-    state["unrelated_positions"] = s.unrelated.positions();
-    state["class_sums"] = Array::from<double>(s.classSums, {s.n, s.sumWidth()});
-    state["seen"] = Array::from<std::int64_t>(s.seen, {s.n});
-    state["positive"] = Array::from<std::int64_t>(s.positive, {s.n});
-    state["interchangeable"] = Array::from<std::int64_t>(s.interchangeable, {s.n});
-    state["contradictory"] = Array::from<std::int64_t>(s.contradictory, {s.n});
-    state["histogram"] = Array::from<std::int64_t>(s.histogram, {2, s.options.histogramBins});
-    return state;
-}
-
-void TileConsumer::restore(const store::NamedArrays& state) {
-    TileState& s = *m_state;
-    const auto key = state.find("key");
-    if (key == state.end() || key->second.bytes != stateKey(s).bytes) {
-        throw badInput(
-            "the saved kernel state was made with other samples or options; start the job anew");
-    }
-    for (auto [lists, name] : {std::pair{&s.top, "top"},
-                               std::pair{&s.bottom, "bottom"},
-                               std::pair{&s.unrelated, "unrelated"}}) {
-        const auto keys = state.find(std::string(name) + "_keys");
-        const auto positions = state.find(std::string(name) + "_positions");
-        if (keys == state.end() || positions == state.end()) {
-            throw badInput("the saved kernel state lacks a partner list; start the job anew");
-        }
-        lists->restore(keys->second, positions->second);
-    }
-    restoreInto(s.classSums, state, "class_sums");
-    restoreInto(s.seen, state, "seen");
-    restoreInto(s.positive, state, "positive");
-    restoreInto(s.interchangeable, state, "interchangeable");
-    restoreInto(s.contradictory, state, "contradictory");
-    restoreInto(s.histogram, state, "histogram");
-}
 
 }  // namespace winnow::select

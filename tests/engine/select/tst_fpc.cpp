@@ -260,14 +260,14 @@ private Q_SLOTS:
 
     void refusesNoCentroidsAndBrokenNumbers() {
         auto kernel = test::randomKernel<float>(40, 0, 2);
-        QVERIFY_EXCEPTION_THROWN(clusters(kernel, 0), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, clusters(kernel, 0));
         for (const float broken : {NAN, INFINITY, -INFINITY}) {
             auto spoiled = kernel;
             spoiled.values[at(7 * 40 + 3)] = spoiled.values[at(3 * 40 + 7)] = broken;
-            QVERIFY_EXCEPTION_THROWN(clusters(spoiled, 40), Error);
+            QVERIFY_THROWS_EXCEPTION(Error, clusters(spoiled, 40));
             spoiled = kernel;
             spoiled.values[at(11 * 41)] = broken;
-            QVERIFY_EXCEPTION_THROWN(clusters(spoiled, 1), Error);
+            QVERIFY_THROWS_EXCEPTION(Error, clusters(spoiled, 1));
         }
     }
 
@@ -277,10 +277,10 @@ private Q_SLOTS:
         Warnings warnings;
         std::stop_source stop;
         stop.request_stop();
-        QVERIFY_EXCEPTION_THROWN(
+        QVERIFY_THROWS_EXCEPTION(
+            Cancelled,
             (void)select::farthestPointClusters(
-                columns, FpcOptions{.centroids = 5}, {stop.get_token(), warnings}),
-            Cancelled);
+                columns, FpcOptions{.centroids = 5}, {stop.get_token(), warnings}));
     }
 
     void aShareIsFlooredAndAtLeastOne() {
@@ -293,14 +293,14 @@ private Q_SLOTS:
 
     void refusesWhatIsNoKernel() {
         const std::vector<double> skew{1, 2, 2.1, 1};
-        QVERIFY_EXCEPTION_THROWN(select::requireKernel(std::span<const double>(skew), 2, "K.npy"),
-                                 Error);
+        QVERIFY_THROWS_EXCEPTION(Error,
+                                 select::requireKernel(std::span<const double>(skew), 2, "K.npy"));
         const std::vector<double> rounded{1, 2, 2.0001, 1};
         select::requireKernel(std::span<const double>(rounded), 2, "K.npy");
         const std::vector<double> broken{1, 2, 2, NAN};
-        QVERIFY_EXCEPTION_THROWN(select::requireKernel(std::span<const double>(broken), 2, "K.npy"),
-                                 Error);
-        QVERIFY_EXCEPTION_THROWN(select::StoredColumns<double>(skew, 3), Error);
+        QVERIFY_THROWS_EXCEPTION(
+            Error, select::requireKernel(std::span<const double>(broken), 2, "K.npy"));
+        QVERIFY_THROWS_EXCEPTION(Error, select::StoredColumns<double>(skew, 3));
     }
 };
 

@@ -85,11 +85,11 @@ private Q_SLOTS:
 
     void refusesRecordsThatCannotBe() {
         const std::vector<std::uint8_t> correct{1, 0, 2, 1};
-        QVERIFY_EXCEPTION_THROWN(select::forgettingEvents(correct, 2, 2), Error);
-        QVERIFY_EXCEPTION_THROWN(select::firstLearned(correct, 2, 3), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, select::forgettingEvents(correct, 2, 2));
+        QVERIFY_THROWS_EXCEPTION(Error, select::firstLearned(correct, 2, 3));
         const std::vector<double> losses{1, NAN};
-        QVERIFY_EXCEPTION_THROWN(select::learningDifficulty(std::span<const double>(losses), 1, 2),
-                                 Error);
+        QVERIFY_THROWS_EXCEPTION(Error,
+                                 select::learningDifficulty(std::span<const double>(losses), 1, 2));
     }
 };
 

@@ -111,10 +111,10 @@ private Q_SLOTS:
         QCOMPARE(got.redundant, (std::vector<std::uint8_t>{0, 1, 0, 1, 1, 0, 0, 0, 0, 0}));
         for (const double cap : {0.0, -1.0, 1.1, double(NAN)}) {
             rule.cap = cap;
-            QVERIFY_EXCEPTION_THROWN(
+            QVERIFY_THROWS_EXCEPTION(
+                Error,
                 (void)select::redundantSamples<double>(
-                    std::span<const double>(diagonal), std::span<const double>(best), {}, rule),
-                Error);
+                    std::span<const double>(diagonal), std::span<const double>(best), {}, rule));
         }
     }
 
@@ -137,15 +137,15 @@ private Q_SLOTS:
 
     void refusesBrokenNumbersAndCounts() {
         std::vector<double> kernel{1, NAN, 2, 1};
-        QVERIFY_EXCEPTION_THROWN((void)select::redundantSamples<double>(
-                                     std::span<const double>(kernel), std::int64_t{2}, {}, kPaper),
-                                 Error);
+        QVERIFY_THROWS_EXCEPTION(Error,
+                                 (void)select::redundantSamples<double>(
+                                     std::span<const double>(kernel), std::int64_t{2}, {}, kPaper));
         const std::vector<std::int64_t> labels{0};
         kernel[1] = 2;
-        QVERIFY_EXCEPTION_THROWN(
+        QVERIFY_THROWS_EXCEPTION(
+            Error,
             (void)select::redundantSamples<double>(
-                std::span<const double>(kernel), std::int64_t{2}, labels, kPaper),
-            Error);
+                std::span<const double>(kernel), std::int64_t{2}, labels, kPaper));
     }
 
 private:

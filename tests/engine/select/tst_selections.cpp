@@ -81,8 +81,8 @@ private Q_SLOTS:
             select::applyOrder(scope, select::scoreOrder(scope, score), {.keep = 0.6});
         QCOMPARE(keptOf(kept), (std::vector<std::int64_t>{0, 1, 2}));
         const std::vector<double> holes{2, 5, kNone, 1, 2};
-        QVERIFY_EXCEPTION_THROWN((void)select::scoreOrder(scope, holes), Error);
-        QVERIFY_EXCEPTION_THROWN((void)select::scoreOrder(scope, std::span(score).first(4)), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, (void)select::scoreOrder(scope, holes));
+        QVERIFY_THROWS_EXCEPTION(Error, (void)select::scoreOrder(scope, std::span(score).first(4)));
     }
 
     void redundantFollowsThePapersRuleWithoutAShare() {
@@ -117,10 +117,10 @@ private Q_SLOTS:
         const auto held = select::applyOrder(scene.scope(), order, {.keep = 0.5});
         QCOMPARE(held.count(Stage::Redundant), 2);
         QCOMPARE(held.warnings.size(), std::size_t{1});
-        QVERIFY_EXCEPTION_THROWN(
+        QVERIFY_THROWS_EXCEPTION(
+            Error,
             (void)select::redundantOrder(
-                scene.scope(), scene.facts(), {.cap = 0.0, .thenOthers = false}),
-            Error);
+                scene.scope(), scene.facts(), {.cap = 0.0, .thenOthers = false}));
     }
 
     void aClassOfRedundantSamplesKeepsItsLargest() {
@@ -166,9 +166,9 @@ private Q_SLOTS:
         const auto none =
             select::pipelineOrder(scene.scope(), scene.facts(), scene.clusters(), 0.0, 1, {});
         QVERIFY(none.warnings.empty());
-        QVERIFY_EXCEPTION_THROWN(
-            (void)select::pipelineOrder(scene.scope(), scene.facts(), scene.clusters(), 1.1, 1, {}),
-            Error);
+        QVERIFY_THROWS_EXCEPTION(Error,
+                                 (void)select::pipelineOrder(
+                                     scene.scope(), scene.facts(), scene.clusters(), 1.1, 1, {}));
     }
 
     void thePipelineWithAShareGoesOnByMargin() {
@@ -224,11 +224,11 @@ private Q_SLOTS:
         Scene scene;
         const auto order = select::randomOrder(scene.scope(), 1);
         for (const double keep : {0.0, -0.1, 1.5, kNone}) {
-            QVERIFY_EXCEPTION_THROWN((void)select::applyOrder(scene.scope(), order, {.keep = keep}),
-                                     Error);
+            QVERIFY_THROWS_EXCEPTION(
+                Error, (void)select::applyOrder(scene.scope(), order, {.keep = keep}));
         }
         scene.labels[3] = 2;
-        QVERIFY_EXCEPTION_THROWN((void)select::applyOrder(scene.scope(), order, {}), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, (void)select::applyOrder(scene.scope(), order, {}));
     }
 };
 

@@ -213,7 +213,7 @@ private Q_SLOTS:
         Case other = makeCase(200, 5, false);
         other.options.neighbours = 6;
         TileConsumer stranger = fresh(other);
-        QVERIFY_EXCEPTION_THROWN(stranger.restore(first.toArrays()), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, stranger.restore(first.toArrays()));
     }
 
     void doesNotDependOnTheOrderOfTiles() {
@@ -305,30 +305,30 @@ private Q_SLOTS:
         TileConsumer missing = fresh(c);
         feed(missing, tiles[0]);
         feed(missing, tiles[1]);
-        QVERIFY_EXCEPTION_THROWN((void)missing.results(), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, (void)missing.results());
         TileConsumer doubled = fresh(c);
         for (const std::size_t t : {0, 1, 1, 2}) feed(doubled, tiles[t]);
-        QVERIFY_EXCEPTION_THROWN((void)doubled.results(), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, (void)doubled.results());
     }
 
     void refusesTilesAndOptionsThatDoNotFit() {
         Case c = makeCase(60, 0, false);
         TileConsumer consumer = fresh(c);
         const std::vector<float> tile(100);
-        QVERIFY_EXCEPTION_THROWN(consumer.consume(tile, 55, 10, 0, 10, true), Error);
-        QVERIFY_EXCEPTION_THROWN(consumer.consume(tile, 0, 11, 20, 10, true), Error);
-        QVERIFY_EXCEPTION_THROWN(consumer.consume(tile, 0, 10, 5, 10, true), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, consumer.consume(tile, 55, 10, 0, 10, true));
+        QVERIFY_THROWS_EXCEPTION(Error, consumer.consume(tile, 0, 11, 20, 10, true));
+        QVERIFY_THROWS_EXCEPTION(Error, consumer.consume(tile, 0, 10, 5, 10, true));
         Case perClass = makeCase(60, 0, true);
         TileConsumer strict = fresh(perClass);
-        QVERIFY_EXCEPTION_THROWN(strict.consume(tile, 0, 10, 30, 10, true), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, strict.consume(tile, 0, 10, 30, 10, true));
         c.labels[4] = 4;
-        QVERIFY_EXCEPTION_THROWN(fresh(c), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, fresh(c));
         c = makeCase(60, 0, false);
         c.options.relation = 0.5;
-        QVERIFY_EXCEPTION_THROWN(fresh(c), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, fresh(c));
         c = makeCase(60, 0, false);
         c.kernel.diagonal[7] = NAN;
-        QVERIFY_EXCEPTION_THROWN(fresh(c), Error);
+        QVERIFY_THROWS_EXCEPTION(Error, fresh(c));
     }
 
 private:
