@@ -33,17 +33,20 @@ struct StageKernels {
                     float* rows);
     /// Gradient by the convolution's output from that by the stage's: outGradient [outputs,
     /// outHeight, outWidth] -> [outputs, convHeight, convWidth] inside a frame of gradientPadding()
-    /// zeros that is left alone. Adds to biasGradient.
+    /// zeros that is left alone. Adds to biasGradient, and to squares [lanes], unless null, the
+    /// squares of each sample's own bias gradient.
     void (*spread)(const Stage& stage,
                    const float* outGradient,
                    const std::uint8_t* choice,
                    float* convGradient,
-                   float* biasGradient);
-    /// Adds to weightGradient [outputs, channels, kernel, kernel].
+                   float* biasGradient,
+                   float* squares);
+    /// Adds to weightGradient [outputs, channels, kernel, kernel], and to squares as spread() does.
     void (*weightGradient)(const Stage& stage,
                            const float* in,
                            const float* convGradient,
-                           float* weightGradient);
+                           float* weightGradient,
+                           float* squares);
     /// inGradient [channels, height, width], without a frame.
     void (*inputGradient)(const Stage& stage,
                           const float* convGradient,

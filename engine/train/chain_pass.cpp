@@ -5,6 +5,7 @@
 
 #include <torch/torch.h>
 
+#include <cmath>
 #include <utility>
 
 namespace winnow::train {
@@ -42,6 +43,20 @@ public:
     }
 
     const std::vector<at::Tensor>& backward(const at::Tensor& logitGradients) override {
+        backward(logitGradients, {});
+        return m_gradients;
+    }
+
+    std::vector<double> gradientNorms(const at::Tensor& vectors) override {
+        std::vector<double> squares(static_cast<std::size_t>(vectors.size(0)), 0.0);
+        backward(vectors, squares);
+        for (double& value : squares) value = std::sqrt(value);
+        return squares;
+    }
+
+private:
+    /// Fills m_gradients; `squares` is empty or [B] and gets each sample's own squared norm.
+    void backward(const at::Tensor& logitGradients, std::span<double> squares) {
         const at::NoGradGuard noGrad;
         at::Tensor gradient = logitGradients;
         for (std::size_t l = m_chain.dense.size(); l-- > 0;) {
@@ -50,17 +65,23 @@ public:
                 gradient = at::threshold_backward(gradient, m_activations[l + 1], 0);
             at::mm_out(m_gradients[2 * layer], gradient.t(), m_activations[l]);
             at::sum_out(m_gradients[2 * layer + 1], gradient, {0});
+            if (!squares.empty()) addDense(gradient, m_activations[l], squares);
             gradient = at::mm(gradient, m_weights[layer]);
         }
         std::vector<ChainStack::StageGradients> stages;
         for (std::size_t s = 0; s < m_chain.stages.size(); ++s)
             stages.push_back(
                 {m_gradients[2 * s].data_ptr<float>(), m_gradients[2 * s + 1].data_ptr<float>()});
-        m_stack.backward(numbersOf(gradient), stages, at::get_num_threads());
-        return m_gradients;
+        m_stack.backward(numbersOf(gradient), stages, squares, at::get_num_threads());
     }
-
-private:
+    /// A linear layer's own: ||g a^T||^2 + ||g||^2 = ||g||^2 (||a||^2 + 1).
+    static void addDense(const at::Tensor& gradient,
+                         const at::Tensor& input,
+                         std::span<double> squares) {
+        const at::Tensor both = gradient.square().sum(1) * (input.square().sum(1) + 1);
+        const float* values = both.const_data_ptr<float>();
+        for (std::size_t i = 0; i < squares.size(); ++i) squares[i] += values[i];
+    }
     /// Weight before bias, layer by layer: the order of Network::parameters() for a chain.
     void addLayer(const models::Network& network, const std::string& name) {
         m_weights.push_back(network.tensor(name + ".weight").detach());

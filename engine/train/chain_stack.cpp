@@ -43,6 +43,7 @@ struct ThreadState {
     std::vector<Aligned<float>> outGradients, convGradients;  ///< by stage
     std::vector<std::vector<float>> weightGradients, biasGradients;
     std::vector<float> image;
+    Aligned<float> squares;  ///< [lanes]
 };
 
 std::size_t numbers(std::int64_t count) { return static_cast<std::size_t>(count); }
@@ -83,7 +84,7 @@ struct ChainStack::Impl {
     void forwardBlock(BlockState& block,
                       ThreadState& thread,
                       std::span<const StageWeights> weights) const;
-    void backwardBlock(const BlockState& block, ThreadState& thread) const;
+    void backwardBlock(const BlockState& block, ThreadState& thread, float* squares) const;
     void shareOf(std::int64_t thread,
                  std::int64_t threadCount,
                  std::int64_t& begin,
@@ -131,6 +132,7 @@ ThreadState ChainStack::Impl::newThread() const {
         thread.biasGradients.emplace_back(numbers(stage.outputs));
     }
     thread.rows = Aligned<float>(numbers(2 * 6 * widest * kernels.lanes));
+    thread.squares = Aligned<float>(numbers(kernels.lanes));
     thread.image.resize(numbers(source.imageSize()));
     return thread;
 }
@@ -190,7 +192,9 @@ void ChainStack::Impl::forwardBlock(BlockState& block,
     }
 }
 
-void ChainStack::Impl::backwardBlock(const BlockState& block, ThreadState& thread) const {
+void ChainStack::Impl::backwardBlock(const BlockState& block,
+                                     ThreadState& thread,
+                                     float* squares) const {
     for (std::size_t s = chain.stages.size(); s-- > 0;) {
         const Stage& stage = chain.stages[s];
         float* conv = thread.convGradients[s].data();
@@ -198,9 +202,10 @@ void ChainStack::Impl::backwardBlock(const BlockState& block, ThreadState& threa
                        thread.outGradients[s].data(),
                        block.stages[s].choice.data(),
                        conv,
-                       thread.biasGradients[s].data());
+                       thread.biasGradients[s].data(),
+                       squares);
         kernels.weightGradient(
-            stage, block.stages[s].in.data(), conv, thread.weightGradients[s].data());
+            stage, block.stages[s].in.data(), conv, thread.weightGradients[s].data(), squares);
         if (s > 0)
             kernels.inputGradient(
                 stage, conv, backwardWeights[s].data(), thread.outGradients[s - 1].data());
@@ -242,6 +247,7 @@ void ChainStack::forward(std::span<const std::int64_t> samples,
 
 void ChainStack::backward(std::span<const float> featureGradients,
                           std::span<const StageGradients> gradients,
+                          std::span<double> squares,
                           int threads) {
     Impl& m = *m_impl;
     const std::int64_t lanes = m.kernels.lanes;
@@ -261,7 +267,12 @@ void ChainStack::backward(std::span<const float> featureGradients,
                 for (std::int64_t f = 0; f < perSample; ++f)
                     to[f * lanes + lane] =
                         featureGradients[numbers((b * lanes + lane) * perSample + f)];
-            m.backwardBlock(m.blocks[numbers(b)], thread);
+            float* sums = squares.empty() ? nullptr : thread.squares.data();
+            if (sums != nullptr) std::fill_n(sums, lanes, 0.0F);
+            m.backwardBlock(m.blocks[numbers(b)], thread, sums);
+            if (sums != nullptr)
+                for (std::int64_t lane = 0; lane < used; ++lane)
+                    squares[numbers(b * lanes + lane)] += sums[lane];
         }
     }
     for (std::size_t s = 0; s < gradients.size(); ++s) {

@@ -38,8 +38,11 @@ public:
     };
     /// Of the last forward(), same threads: featureGradients as features; `gradients` are
     /// overwritten.
+    /// `squares` is empty or [samples]: to it is added the squared norm of each sample's own
+    /// gradient by the stages.
     void backward(std::span<const float> featureGradients,
                   std::span<const StageGradients> gradients,
+                  std::span<double> squares,
                   int threads);
 
 private:

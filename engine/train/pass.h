@@ -29,6 +29,11 @@ public:
     /// `logitGradients` (B,K) on the CPU. Valid until the next call.
     [[nodiscard]] virtual const std::vector<at::Tensor>& backward(
         const at::Tensor& logitGradients) = 0;
+    /// ||J(x_i)^T u_i||_2 of every sample of the last forward(), u (B,K) on the CPU; empty where
+    /// this pass knows no quicker way than the general one (empirical::gradientNorms).
+    [[nodiscard]] virtual std::vector<double> gradientNorms(const at::Tensor& /*vectors*/) {
+        return {};
+    }
 };
 
 /// For any model, by autograd. `source` and `model` outlive it; the pixels are copied to the

@@ -6,6 +6,7 @@
 #include "engine/store/error.h"
 #include "engine/train/device_images.h"
 #include "engine/train/evaluation.h"
+#include "engine/train/pass.h"
 
 #include <torch/torch.h>
 
@@ -24,15 +25,11 @@ at::Tensor logitsOf(const models::Model& model, const at::Tensor& images) {
     return model.logits(images, models::Mode::Evaluation).to(at::kCPU).contiguous();
 }
 
-/// GraNd of one batch: the loss's gradient by the logits is softmax(z) - onehot(y).
-std::vector<double> gradientNormsOf(const models::Model& model,
-                                    const at::Tensor& images,
-                                    std::span<const std::int64_t> labels) {
-    const at::Tensor logits = logitsOf(model, images);
+/// softmax(z) - onehot(y), the gradient of each sample's loss by its logits.
+at::Tensor lossErrors(const at::Tensor& logits, std::span<const std::int64_t> labels) {
     at::Tensor error = at::empty_like(logits);
     (void)outcomeOf(logits, labels, &error);
-    error.mul_(logits.size(0));  // undo the mean over the batch
-    return empirical::gradientNorms(model, images, error.to(images.device()));
+    return error.mul_(logits.size(0));  // outcomeOf() takes the mean over the batch
 }
 
 void append(std::vector<double>& to, const std::vector<double>& from) {
@@ -64,8 +61,11 @@ std::vector<double> batchScores(ScoreKind kind,
                                 const models::Model& model,
                                 const at::Tensor& images,
                                 std::span<const std::int64_t> labels) {
-    if (kind == ScoreKind::Grand) return gradientNormsOf(model, images, labels);
-    Outcome outcome = outcomeOf(logitsOf(model, images), labels, nullptr);
+    const at::Tensor logits = logitsOf(model, images);
+    if (kind == ScoreKind::Grand)
+        return empirical::gradientNorms(
+            model, images, lossErrors(logits, labels).to(images.device()));
+    Outcome outcome = outcomeOf(logits, labels, nullptr);
     return kind == ScoreKind::El2n ? std::move(outcome.error) : std::move(outcome.loss);
 }
 
@@ -111,16 +111,21 @@ std::vector<double> lossGradientNorms(const models::Model& model,
                                       const jobs::JobContext& job) {
     const at::Tensor parameter = model.parameters().at(0);
     DeviceImages images(source, parameter.device(), parameter.scalar_type());
+    const auto pass = passOver(model, source);
     std::vector<std::int64_t> samples(static_cast<std::size_t>(source.size()));
     std::iota(samples.begin(), samples.end(), 0);
     std::vector<double> norms;
     for (std::size_t row = 0; row < samples.size(); row += kBatch) {
         job.throwIfCancelled();
         const std::size_t count = std::min<std::size_t>(kBatch, samples.size() - row);
-        append(norms,
-               gradientNormsOf(model,
-                               images.batch(std::span(samples).subspan(row, count), {}),
-                               source.labels.subspan(row, count)));
+        const auto batch = std::span(samples).subspan(row, count);
+        const at::Tensor logits = pass->forward(batch, {}, models::Mode::Evaluation);
+        const at::Tensor error = lossErrors(logits, source.labels.subspan(row, count));
+        std::vector<double> part = pass->gradientNorms(error);
+        if (part.empty())
+            part = empirical::gradientNorms(
+                model, images.batch(batch, {}), error.to(parameter.device()));
+        append(norms, part);
         job.report.progress("grand", static_cast<std::int64_t>(row + count), source.size());
     }
     return norms;

@@ -29,7 +29,7 @@ BATCH, FLOOR, AIM = 128, 1.0, 1.5
 def read_idx(path):
     raw = gzip.open(path).read()
     dims = [int.from_bytes(raw[4 + 4 * i:8 + 4 * i], "big") for i in range(raw[3])]
-    return np.frombuffer(raw, np.uint8, offset=4 + 4 * len(dims)).reshape(dims)
+    return np.frombuffer(raw, np.uint8, offset=4 + 4 * len(dims)).reshape(dims).copy()
 
 
 def load(folder):

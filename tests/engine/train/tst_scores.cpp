@@ -55,18 +55,34 @@ private Q_SLOTS:
                      1e-4);
     }
 
+    void bothEntrancesAgree_data() {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<int>("precision");
+        QTest::addColumn<double>("tolerance");
+        QTest::newRow("mlp, double")
+            << "mlp" << static_cast<int>(models::Precision::Float64) << 1e-12;
+        QTest::newRow("lenet5, double")
+            << "lenet5" << static_cast<int>(models::Precision::Float64) << 1e-12;
+        // In float32 the two go different ways for a chain: by hand and by the empirical features.
+        QTest::newRow("lenet5, float")
+            << "lenet5" << static_cast<int>(models::Precision::Float32) << 2e-4;
+    }
     void bothEntrancesAgree() {
-        const test::ToySet set(10, 8, 4, 1);
-        const models::Network network(set.architecture("mlp"), 5, models::Precision::Float64);
+        QFETCH(QString, model);
+        QFETCH(int, precision);
+        QFETCH(double, tolerance);
+        const test::ToySet set(9, 12, 4, 1);
+        const models::Network network(
+            set.architecture(model.toStdString()), 5, static_cast<models::Precision>(precision));
         const auto source = set.source();
         std::vector<std::int64_t> all(set.labels.size());
         std::iota(all.begin(), all.end(), 0);
         std::vector<double> numbers(set.pixels.size());
         train::assemble<double>(source, train::normalisedValues<double>(source), all, {}, numbers);
-        const auto images = store::Array::from<double>(numbers, {source.size(), 1, 8, 8});
+        const auto images = store::Array::from<double>(numbers, {source.size(), 1, 12, 12});
         WINNOW_CLOSE(train::lossGradientNorms(network, source, m_job),
                      train::scores(train::ScoreKind::Grand, network, images, set.labels, m_job),
-                     1e-12,
+                     tolerance,
                      0);
     }
 

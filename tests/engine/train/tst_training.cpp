@@ -355,7 +355,7 @@ void TestTraining::stepsAreThoseOfPyTorch() {
     peer.setProcessChannelMode(QProcess::ForwardedChannels);
     peer.start(python,
                {QString(WINNOW_TRAIN_TESTS) + "/training_peer.py", folder.path(), optimizer});
-    QVERIFY(peer.waitForFinished(100000));
+    QVERIFY(peer.waitForFinished(280000));
     QCOMPARE(peer.exitCode(), 0);
     const auto wanted = store::readNpz(path / "result.npz");
     const auto result = run(setup);
