@@ -53,18 +53,23 @@ struct ExportRequest {
     [[nodiscard]] std::vector<std::int64_t> exportedRows() const;
 };
 
-/// Writes the subset to `target`, which must be new or empty:
-///   idx       train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-... (.gz where the source
-///   was) cifar     data_batch_1.bin, test_batch.bin, batches.meta.txt; train.bin, test.bin and the
-///   names npz       dataset.npz: x_train y_train x_test y_test, train_index, train_validation,
-///   truth_* folder    train/CLASS/..., test/CLASS/...: originals copied or linked, or PNG files
-///   made of the
-///             pixels where the source was no folder; files.csv says which sample each file is
-///   csv       selection.csv: every training sample with its stage and scores
-/// and always winnow.json: `provenance` (a JSON object) with classes, counts and train_index added.
-/// The folder appears whole or not at all. Returns counts for the person.
-/// Throws Error{BadInput}: target in use, format that cannot hold the images, originals that have
-/// moved; Error{OutOfResources}; Cancelled.
+/// Writes the subset to `target`, which must be new or empty. The folder appears whole or not at
+/// all.
+///
+/// idx: train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-... (.gz where the source was gzip).
+///
+/// cifar: data_batch_1.bin, test_batch.bin, batches.meta.txt, or train.bin, test.bin and the names.
+///
+/// npz: dataset.npz with x_train, y_train, x_test, y_test, train_index, train_validation, truth_*.
+///
+/// folder: train/CLASS/..., test/CLASS/...: originals copied or linked, or PNG files made of the
+/// pixels where the source was no folder; files.csv says which sample each file is.
+///
+/// csv: selection.csv, every training sample with its stage and scores.
+///
+/// Always winnow.json: `provenance` (a JSON object) with classes, counts and train_index added.
+/// Returns counts for the person. Throws Error{BadInput}: target in use, a format that cannot hold
+/// the images, originals that have moved; Error{OutOfResources}; Cancelled.
 nlohmann::json exportSubset(const ExportRequest& request,
                             const nlohmann::json& provenance,
                             const std::filesystem::path& target,

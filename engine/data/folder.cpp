@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace winnow::data {
@@ -52,7 +53,11 @@ FolderSource::FolderSource(const fs::path& root,
     m_facts.classNames = std::move(list.classNames);
     m_facts.skipped = std::move(list.skipped);
     m_facts.notes = std::move(list.notes);
+    std::set<std::int64_t> listed, readable;
+    for (const ListedFile& file : list.train) listed.insert(file.label);
     m_facts.train = probed(std::move(list.train), m_train, job);
+    readable.insert(m_facts.train.labels.begin(), m_facts.train.labels.end());
+    std::ranges::set_difference(listed, readable, std::back_inserter(m_facts.unreadable));
     if (list.test) m_facts.test = probed(std::move(*list.test), m_test, job);
     if (m_facts.train.labels.empty())
         throw badInput(displayed(root) +

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uint64_t kLargestProvenance = 64U << 20;
+constexpr std::uint64_t kLargestProvenance = 256U << 20;
 
 bool isHidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
 

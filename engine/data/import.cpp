@@ -104,7 +104,8 @@ ImportedData readInto(PixelTarget& target,
     if (plan.test) {
         dropClasses(source.facts(), *plan.test, classes);
         rows = readSplit(SplitKind::Test, *plan.test);
-        data.test = describe(source.facts(), *plan.test, std::move(rows), classes);
+        if (!rows.empty())
+            data.test = describe(source.facts(), *plan.test, std::move(rows), classes);
     }
     data.facts = source.facts();
     return data;

@@ -118,7 +118,7 @@ public:
                 const std::size_t size = m_geometry.size();
                 fit(image, m_geometry, m_out.subspan(m_rows.size() * size, size));
                 m_rows.push_back(rows[place]);
-                if (m_rows.size() % 4096 == 0 || m_rows.size() == m_split.rows.size()) report();
+                if (m_rows.size() % m_step == 0 || m_rows.size() == m_split.rows.size()) report();
             },
             m_job);
     }
@@ -139,6 +139,7 @@ private:
     std::span<std::uint8_t> m_out;
     const jobs::JobContext& m_job;
     std::vector<std::int64_t> m_rows;
+    std::size_t m_step = m_split.rows.size() / 100 + 1;  ///< images between two reports
 };
 
 }  // namespace
@@ -174,10 +175,11 @@ std::map<std::int64_t, std::int64_t> readableClasses(const SourceFacts& facts,
         wanted.insert(facts.train.labels[static_cast<std::size_t>(row)]);
     for (const std::int64_t row : readRows)
         read.insert(facts.train.labels[static_cast<std::size_t>(row)]);
+    const std::set<std::int64_t> unreadable(facts.unreadable.begin(), facts.unreadable.end());
     if (read.empty()) throw badInput(displayed(facts.path) + " holds no image that can be read");
     std::map<std::int64_t, std::int64_t> classes;
     for (std::int64_t c = 0; c < static_cast<std::int64_t>(facts.classNames.size()); ++c)
-        if (read.contains(c) || !wanted.contains(c)) {
+        if (read.contains(c) || (!wanted.contains(c) && !unreadable.contains(c))) {
             const auto number = static_cast<std::int64_t>(classes.size());
             classes[c] = number;
         }

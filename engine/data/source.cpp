@@ -21,7 +21,7 @@ namespace {
 constexpr std::array<std::string_view, 9> kFormatNames{
     "auto", "idx", "cifar10", "cifar100", "svhn", "npz", "folder", "tiny-imagenet", "builtin"};
 constexpr std::int64_t kMostClasses = 65536;
-constexpr std::uint64_t kLargestNamesFile = 16U << 20;
+constexpr std::uint64_t kLargestNamesFile = 256U << 20;
 
 /// The class names in the winnow.json of an export; empty when there is none or it is something
 /// else.
@@ -97,22 +97,9 @@ std::vector<std::string> namesBeside(const fs::path& folder, std::int64_t classe
     return numerals;
 }
 
-std::unique_ptr<Source> openSource(const fs::path& given,
-                                   const ImportOptions& options,
-                                   const jobs::JobContext& job) {
-    // Without the slash at the end that would make its last name empty.
-    const fs::path path = given.has_filename() ? given : given.parent_path();
-    const std::string last = path.filename().string();
-    std::error_code code;
-    const bool there = fs::exists(path, code);
-    if (options.format == Format::Builtin || (!there && isBuiltinName(last)))
-        return openBuiltin(last, options);
-    if (!there)
-        throw badInput(
-            fmt::format("source {} does not exist; give a file, a folder, or the name of a "
-                        "built-in set (planted, fashion-mnist)",
-                        displayed(path)));
-    const Format format = options.format == Format::Auto ? detectedFormat(path) : options.format;
+namespace {
+
+std::unique_ptr<Source> openedAs(Format format, const fs::path& path, const jobs::JobContext& job) {
     switch (format) {
         case Format::Idx:
             return openIdx(path);
@@ -129,6 +116,32 @@ std::unique_ptr<Source> openSource(const fs::path& given,
             return openTinyImageNet(path, job);
         default:
             throw internalError("a format without a reader");
+    }
+}
+
+}  // namespace
+
+std::unique_ptr<Source> openSource(const fs::path& given,
+                                   const ImportOptions& options,
+                                   const jobs::JobContext& job) {
+    // Without the slash at the end that would make its last name empty.
+    const fs::path path = given.has_filename() ? given : given.parent_path();
+    const std::string last = path.filename().string();
+    std::error_code code;
+    const bool there = fs::exists(path, code);
+    if (options.format == Format::Builtin || (!there && isBuiltinName(last)))
+        return openBuiltin(last, options);
+    if (!there)
+        throw badInput(
+            fmt::format("source {} does not exist; give a file, a folder, or the name of a "
+                        "built-in set (planted, fashion-mnist)",
+                        displayed(path)));
+    try {
+        return openedAs(
+            options.format == Format::Auto ? detectedFormat(path) : options.format, path, job);
+    } catch (const fs::filesystem_error& error) {
+        throw badInput(
+            fmt::format("{} cannot be read: {}", displayed(error.path1()), error.code().message()));
     }
 }
 

@@ -65,6 +65,7 @@ struct SourceFacts {
     bool packed = false;                   ///< IDX: came as gzip
     std::vector<std::int64_t> coarseOf;    ///< CIFAR-100: coarse class of each class
     std::vector<std::string> coarseNames;  ///< CIFAR-100
+    std::vector<std::int64_t> unreadable;  ///< folders: classes whose training files are all broken
     bool mayLack = false;  ///< single images can turn out to be broken while they are read
     bool chosen = false;   ///< `limit` has been applied by the source itself
 };

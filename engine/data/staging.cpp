@@ -27,7 +27,7 @@ void makeFolders(const fs::path& folder) {
 
 }  // namespace
 
-StagingFolder::StagingFolder(fs::path target) : m_target(std::move(target)) {
+StagingFolder::StagingFolder(const fs::path& target) : m_target(fs::absolute(target)) {
     if (!m_target.has_filename()) m_target = m_target.parent_path();
     std::error_code code;
     if (fs::exists(fs::symlink_status(m_target, code)) &&
@@ -95,7 +95,7 @@ void RecordWriter::flush() {
         m_plain.write(std::as_bytes(std::span(m_buffer)));
     else if (gzfwrite(m_buffer.data(), 1, m_buffer.size(), static_cast<gzFile>(m_packed)) !=
              m_buffer.size())
-        throw store::systemError(errno, "write", m_file);
+        throw store::systemError(errno == 0 ? EIO : errno, "write", m_file);
     m_buffer.clear();
 }
 

@@ -16,7 +16,7 @@ class StagingFolder {
 public:
     /// Throws Error{BadInput} when `target` is a file, a folder with something in it, or in a place
     /// that cannot be written to; its parent folders are made.
-    explicit StagingFolder(std::filesystem::path target);
+    explicit StagingFolder(const std::filesystem::path& target);
     ~StagingFolder();
     StagingFolder(const StagingFolder&) = delete;
     StagingFolder& operator=(const StagingFolder&) = delete;

@@ -309,12 +309,12 @@ private Q_SLOTS:
         const fs::path target = newTarget();
         made.originals->train[0].bytes += 1;
         QVERIFY(QString::fromStdString(refused(made, target)).contains("changed"));
-        made = request("folder");
-        made.originals->root = root() / "elsewhere";
-        QVERIFY(QString::fromStdString(refused(made, target)).contains("no longer there"));
+        data::ExportRequest moved = request("folder");
+        moved.originals->root = root() / "elsewhere";
+        QVERIFY(QString::fromStdString(refused(moved, target)).contains("no longer there"));
         QVERIFY(!fs::exists(target));
-        made.format = ExportFormat::Npz;
-        QVERIFY(refused(made, target).empty());
+        moved.format = ExportFormat::Npz;
+        QVERIFY(refused(moved, target).empty());
     }
 
     void theTableHoldsEverySampleAndItsScores() {

@@ -135,7 +135,7 @@ private Q_SLOTS:
     }
 
 private:
-    static constexpr std::uint32_t kChecksum = 0;
+    static constexpr std::uint32_t kChecksum = 1436993418;
 };
 
 QTEST_GUILESS_MAIN(TestPlanted)
