@@ -46,7 +46,7 @@ private Q_SLOTS:
     }
 
     void everyLengthIsAMultipleOf64() {
-        for (std::int64_t extent = 1; extent < std::int64_t{1} << 62; extent *= 7) {
+        for (std::int64_t extent = 1; extent < std::int64_t{1} << 58; extent *= 7) {
             const auto bytes = npyHeaderBytes(DType::UInt8, {extent, 2, extent % 1000 + 1});
             QCOMPARE(bytes.size() % 64, std::size_t{0});
             QCOMPARE(bytes.back(), std::byte{'\n'});
