@@ -11,7 +11,7 @@ namespace winnow::app {
 namespace {
 
 constexpr int kCancelledCode = 3;
-constexpr timespec kPatience{1, 600'000'000};
+constexpr timespec kPatience{1, 500'000'000};
 
 /// nohup asks for SIGHUP to be ignored. A shell that starts a job in the background asks the same
 /// for SIGINT, but there the person who sends one means it.

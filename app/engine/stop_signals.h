@@ -10,7 +10,7 @@
 namespace winnow::app {
 
 /// While it lives, SIGINT, SIGTERM and SIGHUP ask the work to stop. Work that has not stopped
-/// after 1.6 s, or is asked a second time, is left where it is: `lastWords` is called and the
+/// after 1.5 s, or is asked a second time, is left where it is: `lastWords` is called and the
 /// process exits with code 3. Everything a job has finished by then is on disk, and the same
 /// command goes on from there.
 ///
