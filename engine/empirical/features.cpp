@@ -3,6 +3,7 @@
 
 #include "engine/empirical/gram.h"
 #include "engine/empirical/layer_gradients.h"
+#include "engine/models/patches.h"
 #include "engine/models/tape.h"
 #include "engine/store/error.h"
 
@@ -45,6 +46,13 @@ std::vector<Layer> layersOf(const models::Architecture& architecture, bool every
     return layers;
 }
 
+/// The unfolded input of a convolution: from the forward pass where it made it.
+at::Tensor patchesOf(const models::Tape& tape, std::size_t l) {
+    return tape.patches[l].defined()
+               ? tape.patches[l]
+               : models::unfoldedPatches(*tape.nodes[l], tape.inputs[l].detach());
+}
+
 void refuseNonFinite(const at::Tensor& values, const char* what, std::int64_t firstRow) {
     const at::Tensor bad = at::isfinite(values.reshape({values.size(0), -1}))
                                .all(1)
@@ -79,8 +87,8 @@ struct FeatureExtractor::Impl {
     [[nodiscard]] Block fromEachSample(const at::Tensor& images,
                                        const at::Tensor& vectors,
                                        std::int64_t firstRow) const;
-    void form(const models::Node& node,
-              const at::Tensor& input,
+    void form(const models::Tape& tape,
+              std::size_t l,
               const at::Tensor& gradient,
               const at::Tensor& out) const;
 };
@@ -105,24 +113,25 @@ FeatureExtractor::FeatureExtractor(const models::Model& model, bool everyLayerFo
 FeatureExtractor::~FeatureExtractor() = default;
 FeatureExtractor::FeatureExtractor(FeatureExtractor&&) noexcept = default;
 
-void FeatureExtractor::Impl::form(const models::Node& node,
-                                  const at::Tensor& input,
+void FeatureExtractor::Impl::form(const models::Tape& tape,
+                                  std::size_t l,
                                   const at::Tensor& gradient,
                                   const at::Tensor& out) const {
+    const models::Node& node = *tape.nodes[l];
     switch (node.op) {
         case models::Op::Linear:
-            formLinear(input, gradient, out);
+            formLinear(tape.inputs[l].detach(), gradient, out);
             break;
         case models::Op::BatchNorm:
             formNorm(node,
-                     input,
+                     tape.inputs[l].detach(),
                      gradient,
                      network->tensor(node.name + ".running_mean"),
                      network->tensor(node.name + ".running_var"),
                      out);
             break;
         default:
-            formConvolution(node, input, gradient, out);
+            formConvolution(node, patchesOf(tape, l), gradient, out);
     }
 }
 
@@ -147,17 +156,16 @@ Block FeatureExtractor::Impl::fromLayers(const at::Tensor& images,
         const models::Node& node = *tape.nodes[l];
         const auto layer = std::find_if(
             layers.begin(), layers.end(), [&](const Layer& k) { return k.name == node.name; });
-        const at::Tensor input = tape.inputs[l].detach();
         const at::Tensor& gradient = gradients[l];
         // A sum is finite only where every term is: one cheap number instead of a mask of the whole
         // tensor.
         if (!std::isfinite(gradient.sum().item<double>()))
             refuseNonFinite(gradient, "gradients", firstRow);
         if (layer->form == LayerForm::Outer) {
-            block.outerInputs.push_back(withOnes(input));
+            block.outerInputs.push_back(withOnes(tape.inputs[l].detach()));
             block.outerGradients.push_back(gradient);
         } else if (layer->form == LayerForm::Ghost) {
-            block.ghostInputs.push_back(patches(node, input));
+            block.ghostInputs.push_back(byPosition(node, patchesOf(tape, l)));
             block.ghostGradients.push_back(gradient.flatten(2).transpose(1, 2).contiguous());
         } else {
             const auto place = std::find_if(columns.begin(), columns.end(), [&](const Columns& c) {
@@ -165,10 +173,10 @@ Block FeatureExtractor::Impl::fromLayers(const at::Tensor& images,
             });
             const at::Tensor slice = block.formed[0].narrow(1, place->begin, place->count);
             if (seen.insert(layer->name).second) {
-                form(node, input, gradient, slice);
+                form(tape, l, gradient, slice);
             } else {
                 const at::Tensor again = at::empty_like(slice, at::MemoryFormat::Contiguous);
-                form(node, input, gradient, again);
+                form(tape, l, gradient, again);
                 slice.add_(again);
             }
         }

@@ -22,16 +22,6 @@ ConvolutionSizes sizesOf(const models::Node& node) {
             node.bias ? 1 : 0};
 }
 
-/// [n, in k^2, T]
-at::Tensor unfolded(const models::Node& node, const at::Tensor& input) {
-    if (node.kernel == 1 && node.stride == 1 && node.padding == 0) return input.flatten(2);
-    return at::im2col(input,
-                      {node.kernel, node.kernel},
-                      {node.dilation, node.dilation},
-                      {node.padding, node.padding},
-                      {node.stride, node.stride});
-}
-
 }  // namespace
 
 std::int64_t macsPerPair(const models::Node& node, LayerForm form) {
@@ -72,18 +62,17 @@ LayerForm cheapestForm(const models::Node& node) {
 }
 
 void formConvolution(const models::Node& node,
-                     const at::Tensor& input,
+                     const at::Tensor& patches,
                      const at::Tensor& gradient,
                      const at::Tensor& out) {
     const ConvolutionSizes s = sizesOf(node);
-    const at::Tensor u = unfolded(node, input);
     const std::int64_t groupOut = s.out / node.groups;
     for (std::int64_t group = 0; group < node.groups; ++group) {
         at::Tensor weight = out.narrow(1, group * groupOut * s.patch, groupOut * s.patch)
                                 .unflatten(1, {groupOut, s.patch});
         at::bmm_out(weight,
                     gradient.flatten(2).narrow(1, group * groupOut, groupOut),
-                    u.narrow(1, group * s.patch, s.patch).transpose(1, 2));
+                    patches.narrow(1, group * s.patch, s.patch).transpose(1, 2));
     }
     if (node.bias) out.narrow(1, s.out * s.patch, s.out).copy_(gradient.sum({2, 3}));
 }
@@ -111,8 +100,8 @@ at::Tensor withOnes(const at::Tensor& input) {
     return at::cat({input, at::ones({input.size(0), 1}, input.options())}, 1);
 }
 
-at::Tensor patches(const models::Node& node, const at::Tensor& input) {
-    const at::Tensor u = unfolded(node, input).transpose(1, 2);
+at::Tensor byPosition(const models::Node& node, const at::Tensor& patches) {
+    const at::Tensor u = patches.transpose(1, 2);
     if (!node.bias) return u.contiguous();
     return at::cat({u, at::ones({u.size(0), u.size(1), 1}, u.options())}, 2);
 }

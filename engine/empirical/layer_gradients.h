@@ -27,8 +27,9 @@ enum class LayerForm {
 // Each writes weight then bias, flattened as PyTorch lays them out, into `out`, a view (n, D) whose
 // rows may lie apart: a slice of the whole feature matrix, so that the large gradients are written
 // once. input (n, ...), gradient (n, ...) at the layer's output.
+/// patches: the layer's input, unfolded (models/patches.h).
 void formConvolution(const models::Node& node,
-                     const at::Tensor& input,
+                     const at::Tensor& patches,
                      const at::Tensor& gradient,
                      const at::Tensor& out);
 void formLinear(const at::Tensor& input, const at::Tensor& gradient, const at::Tensor& out);
@@ -42,7 +43,8 @@ void formNorm(const models::Node& node,
 
 /// [n, in + 1]: the input with a 1 for the bias.
 [[nodiscard]] at::Tensor withOnes(const at::Tensor& input);
-/// [n, T, in k^2 (+ 1)]: the patches under each position, with a 1 for the bias where there is one.
-[[nodiscard]] at::Tensor patches(const models::Node& node, const at::Tensor& input);
+/// [n, T, in k^2 (+ 1)] from unfolded patches: those of each position, with a 1 for the bias where
+/// there is one.
+[[nodiscard]] at::Tensor byPosition(const models::Node& node, const at::Tensor& patches);
 
 }  // namespace winnow::empirical

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/models/network.h"
 
+#include "engine/models/patches.h"
 #include "engine/models/tape.h"
 #include "engine/models/tensors.h"
 #include "engine/store/error.h"
@@ -51,6 +52,9 @@ struct Network::Impl {
     }
     [[nodiscard]] std::vector<at::Tensor> converted(const store::NamedArrays& weights,
                                                     std::string_view source) const;
+    [[nodiscard]] at::Tensor convolved(const Node& node,
+                                       const at::Tensor& x,
+                                       const at::Tensor& patches) const;
     [[nodiscard]] at::Tensor apply(const Node& node,
                                    const std::vector<at::Tensor>& inputs,
                                    Mode mode) const;
@@ -77,6 +81,18 @@ std::vector<at::Tensor> Network::Impl::converted(const store::NamedArrays& weigh
         values.push_back(std::move(value));
     }
     return values;
+}
+
+/// A convolution from its patches, which the caller keeps for the weight gradient: several times
+/// faster than LibTorch's own where channels are few.
+at::Tensor Network::Impl::convolved(const Node& node,
+                                    const at::Tensor& x,
+                                    const at::Tensor& patches) const {
+    const at::Tensor weight = get(node.name + ".weight").flatten(1);
+    at::Tensor out =
+        at::matmul(weight, patches)
+            .view({x.size(0), node.out, node.outputShape.at(1), node.outputShape.at(2)});
+    return node.bias ? out.add_(get(node.name + ".bias").view({1, -1, 1, 1})) : out;
 }
 
 at::Tensor Network::Impl::apply(const Node& node,
@@ -159,7 +175,15 @@ at::Tensor Network::logits(const at::Tensor& images, Mode mode, Tape* tape) cons
         std::vector<at::Tensor> inputs;
         for (const int from : node.inputs)
             inputs.push_back(from < 0 ? images : values[static_cast<std::size_t>(from)]);
-        values[i] = m_impl->apply(node, inputs, mode);
+        at::Tensor patches;
+        const bool nothingFlowsBack =
+            !inputs[0].requires_grad() && !m_impl->tensors.front().requires_grad();
+        if (tape != nullptr && node.op == Op::Convolution && node.groups == 1 && nothingFlowsBack) {
+            patches = unfoldedPatches(node, inputs[0]);
+            values[i] = m_impl->convolved(node, inputs[0], patches);
+        } else {
+            values[i] = m_impl->apply(node, inputs, mode);
+        }
         const bool parametrised =
             node.op == Op::Convolution || node.op == Op::Linear || node.op == Op::BatchNorm;
         if (tape != nullptr && parametrised) {
@@ -168,6 +192,7 @@ at::Tensor Network::logits(const at::Tensor& images, Mode mode, Tape* tape) cons
             tape->nodes.push_back(&node);
             tape->inputs.push_back(inputs[0]);
             tape->outputs.push_back(values[i]);
+            tape->patches.push_back(patches);
         }
     }
     return values.back();

@@ -19,6 +19,9 @@ public:
     std::vector<const Node*> nodes;
     std::vector<at::Tensor> inputs;
     std::vector<at::Tensor> outputs;
+    /// Convolutions nothing flows back through: their unfolded patches, which the forward pass
+    /// needed anyway; else undefined.
+    std::vector<at::Tensor> patches;
 };
 
 }  // namespace winnow::models
