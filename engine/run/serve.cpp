@@ -121,13 +121,13 @@ json neighbours(Warm& warm, const json& request) {
             {"contradictory", partnersIn(warm, kernel, row, count, "opposed", false)}};
 }
 
-std::string_view relationOf(double kappa, double first, double second, double threshold) {
+std::string_view relationOf(
+    double kappa, double first, double second, double threshold, double unrelated) {
     if (first <= 0 || second <= 0) return "no gradient";
     const double cosine = kappa / std::sqrt(first * second);
     const double weaker = std::min(std::abs(kappa) / first, std::abs(kappa) / second);
-    constexpr double kUnrelated = 0.1;
     if (weaker >= threshold) return kappa > 0 ? "interchangeable" : "contradictory";
-    if (std::abs(cosine) <= kUnrelated) return "unrelated";
+    if (std::abs(cosine) <= unrelated) return "unrelated";
     return kappa > 0 ? "weakly aligned" : "weakly opposed";
 }
 
@@ -172,7 +172,7 @@ json pair(Warm& warm, const json& request) {
         layers.push_back({{"layer", share.layer},
                           {"kappa", share.value},
                           {"share", between != 0 ? json(share.value / between) : json()}});
-    const double threshold = json::parse(kernel.row.spec).at("fields").at("threshold");
+    const json fields = json::parse(kernel.row.spec).at("fields");
     const at::NoGradGuard noGrad;
     const at::Tensor probabilities = at::softmax(model.logits(images, models::Mode::Evaluation), 1);
     return {{"kernel", kernel.row.id},
@@ -181,7 +181,8 @@ json pair(Warm& warm, const json& request) {
             {"kappa", between},
             {"kappa_own", {own, other}},
             {"cosine", own > 0 && other > 0 ? json(between / std::sqrt(own * other)) : json()},
-            {"relation", relationOf(between, own, other, threshold)},
+            {"relation",
+             relationOf(between, own, other, fields.at("threshold"), fields.at("unrelated"))},
             {"layers", layers},
             {"logit_block", rowsOf(blocks[0][1])},
             {"probabilities", rowsOf(probabilities)}};

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+// `winnow-engine calc` against every fixture it has a verb for, and its refusals.
+#include "engine/store/npy.h"
+#include "engine/store/npz.h"
+#include "tests/end_to_end/engine_program.h"
+#include "tests/support/closeness.h"
+#include "tests/support/shared_data.h"
+
+#include <QDir>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <limits>
+
+using namespace winnow;
+
+namespace {
+
+QString fixture(const QString& relative) {
+    return QString::fromStdString(test::shared("fixtures").string()) + "/" + relative;
+}
+
+store::Array readFixture(const QString& relative) {
+    return store::readNpy(fixture(relative).toStdString());
+}
+
+}  // namespace
+
+class TestCalc : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_folder;
+
+    QString file(const QString& name) const { return m_folder.filePath(name); }
+    /// The files of a network's fixture; float32 copies where `wide` is false.
+    QStringList networkInputs(const QString& network, bool wide) const {
+        const QString folder = "lpntk/" + network + "/";
+        QString images = fixture(folder + "images.npy");
+        if (!wide) {
+            const auto values = test::asDoubles(readFixture(folder + "images.npy"));
+            const std::vector<float> narrow(values.begin(), values.end());
+            images = file(network + "-float32.npy");
+            store::writeNpy<float>(
+                images.toStdString(), narrow, readFixture(folder + "images.npy").shape);
+        }
+        return {"--model",
+                network == "lenet5" ? "lenet5" : "resnet18",
+                "--weights",
+                fixture(folder + "weights.npz"),
+                "--images",
+                images,
+                "--labels",
+                fixture(folder + "labels.npy")};
+    }
+
+private Q_SLOTS:
+    void kernels_data() {
+        QTest::addColumn<QString>("network");
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<bool>("wide");
+        QTest::addColumn<double>("tolerance");
+        for (const bool wide : {true, false})
+            for (const auto& [network, narrowTolerance] :
+                 {std::pair{"lenet5", 1e-4}, std::pair{"resnet18_w8", 1e-3}})
+                for (const char* kind : {"lpntk", "pntk", "centred", "logits", "entk", "delta-q"})
+                    QTest::addRow("%s %s %s", network, kind, wide ? "float64" : "float32")
+                        << network << kind << wide << (wide ? 1e-10 : narrowTolerance);
+    }
+    void kernels() {
+        WINNOW_NEEDS_SHARED();
+        QFETCH(QString, network);
+        QFETCH(QString, kind);
+        QFETCH(bool, wide);
+        QFETCH(double, tolerance);
+        const store::Array wanted =
+            readFixture("lpntk/" + network + "/" + QString(kind).replace('-', '_') + ".npy");
+        QStringList arguments = QStringList{"calc", "lpntk"} + networkInputs(network, wide) +
+                                QStringList{"--kind", kind, "--out", file("k.npy")};
+        if (kind == "entk" || kind == "delta-q")
+            arguments += {"--first", QString::number(wanted.shape[0])};
+        const auto done = test::engine(arguments);
+        QVERIFY2(done.code == 0, done.err);
+        const store::Array got = store::readNpy(file("k.npy").toStdString());
+        QCOMPARE(got.dtype == store::DType::Float64, wide);
+        WINNOW_CLOSE(got, wanted, 0, tolerance * test::largest(wanted));
+    }
+
+    void redundantSamples_data() {
+        QTest::addColumn<QString>("kernel");
+        QTest::addColumn<bool>("byClass");
+        QTest::addColumn<QString>("wanted");
+        QTest::addRow("all") << "lpntk" << false << "redundant_all";
+        QTest::addRow("class") << "lpntk" << true << "redundant_class";
+        QTest::addRow("pntk") << "pntk" << false << "redundant_all_pntk";
+    }
+    void redundantSamples() {
+        WINNOW_NEEDS_SHARED();
+        QFETCH(QString, kernel);
+        QFETCH(bool, byClass);
+        QFETCH(QString, wanted);
+        for (const QString network : {"lenet5", "resnet18_w8"}) {
+            const QString folder = "lpntk/" + network + "/";
+            QStringList arguments{"calc",
+                                  "redundant",
+                                  "--kernel",
+                                  fixture(folder + kernel + ".npy"),
+                                  "--out",
+                                  file("r.npy")};
+            if (byClass) arguments += {"--labels", fixture(folder + "labels.npy")};
+            const auto done = test::engine(arguments);
+            QVERIFY2(done.code == 0, done.err);
+            const store::Array got = store::readNpy(file("r.npy").toStdString());
+            const store::Array truth = readFixture(folder + wanted + ".npy");
+            QVERIFY(got.dtype == store::DType::UInt8 && got.shape == truth.shape);
+            // Samples 0 and 1 of lenet5 are exact duplicates, which rounding decides.
+            for (std::size_t i = network == "lenet5" ? 2 : 0; i < got.bytes.size(); ++i)
+                QCOMPARE(got.bytes[i], truth.bytes[i]);
+        }
+    }
+
+    void farthestPointClusters_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("centroids");
+        const QDir root(QString::fromStdString(test::shared("fixtures/fpc").string()));
+        for (const QString& name : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+            for (const QString& found : QDir(root.filePath(name)).entryList({"M*_sizes.npy"}))
+                QTest::addRow("%s %s", qPrintable(name), qPrintable(found))
+                    << name << found.mid(1).section('_', 0, 0);
+        if (!test::hasShared()) QTest::addRow("none") << QString() << QString();
+    }
+    void farthestPointClusters() {
+        WINNOW_NEEDS_SHARED();
+        QFETCH(QString, name);
+        QFETCH(QString, centroids);
+        const auto done = test::engine({"calc",
+                                        "fpc",
+                                        "--kernel",
+                                        fixture("fpc/" + name + "/kernel.npy"),
+                                        "--centroids",
+                                        centroids,
+                                        "--out",
+                                        file("c.npz")});
+        QVERIFY2(done.code == 0, done.err);
+        const auto got = store::readNpz(file("c.npz").toStdString());
+        for (const char* key : {"centroids", "assignment", "sizes"}) {
+            const store::Array wanted =
+                readFixture("fpc/" + name + "/M" + centroids + "_" + key + ".npy");
+            QVERIFY2(got.at(key).dtype == store::DType::Int64 && got.at(key).bytes == wanted.bytes,
+                     key);
+        }
+    }
+
+    void scores_data() {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("wanted");
+        QTest::addRow("el2n") << "el2n"
+                              << "lenet5_el2n";
+        QTest::addRow("grand") << "grand"
+                               << "lenet5_grand";
+        QTest::addRow("loss") << "loss"
+                              << "lenet5_cross_entropy";
+        QTest::addRow("forgetting") << "forgetting"
+                                    << "forgetting_events";
+        QTest::addRow("forgetting-order") << "forgetting-order"
+                                          << "forgetting_order_most_first";
+        QTest::addRow("first-learned") << "first-learned"
+                                       << "first_learned_epoch";
+        QTest::addRow("never-learned") << "never-learned"
+                                       << "never_learned";
+        QTest::addRow("difficulty") << "difficulty"
+                                    << "learning_difficulty";
+    }
+    void scores() {
+        WINNOW_NEEDS_SHARED();
+        QFETCH(QString, kind);
+        QFETCH(QString, wanted);
+        QStringList arguments{"calc", "scores", "--kind", kind, "--out", file("s.npy")};
+        if (wanted.startsWith("lenet5"))
+            arguments += networkInputs("lenet5", true);
+        else if (kind == "difficulty")
+            arguments += {"--losses", fixture("scores/epoch_losses.npy")};
+        else
+            arguments += {"--correct", fixture("scores/correct.npy")};
+        const auto done = test::engine(arguments);
+        QVERIFY2(done.code == 0, done.err);
+        const store::Array truth = readFixture("scores/" + wanted + ".npy");
+        const store::Array got = store::readNpy(file("s.npy").toStdString());
+        QVERIFY(got.dtype == truth.dtype);
+        WINNOW_CLOSE(got, truth, truth.dtype == store::DType::Float64 ? 1e-10 : 0, 0);
+    }
+
+    void refuses_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("says");
+        if (!test::hasShared()) {
+            QTest::addRow("none") << QStringList() << QString();
+            return;
+        }
+        const auto lenet = [&](const QString& flag, const QString& value) {
+            QStringList inputs = networkInputs("lenet5", true);
+            inputs[inputs.indexOf(flag) + 1] = value;
+            return QStringList{"calc", "lpntk"} + inputs +
+                   QStringList{"--out", file("refused.npy")};
+        };
+        auto broken = store::readNpz(fixture("lpntk/lenet5/weights.npz").toStdString());
+        broken.at("fc1.bias").as<double>()[0] = std::numeric_limits<double>::quiet_NaN();
+        store::writeNpz(file("nan.npz").toStdString(), broken);
+        std::vector<std::int64_t> labels(48, 3);
+        labels[7] = 10;
+        store::writeNpy<std::int64_t>(file("label10.npy").toStdString(), labels, {48});
+        store::writeNpy<std::int64_t>(
+            file("short.npy").toStdString(), std::span<const std::int64_t>(labels).first(5), {5});
+        const std::vector<double> skew{1, 0.5, 0.1, 1}, oblong{1, 0, 0, 1, 0, 0};
+        store::writeNpy<double>(file("skew.npy").toStdString(), skew, {2, 2});
+        store::writeNpy<double>(file("oblong.npy").toStdString(), oblong, {2, 3});
+        const auto fpc = [&](const QString& kernel, const char* centroids) {
+            return QStringList{"calc",
+                               "fpc",
+                               "--kernel",
+                               kernel,
+                               "--centroids",
+                               centroids,
+                               "--out",
+                               file("refused.npz")};
+        };
+        QTest::addRow("NaN weights")
+            << lenet("--weights", file("nan.npz")) << "fc1.bias in nan.npz holds NaN";
+        QTest::addRow("another architecture")
+            << lenet("--weights", fixture("lpntk/resnet18_w8/weights.npz"))
+            << "the model lenet5 needs";
+        QTest::addRow("other channels")
+            << lenet("--images", fixture("lpntk/resnet18_w8/images.npy")) << "images";
+        QTest::addRow("label") << lenet("--labels", file("label10.npy")) << "label 10 in row 7";
+        QTest::addRow("label count")
+            << lenet("--labels", file("short.npy")) << "48 images but short.npy has 5 labels";
+        QTest::addRow("not square")
+            << fpc(file("oblong.npy"), "1") << "oblong.npy is 2x3; a kernel is square";
+        QTest::addRow("not symmetric")
+            << fpc(file("skew.npy"), "1") << "skew.npy[0,1] differs from [1,0] by 0.4";
+        QTest::addRow("too many centroids") << fpc(fixture("fpc/ties/kernel.npy"), "201")
+                                            << "centroids is 201 but the kernel has 200 samples";
+        QTest::addRow("no .npy") << fpc(fixture("fpc/README.md"), "1") << "README.md";
+    }
+    void refuses() {
+        WINNOW_NEEDS_SHARED();
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, says);
+        QCOMPARE(test::engine(arguments).refusedWith(2, says), QString());
+        QVERIFY(!QFile::exists(file("refused.npy")) && !QFile::exists(file("refused.npz")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCalc)
+#include "tst_calc.moc"

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// `winnow-engine serve` answers what the stored kernel says, and its pairs add up.
+#include "engine/store/npy.h"
+#include "tests/end_to_end/engine_program.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+
+using namespace winnow;
+
+namespace {
+
+bool near(double a, double b, double tolerance) {
+    return std::abs(a - b) <= tolerance * (1 + std::abs(b));
+}
+
+}  // namespace
+
+class TestServe : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_folder;
+    QString m_project;
+
+    QList<QJsonObject> ask(const QByteArray& lines) const {
+        return test::engine({"serve", m_project}, lines).events();
+    }
+    store::Array array(const char* file) const {
+        return store::readNpy((m_project + "/arrays/kernel-1/" + file).toStdString());
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        m_project = m_folder.filePath("serve.winnow");
+        QCOMPARE(
+            test::engine({"import", m_project, "planted", "--name", "p", "--limit", "200"}).code,
+            0);
+        QCOMPARE(
+            test::engine({"train", m_project, "--dataset", "p", "--epochs", "4", "--threads", "1"})
+                .code,
+            0);
+        QCOMPARE(
+            test::engine(
+                {"kernel", m_project, "--run", "run-1", "--neighbours", "20", "--threads", "1"})
+                .code,
+            0);
+    }
+
+    void neighboursAreThoseOfTheKernel() {
+        const auto answers =
+            ask(R"({"id":7,"ask":"neighbours","kernel":"kernel-1","sample":11,"count":5})"
+                "\n");
+        QCOMPARE(answers.size(), 1);
+        const QJsonObject& answer = answers[0];
+        QVERIFY2(answer["ok"].toBool(), qPrintable(answer["error"].toString()));
+        QCOMPARE(answer["id"].toInt(), 7);
+        const store::Array ids = array("neighbours.npy"), values = array("neighbour_values.npy"),
+                           lowest = array("opposed.npy");
+        const QJsonArray partners = answer["interchangeable"].toArray();
+        QCOMPARE(partners.size(), 5);
+        for (int i = 0; i < 5; ++i) {
+            QCOMPARE(partners[i].toObject()["sample"].toInteger(),
+                     qint64{ids.as<std::int64_t>()[11 * 20 + i]});
+            QVERIFY(near(
+                partners[i].toObject()["kappa"].toDouble(), values.as<float>()[11 * 20 + i], 1e-6));
+        }
+        QCOMPARE(answer["contradictory"].toArray()[0].toObject()["sample"].toInteger(),
+                 qint64{lowest.as<std::int64_t>()[11 * 20]});
+        QVERIFY(!answer["unrelated"].toArray().isEmpty());
+    }
+
+    void aPairAddsUp() {
+        const std::int64_t partner = array("neighbours.npy").as<std::int64_t>()[3 * 20];
+        const double kappa = array("neighbour_values.npy").as<float>()[3 * 20];
+        const auto answers =
+            ask(QStringLiteral(R"({"ask":"pair","kernel":"latest","samples":[3,%1]})")
+                    .arg(partner)
+                    .toUtf8() +
+                "\n");
+        QCOMPARE(answers.size(), 1);
+        const QJsonObject& answer = answers[0];
+        QVERIFY2(answer["ok"].toBool(), qPrintable(answer["error"].toString()));
+        QVERIFY(near(answer["kappa"].toDouble(), kappa, 1e-4));
+        double layers = 0;
+        for (const auto& layer : answer["layers"].toArray())
+            layers += layer.toObject()["kappa"].toDouble();
+        QCOMPARE(answer["layers"].toArray().size(), 5);
+        QVERIFY(near(layers, kappa, 1e-4));
+        // kappa = s^T E s / K from the logit block, by the definition.
+        const QJsonArray block = answer["logit_block"].toArray();
+        const QJsonArray classes = answer["classes"].toArray();
+        double sum = 0;
+        for (int a = 0; a < 10; ++a)
+            for (int b = 0; b < 10; ++b)
+                sum += (a == classes[0].toInt() ? 1 : -1) * (b == classes[1].toInt() ? 1 : -1) *
+                       block[a].toArray()[b].toDouble();
+        QVERIFY(near(sum / 10, kappa, 1e-4));
+        double probability = 0;
+        for (const auto& q : answer["probabilities"].toArray()[0].toArray())
+            probability += q.toDouble();
+        QVERIFY(near(probability, 1, 1e-6));
+    }
+
+    void aBadRequestIsAnsweredAndEndsNothing() {
+        const auto answers = ask(R"({"id":1,"ask":"neighbours","kernel":"kernel-1","sample":9999})"
+                                 "\n"
+                                 R"({"id":2,"ask":"pair","kernel":"kernel-1","samples":[1]})"
+                                 "\n"
+                                 R"({"id":3,"ask":"neighbours","kernel":"kernel-9","sample":1})"
+                                 "\n"
+                                 R"({"id":4,"ask":"what"})"
+                                 "\n"
+                                 R"({"id":5,"ask":"ping"})"
+                                 "\n");
+        QCOMPARE(answers.size(), 5);
+        for (int i = 0; i < 4; ++i) {
+            QCOMPARE(answers[i]["id"].toInt(), i + 1);
+            QCOMPARE(answers[i]["code"].toInt(), 2);
+            QVERIFY(!answers[i]["error"].toString().isEmpty());
+        }
+        QVERIFY(answers[4]["ok"].toBool());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestServe)
+#include "tst_serve.moc"
