@@ -55,7 +55,7 @@ private Q_SLOTS:
         facts.seed = 4;
         store::ArtifactRow row;
         row.kind = "run";
-        row.spec = "{}";
+        row.spec = store::canonical(nlohmann::json::object());
         store::ArtifactDraft draft(*m_project, row);
         m_figures = train::writeRun(draft, facts, m_result, 1.5);
         m_id = draft.commit(m_figures, 1.5);
