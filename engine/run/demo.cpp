@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/declaration.h"
 #include "engine/run/demo_truth.h"
 #include "engine/run/executor.h"
 #include "engine/store/dataset.h"
@@ -73,6 +74,10 @@ json Demo::step(const std::string& kind,
     }
     m_context.report.note(fmt::format("{}: {}", kind, name));
     fields["name"] = name;
+    if (jobs::declaration(kind).computes) {
+        fields["device"] = m_input.fields.at("device");
+        fields["threads"] = m_input.fields.at("threads");
+    }
     const JobOutcome outcome = runJob(m_input.project, kind, fields, m_context);
     m_context.report.artifact(outcome.artifact, artifactKind);
     json summary = json::parse(outcome.summary);
@@ -89,8 +94,7 @@ std::string Demo::trained(const std::string& dataset, const std::string& suffix)
                       {"lr", 0.05},
                       {"schedule", "cosine"},
                       {"seed", m_seed},
-                      {"repeat", m_size.repeats},
-                      {"device", m_input.fields.at("device")}};
+                      {"repeat", m_size.repeats}};
     for (const store::ArtifactRow& row : m_input.project.artifacts("run"))
         if (row.name == first) {
             m_context.report.note(fmt::format("train: {} is there already", row.id));
@@ -165,12 +169,8 @@ JobOutcome Demo::run() {
              {{"source", "planted"}, {"limit", m_size.samples}, {"seed", m_seed}})
             .at("id");
     const std::string run = trained(dataset, "full");
-    const json device{{"run", run}, {"device", m_input.fields.at("device")}};
-    const std::string kernel = step("kernel", "kernel", m_name + "-lpntk", device).at("id");
-    const json clusters = step("cluster",
-                               "cluster",
-                               m_name,
-                               {{"kernel", kernel}, {"device", m_input.fields.at("device")}});
+    const std::string kernel = step("kernel", "kernel", m_name + "-lpntk", {{"run", run}}).at("id");
+    const json clusters = step("cluster", "cluster", m_name, {{"kernel", kernel}});
     const json pruned = step("select",
                              "selection",
                              m_name + "-pruned",

@@ -248,9 +248,9 @@ private Q_SLOTS:
     void passesAgree_data() {
         QTest::addColumn<QString>("model");
         QTest::addColumn<int>("count");
-        for (const char* model : {"mlp", "lenet5", "lenet-code"})
+        for (const QString& model : {QString("mlp"), QString("lenet5"), QString("lenet-code")})
             for (const int count : {1, 15, 16, 17, 128})
-                QTest::addRow("%s %d", model, count) << model << count;
+                QTest::addRow("%s %d", qPrintable(model), count) << model << count;
     }
     /// Whatever pass is quickest gives autograd's logits and gradients.
     void passesAgree() {
