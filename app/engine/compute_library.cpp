@@ -34,6 +34,7 @@ void keepFreedMemory() {
     constexpr int kMost = 1 << 28;
     mallopt(M_MMAP_THRESHOLD, kMost);
     mallopt(M_TRIM_THRESHOLD, kMost);
+    mallopt(M_TOP_PAD, 1 << 26);
 }
 
 }  // namespace

@@ -74,6 +74,7 @@ int main(int argc, char** argv) {
     // As winnow-engine does (compute_library.cpp), for arrays of eight samples of a ResNet.
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_TOP_PAD, 1 << 26);
     const std::string what = argv[1];
     at::set_num_threads(std::stoi(argv[6]));
     const store::Array images = store::readNpy(argv[4]);

@@ -281,8 +281,7 @@ private Q_SLOTS:
                 QCOMPARE(a[i].sizes().vec(), b[i].sizes().vec());
                 const at::Tensor differing =
                     (a[i].to(at::kDouble) - b[i]).abs().amax(1) > 1e-5 * b[i].abs().max();
-                QVERIFY2(differing.sum().item<std::int64_t>() <= mayDiffer,
-                         std::to_string(differing.nonzero()[0].item<std::int64_t>()).c_str());
+                QVERIFY(differing.sum().item<std::int64_t>() <= mayDiffer);
             }
         };
         compare(mine.formed, wanted.formed);
