@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/empirical/features.h"
 
+#include "engine/empirical/chain_features.h"
+#include "engine/empirical/finite.h"
 #include "engine/empirical/gram.h"
 #include "engine/empirical/layer_gradients.h"
 #include "engine/models/patches.h"
 #include "engine/models/tape.h"
-#include "engine/store/error.h"
 
 #include <torch/torch.h>
 
@@ -53,22 +54,6 @@ at::Tensor patchesOf(const models::Tape& tape, std::size_t l) {
                : models::unfoldedPatches(*tape.nodes[l], tape.inputs[l].detach());
 }
 
-void refuseNonFinite(const at::Tensor& values, const char* what, std::int64_t firstRow) {
-    const at::Tensor bad = at::isfinite(values.reshape({values.size(0), -1}))
-                               .all(1)
-                               .logical_not()
-                               .nonzero()
-                               .flatten()
-                               .cpu();
-    if (bad.numel() == 0) return;
-    std::string rows;
-    for (std::int64_t i = 0; i < std::min<std::int64_t>(bad.numel(), 8); ++i)
-        rows += (i ? ", " : "") + std::to_string(firstRow + bad[i].item<std::int64_t>());
-    if (bad.numel() > 8) rows += ", ...";
-    throw badInput("the " + std::string(what) + " of sample " + rows +
-                   " are not finite numbers; choose another checkpoint or train with a lower rate");
-}
-
 }  // namespace
 
 struct FeatureExtractor::Impl {
@@ -77,6 +62,7 @@ struct FeatureExtractor::Impl {
     std::vector<Layer> layers;
     std::vector<Columns> columns;
     std::int64_t parameters = 0;
+    std::unique_ptr<ChainFeatures> chain;  // set when the network is one that it can do
 
     explicit Impl(const models::Model& m)
         : model(m), network(dynamic_cast<const models::Network*>(&m)) {}
@@ -91,7 +77,35 @@ struct FeatureExtractor::Impl {
               std::size_t l,
               const at::Tensor& gradient,
               const at::Tensor& out) const;
+    [[nodiscard]] std::unique_ptr<ChainFeatures> chainFeatures() const;
+    [[nodiscard]] bool fitsChain(const at::Tensor& images, const at::Tensor& vectors) const;
 };
+
+std::unique_ptr<ChainFeatures> FeatureExtractor::Impl::chainFeatures() const {
+    if (network->precision() != models::Precision::Float32 ||
+        network->device() != models::Device::Cpu)
+        return nullptr;
+    std::optional<models::Chain> found = models::chainOf(network->architecture());
+    // Fewer names than layers: weights that are shared.
+    if (!found || layers.size() != found->stages.size() + found->dense.size()) return nullptr;
+    std::vector<ChainFeatures::Layer> kept;
+    auto next = columns.begin();
+    for (const Layer& layer : layers) {
+        const bool formed = layer.form == LayerForm::Formed;
+        if (!formed && layer.node->op == models::Op::Convolution) return nullptr;
+        kept.push_back({layer.form, formed ? next++->begin : 0});
+    }
+    return std::make_unique<ChainFeatures>(*network, std::move(*found), std::move(kept));
+}
+
+bool FeatureExtractor::Impl::fitsChain(const at::Tensor& images, const at::Tensor& vectors) const {
+    if (chain == nullptr) return false;
+    const store::Shape& in = network->architecture().nodes.front().inputShape;
+    return images.is_cpu() && images.scalar_type() == at::kFloat &&
+           images.sizes().slice(1).equals(at::IntArrayRef(in.data(), in.size())) &&
+           vectors.is_cpu() && vectors.scalar_type() == at::kFloat &&
+           vectors.sizes().equals({images.size(0), network->classes()});
+}
 
 FeatureExtractor::FeatureExtractor(const models::Model& model, bool everyLayerFormed)
     : m_impl(std::make_unique<Impl>(model)) {
@@ -108,6 +122,7 @@ FeatureExtractor::FeatureExtractor(const models::Model& model, bool everyLayerFo
         m_impl->columns.push_back({layer.name, begin, count});
         begin += count;
     }
+    m_impl->chain = m_impl->chainFeatures();
 }
 
 FeatureExtractor::~FeatureExtractor() = default;
@@ -216,6 +231,8 @@ Block FeatureExtractor::Impl::fromEachSample(const at::Tensor& images,
 Block FeatureExtractor::features(const at::Tensor& images,
                                  const at::Tensor& vectors,
                                  std::int64_t firstRow) const {
+    if (m_impl->fitsChain(images, vectors))
+        return m_impl->chain->features(images, vectors, firstRow);
     return m_impl->network != nullptr ? m_impl->fromLayers(images, vectors, firstRow)
                                       : m_impl->fromEachSample(images, vectors, firstRow);
 }

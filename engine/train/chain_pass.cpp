@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/train/chain_pass.h"
 
-#include "engine/train/chain_stack.h"
+#include "engine/models/chain_stack.h"
 
 #include <torch/torch.h>
 
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -14,10 +15,13 @@ namespace {
 /// Gradients by hand: the stages by ChainStack, the linear layers by GEMM into buffers that stay.
 class ChainPass final : public Pass {
 public:
-    ChainPass(const models::Network& network, Chain chain, const ImageSource& source)
-        : m_chain(std::move(chain)), m_stack(m_chain, source) {
-        for (const Stage& stage : m_chain.stages) addLayer(network, stage.name);
-        for (const Dense& dense : m_chain.dense) addLayer(network, dense.name);
+    ChainPass(const models::Network& network, models::Chain chain, const ImageSource& source)
+        : m_chain(std::move(chain)),
+          m_stack(m_chain),
+          m_source(source),
+          m_values(normalisedValues<float>(source)) {
+        for (const models::Stage& stage : m_chain.stages) addLayer(network, stage.name);
+        for (const models::Dense& dense : m_chain.dense) addLayer(network, dense.name);
     }
 
     at::Tensor forward(std::span<const std::int64_t> samples,
@@ -26,11 +30,19 @@ public:
         const at::NoGradGuard noGrad;
         const auto batch = static_cast<std::int64_t>(samples.size());
         const at::Tensor features = buffer(0, batch, m_chain.features());
-        std::vector<ChainStack::StageWeights> weights;
+        std::vector<models::ChainStack::StageWeights> weights;
         for (std::size_t s = 0; s < m_chain.stages.size(); ++s)
             weights.push_back(
                 {m_weights[s].const_data_ptr<float>(), m_biases[s].const_data_ptr<float>()});
-        m_stack.forward(samples, shifts, weights, numbersOf(features), at::get_num_threads());
+        const auto image = [&](std::int64_t sample, std::span<float> out) {
+            const auto one = static_cast<std::size_t>(sample);
+            assemble<float>(m_source,
+                            m_values,
+                            samples.subspan(one, 1),
+                            shifts.empty() ? shifts : shifts.subspan(one, 1),
+                            out);
+        };
+        m_stack.forward(batch, image, weights, numbersOf(features), at::get_num_threads());
         m_activations = {features};
         for (std::size_t l = 0; l < m_chain.dense.size(); ++l) {
             const std::size_t layer = m_chain.stages.size() + l;
@@ -68,7 +80,7 @@ private:
             if (!squares.empty()) addDense(gradient, m_activations[l], squares);
             gradient = at::mm(gradient, m_weights[layer]);
         }
-        std::vector<ChainStack::StageGradients> stages;
+        std::vector<models::ChainStack::StageGradients> stages;
         for (std::size_t s = 0; s < m_chain.stages.size(); ++s)
             stages.push_back(
                 {m_gradients[2 * s].data_ptr<float>(), m_gradients[2 * s + 1].data_ptr<float>()});
@@ -99,8 +111,10 @@ private:
         return held.narrow(0, 0, batch);
     }
 
-    Chain m_chain;
-    ChainStack m_stack;
+    models::Chain m_chain;
+    models::ChainStack m_stack;
+    const ImageSource& m_source;
+    std::vector<std::array<float, 256>> m_values;
     std::vector<at::Tensor> m_weights, m_biases;  // by layer, sharing the network's storage
     std::vector<at::Tensor> m_gradients;
     std::vector<at::Tensor> m_buffers, m_activations;
@@ -112,7 +126,7 @@ std::unique_ptr<Pass> chainPass(const models::Network& network, const ImageSourc
     if (network.device() != models::Device::Cpu ||
         network.precision() != models::Precision::Float32)
         return nullptr;
-    std::optional<Chain> chain = chainOf(network.architecture());
+    std::optional<models::Chain> chain = models::chainOf(network.architecture());
     if (!chain) return nullptr;
     return std::make_unique<ChainPass>(network, std::move(*chain), source);
 }

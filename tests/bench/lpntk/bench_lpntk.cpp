@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <malloc.h>
 
 using namespace winnow;
 
@@ -70,6 +71,10 @@ int main(int argc, char** argv) {
             "usage: bench_lpntk gram|features|plain MODEL WEIGHTS IMAGES LABELS THREADS REPEATS\n");
         return 2;
     }
+    // As winnow-engine does (compute_library.cpp), for arrays of eight samples of a ResNet.
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_TOP_PAD, 1 << 26);
     const std::string what = argv[1];
     at::set_num_threads(std::stoi(argv[6]));
     const store::Array images = store::readNpy(argv[4]);

@@ -246,6 +246,65 @@ private Q_SLOTS:
             asFloat64(empirical::gram(fast, fast)), wanted, 0, 1e-12 * test::largest(wanted));
     }
 
+    void aChainByHandAgreesWithAutograd_data() {
+        QTest::addColumn<int>("samples");
+        QTest::addColumn<bool>("formed");
+        // Vectors hold 4, 8 or 16 samples: full ones and a rest; several chunks of 256.
+        for (const int samples : {1, 21, 300})
+            for (const bool formed : {false, true})
+                QTest::addRow("%d samples%s", samples, formed ? ", all formed" : "")
+                    << samples << formed;
+    }
+    void aChainByHandAgreesWithAutograd() {
+        QFETCH(int, samples);
+        QFETCH(bool, formed);
+        const models::ArchitectureOptions options{
+            .kind = "lenet5", .channels = 3, .height = 20, .width = 24, .classes = 7};
+        const models::Architecture architecture = models::buildArchitecture(options);
+        const models::Network narrow(architecture, 9);
+        const models::Network wide(
+            architecture, narrow.weights(), "weights", models::Precision::Float64);
+        torch::manual_seed(7);
+        const at::Tensor images = at::randn({samples, 3, 20, 24});
+        const at::Tensor vectors = at::randn({samples, 7});
+        const empirical::Block mine =
+            empirical::FeatureExtractor(narrow, formed).features(images, vectors);
+        const empirical::Block wanted =
+            empirical::FeatureExtractor(wide, formed)
+                .features(images.to(at::kDouble), vectors.to(at::kDouble));
+        // Two pixels that are equal but for rounding can send a maximum's gradient either way.
+        const int mayDiffer = samples / 100;
+        const auto compare = [&](const std::vector<at::Tensor>& a,
+                                 const std::vector<at::Tensor>& b) {
+            QCOMPARE(a.size(), b.size());
+            for (std::size_t i = 0; i < a.size(); ++i) {
+                QCOMPARE(a[i].sizes().vec(), b[i].sizes().vec());
+                const at::Tensor differing =
+                    (a[i].to(at::kDouble) - b[i]).abs().amax(1) > 1e-5 * b[i].abs().max();
+                QVERIFY(differing.sum().item<std::int64_t>() <= mayDiffer);
+            }
+        };
+        compare(mine.formed, wanted.formed);
+        compare(mine.outerInputs, wanted.outerInputs);
+        compare(mine.outerGradients, wanted.outerGradients);
+    }
+
+    void aChainSaysWhichSamplesHaveNoFiniteGradient() {
+        const models::Network network(
+            models::buildArchitecture(
+                {.kind = "lenet5", .channels = 1, .height = 28, .width = 28, .classes = 10}),
+            1);
+        at::Tensor images = randomImages(300, 1, 28, at::kFloat);
+        images[280][0][3].fill_(std::numeric_limits<float>::quiet_NaN());
+        try {
+            (void)empirical::FeatureExtractor(network).features(images, at::ones({300, 10}), 10);
+            QFAIL("NaN was accepted");
+        } catch (const Error& error) {
+            QVERIFY2(std::string(error.what()).find("sample 290 ") != std::string::npos,
+                     error.what());
+        }
+    }
+
     void lpntkFollowsFromTheOtherTwo() {
         // phi_lp = 2 phi_centred + (2/K - 1) phi_p (methods/lpntk.md, section 2).
         models::Network network(

@@ -10,7 +10,7 @@
 
 /// Small networks that are one chain: stages of convolution, ReLU and perhaps 2x2 max-pooling, then
 /// linear layers.
-namespace winnow::train {
+namespace winnow::models {
 
 /// Convolution (stride 1, square kernel), bias, ReLU, and perhaps 2x2 max-pooling.
 struct Stage {
@@ -46,6 +46,6 @@ struct Chain {
 };
 
 /// The architecture as a chain; empty when it is none (norms, dropout, branches, strides).
-[[nodiscard]] std::optional<Chain> chainOf(const models::Architecture& architecture);
+[[nodiscard]] std::optional<Chain> chainOf(const Architecture& architecture);
 
-}  // namespace winnow::train
+}  // namespace winnow::models

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/train/chain.h"
+#include "engine/models/chain.h"
 
-namespace winnow::train {
+namespace winnow::models {
 namespace {
-
-using models::Node;
-using models::Op;
 
 bool isChain(const std::vector<Node>& nodes) {
     for (std::size_t i = 0; i < nodes.size(); ++i)
@@ -26,7 +23,7 @@ bool next(const std::vector<Node>& nodes, std::size_t i, Op op) {
 
 }  // namespace
 
-std::optional<Chain> chainOf(const models::Architecture& architecture) {
+std::optional<Chain> chainOf(const Architecture& architecture) {
     const std::vector<Node>& nodes = architecture.nodes;
     if (!isChain(nodes)) return std::nullopt;
     Chain chain;
@@ -59,4 +56,4 @@ std::optional<Chain> chainOf(const models::Architecture& architecture) {
     return chain;
 }
 
-}  // namespace winnow::train
+}  // namespace winnow::models

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/train/chain.h"
-#include "engine/train/images.h"
+#include "engine/models/chain.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 
-namespace winnow::train {
+namespace winnow::models {
 
 /// The convolution stages of a chain, forward and backward, on blocks of samples that are spread
 /// over threads. Holds its buffers from batch to batch. The same bits for the same number of
 /// threads.
 class ChainStack {
 public:
-    /// `source` outlives it.
-    ChainStack(const Chain& chain, const ImageSource& source);
+    explicit ChainStack(const Chain& chain);
     ~ChainStack();
 
     /// Weights and biases of each stage, PyTorch's layouts.
@@ -24,10 +23,12 @@ public:
         const float* weight;
         const float* bias;
     };
+    /// Writes the image [C, H, W] of one of the samples 0, 1, ...; called from several threads.
+    using Images = std::function<void(std::int64_t sample, std::span<float> image)>;
     /// features [samples, chain.features()], channels outermost as flatten() gives them. Keeps what
     /// backward() needs.
-    void forward(std::span<const std::int64_t> samples,
-                 std::span<const Shift> shifts,
+    void forward(std::int64_t samples,
+                 const Images& images,
                  std::span<const StageWeights> weights,
                  std::span<float> features,
                  int threads);
@@ -45,9 +46,21 @@ public:
                   std::span<double> squares,
                   int threads);
 
+    /// Rows of numbers, one per sample, and where each stage's weight and bias gradient begin in
+    /// them: the bias straight after the weight, PyTorch's order.
+    struct SampleRows {
+        float* first;
+        std::int64_t stride;
+        std::span<const std::int64_t> columns;  ///< by stage
+    };
+    /// Each sample's own gradients instead of their sum; otherwise as backward().
+    void sampleGradients(std::span<const float> featureGradients,
+                         const SampleRows& rows,
+                         int threads);
+
 private:
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };
 
-}  // namespace winnow::train
+}  // namespace winnow::models

@@ -3,4 +3,4 @@
 #define WINNOW_LANES 16
 #define WINNOW_TILE_OUTPUTS 6
 #define WINNOW_TILE_COLUMNS 6
-#include "engine/train/chain_kernels.inc"
+#include "engine/models/chain_kernels.inc"

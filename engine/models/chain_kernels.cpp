@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/train/chain_kernels.h"
+#include "engine/models/chain_kernels.h"
 
-namespace winnow::train {
+namespace winnow::models {
 
 namespace avx512 {
 const StageKernels& kernels();
@@ -21,4 +21,4 @@ const StageKernels& stageKernels() {
     return plain::kernels();
 }
 
-}  // namespace winnow::train
+}  // namespace winnow::models

@@ -3,4 +3,4 @@
 #define WINNOW_LANES 8
 #define WINNOW_TILE_OUTPUTS 4
 #define WINNOW_TILE_COLUMNS 3
-#include "engine/train/chain_kernels.inc"
+#include "engine/models/chain_kernels.inc"

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/train/chain_stack.h"
+#include "engine/models/chain_stack.h"
 
-#include "engine/train/chain_kernels.h"
+#include "engine/models/chain_kernels.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <new>
 
-namespace winnow::train {
+namespace winnow::models {
 namespace {
 
 /// Zeroed memory on a cache line's boundary, as vectors need it.
@@ -43,7 +42,8 @@ struct ThreadState {
     std::vector<Aligned<float>> outGradients, convGradients;  ///< by stage
     std::vector<std::vector<float>> weightGradients, biasGradients;
     std::vector<float> image;
-    Aligned<float> squares;  ///< [lanes]
+    Aligned<float> squares;             ///< [lanes]
+    Aligned<float> ownWeight, ownBias;  ///< of the stage with the most, [.., lanes]; when needed
 };
 
 std::size_t numbers(std::int64_t count) { return static_cast<std::size_t>(count); }
@@ -55,13 +55,10 @@ std::int64_t framed(std::int64_t height, std::int64_t width, std::int64_t frame)
 }  // namespace
 
 struct ChainStack::Impl {
-    Impl(const Chain& stages, const ImageSource& images)
-        : chain(stages), source(images), values(normalisedValues<float>(images)) {}
+    explicit Impl(const Chain& stages) : chain(stages) {}
 
     Chain chain;
-    const ImageSource& source;
     const StageKernels& kernels = stageKernels();
-    std::vector<std::array<float, 256>> values;
     std::vector<BlockState> blocks;
     std::vector<ThreadState> threads;
     std::vector<std::vector<float>> forwardWeights, backwardWeights;  ///< packed, by stage
@@ -76,15 +73,15 @@ struct ChainStack::Impl {
     void prepare(std::span<const StageWeights> weights, int threadCount);
     [[nodiscard]] BlockState newBlock() const;
     [[nodiscard]] ThreadState newThread() const;
-    void load(BlockState& block,
-              std::int64_t lanes,
-              std::span<const std::int64_t> samples,
-              std::span<const Shift> shifts,
-              std::vector<float>& image) const;
+    void load(std::int64_t index, const Images& images, std::vector<float>& image);
     void forwardBlock(BlockState& block,
                       ThreadState& thread,
                       std::span<const StageWeights> weights) const;
+    void loadGradients(std::int64_t index,
+                       std::span<const float> featureGradients,
+                       ThreadState& thread) const;
     void backwardBlock(const BlockState& block, ThreadState& thread, float* squares) const;
+    void sampleGradientsOf(std::int64_t index, ThreadState& thread, const SampleRows& rows) const;
     void shareOf(std::int64_t thread,
                  std::int64_t threadCount,
                  std::int64_t& begin,
@@ -94,8 +91,7 @@ struct ChainStack::Impl {
     }
 };
 
-ChainStack::ChainStack(const Chain& chain, const ImageSource& source)
-    : m_impl(new Impl(chain, source)) {
+ChainStack::ChainStack(const Chain& chain) : m_impl(new Impl(chain)) {
     for (const Stage& stage : chain.stages) {
         m_impl->forwardWeights.emplace_back(numbers(stage.weightCount()));
         m_impl->backwardWeights.emplace_back(numbers(stage.weightCount()));
@@ -133,7 +129,8 @@ ThreadState ChainStack::Impl::newThread() const {
     }
     thread.rows = Aligned<float>(numbers(2 * 6 * widest * kernels.lanes));
     thread.squares = Aligned<float>(numbers(kernels.lanes));
-    thread.image.resize(numbers(source.imageSize()));
+    const Stage& first = chain.stages.front();
+    thread.image.resize(numbers(first.channels * first.height * first.width));
     return thread;
 }
 
@@ -147,28 +144,19 @@ void ChainStack::Impl::prepare(std::span<const StageWeights> weights, int thread
     }
 }
 
-/// Lanes without a sample keep what was there: finite numbers whose gradient is set to zero.
-void ChainStack::Impl::load(BlockState& block,
-                            std::int64_t lanes,
-                            std::span<const std::int64_t> samples,
-                            std::span<const Shift> shifts,
-                            std::vector<float>& image) const {
+/// Lanes without a sample keep what was there: its gradient is set to zero or not read.
+void ChainStack::Impl::load(std::int64_t index, const Images& images, std::vector<float>& image) {
     const Stage& first = chain.stages.front();
     const std::int64_t width = first.width + 2 * first.padding;
     const std::int64_t plane = framed(first.height, first.width, first.padding);
-    for (std::int64_t lane = 0; lane < lanes; ++lane) {
-        const auto one = numbers(lane);
-        assemble<float>(source,
-                        values,
-                        samples.subspan(one, 1),
-                        shifts.empty() ? shifts : shifts.subspan(one, 1),
-                        image);
+    float* in = blocks[numbers(index)].stages[0].in.data();
+    for (std::int64_t lane = 0; lane < lanesOf(index); ++lane) {
+        images(index * kernels.lanes + lane, image);
         const float* from = image.data();
         for (std::int64_t c = 0; c < first.channels; ++c)
             for (std::int64_t y = 0; y < first.height; ++y) {
                 float* to =
-                    block.stages[0].in.data() +
-                    (c * plane + (y + first.padding) * width + first.padding) * kernels.lanes +
+                    in + (c * plane + (y + first.padding) * width + first.padding) * kernels.lanes +
                     lane;
                 for (std::int64_t x = 0; x < first.width; ++x, to += kernels.lanes) *to = *from++;
             }
@@ -203,22 +191,94 @@ void ChainStack::Impl::backwardBlock(const BlockState& block,
                        block.stages[s].choice.data(),
                        conv,
                        thread.biasGradients[s].data(),
-                       squares);
-        kernels.weightGradient(
-            stage, block.stages[s].in.data(), conv, thread.weightGradients[s].data(), squares);
+                       squares,
+                       nullptr);
+        kernels.weightGradient(stage,
+                               block.stages[s].in.data(),
+                               conv,
+                               thread.weightGradients[s].data(),
+                               squares,
+                               nullptr);
         if (s > 0)
             kernels.inputGradient(
                 stage, conv, backwardWeights[s].data(), thread.outGradients[s - 1].data());
     }
 }
 
-void ChainStack::forward(std::span<const std::int64_t> samples,
-                         std::span<const Shift> shifts,
+void ChainStack::Impl::loadGradients(std::int64_t index,
+                                     std::span<const float> featureGradients,
+                                     ThreadState& thread) const {
+    const std::int64_t perSample = chain.features();
+    const std::int64_t used = lanesOf(index);
+    float* to = thread.outGradients.back().data();
+    if (used < kernels.lanes)
+        std::memset(to, 0, numbers(perSample * kernels.lanes) * sizeof(float));
+    for (std::int64_t lane = 0; lane < used; ++lane)
+        for (std::int64_t f = 0; f < perSample; ++f)
+            to[f * kernels.lanes + lane] =
+                featureGradients[numbers((index * kernels.lanes + lane) * perSample + f)];
+}
+
+namespace {
+
+/// [count, lanes] -> the first `used` lanes as rows; in tiles, so that each is read from the first
+/// cache.
+void unzip(const float* from,
+           std::int64_t count,
+           std::int64_t lanes,
+           std::int64_t used,
+           float* to,
+           std::int64_t stride) {
+    constexpr std::int64_t kTile = 32;
+    for (std::int64_t begin = 0; begin < count; begin += kTile) {
+        const std::int64_t end = std::min(count, begin + kTile);
+        for (std::int64_t lane = 0; lane < used; ++lane)
+            for (std::int64_t i = begin; i < end; ++i)
+                to[lane * stride + i] = from[i * lanes + lane];
+    }
+}
+
+}  // namespace
+
+void ChainStack::Impl::sampleGradientsOf(std::int64_t index,
+                                         ThreadState& thread,
+                                         const SampleRows& rows) const {
+    const BlockState& block = blocks[numbers(index)];
+    float* first = rows.first + index * kernels.lanes * rows.stride;
+    for (std::size_t s = chain.stages.size(); s-- > 0;) {
+        const Stage& stage = chain.stages[s];
+        float* conv = thread.convGradients[s].data();
+        kernels.spread(stage,
+                       thread.outGradients[s].data(),
+                       block.stages[s].choice.data(),
+                       conv,
+                       nullptr,
+                       nullptr,
+                       thread.ownBias.data());
+        kernels.weightGradient(
+            stage, block.stages[s].in.data(), conv, nullptr, nullptr, thread.ownWeight.data());
+        float* to = first + rows.columns[s];
+        const std::int64_t lanes = kernels.lanes, used = lanesOf(index);
+        unzip(thread.ownWeight.data(), stage.weightCount(), lanes, used, to, rows.stride);
+        unzip(thread.ownBias.data(),
+              stage.outputs,
+              lanes,
+              used,
+              to + stage.weightCount(),
+              rows.stride);
+        if (s > 0)
+            kernels.inputGradient(
+                stage, conv, backwardWeights[s].data(), thread.outGradients[s - 1].data());
+    }
+}
+
+void ChainStack::forward(std::int64_t samples,
+                         const Images& images,
                          std::span<const StageWeights> weights,
                          std::span<float> features,
                          int threads) {
     Impl& m = *m_impl;
-    m.count = static_cast<std::int64_t>(samples.size());
+    m.count = samples;
     m.prepare(weights, threads);
     const std::int64_t lanes = m.kernels.lanes;
     const std::int64_t perSample = m.chain.features();
@@ -230,12 +290,7 @@ void ChainStack::forward(std::span<const std::int64_t> samples,
         for (std::int64_t b = begin; b < end; ++b) {
             BlockState& block = m.blocks[numbers(b)];
             const std::int64_t used = m.lanesOf(b);
-            const auto first = numbers(b * lanes);
-            m.load(block,
-                   used,
-                   samples.subspan(first, numbers(used)),
-                   shifts.empty() ? shifts : shifts.subspan(first, numbers(used)),
-                   thread.image);
+            m.load(b, images, thread.image);
             m.forwardBlock(block, thread, weights);
             for (std::int64_t lane = 0; lane < used; ++lane)
                 for (std::int64_t f = 0; f < perSample; ++f)
@@ -251,7 +306,6 @@ void ChainStack::backward(std::span<const float> featureGradients,
                           int threads) {
     Impl& m = *m_impl;
     const std::int64_t lanes = m.kernels.lanes;
-    const std::int64_t perSample = m.chain.features();
 #pragma omp parallel for num_threads(threads) schedule(static, 1)
     for (int t = 0; t < threads; ++t) {
         std::int64_t begin = 0, end = 0;
@@ -260,18 +314,12 @@ void ChainStack::backward(std::span<const float> featureGradients,
         for (auto& values : thread.weightGradients) std::fill(values.begin(), values.end(), 0.0F);
         for (auto& values : thread.biasGradients) std::fill(values.begin(), values.end(), 0.0F);
         for (std::int64_t b = begin; b < end; ++b) {
-            float* to = thread.outGradients.back().data();
-            const std::int64_t used = m.lanesOf(b);
-            if (used < lanes) std::memset(to, 0, numbers(perSample * lanes) * sizeof(float));
-            for (std::int64_t lane = 0; lane < used; ++lane)
-                for (std::int64_t f = 0; f < perSample; ++f)
-                    to[f * lanes + lane] =
-                        featureGradients[numbers((b * lanes + lane) * perSample + f)];
+            m.loadGradients(b, featureGradients, thread);
             float* sums = squares.empty() ? nullptr : thread.squares.data();
             if (sums != nullptr) std::fill_n(sums, lanes, 0.0F);
             m.backwardBlock(m.blocks[numbers(b)], thread, sums);
             if (sums != nullptr)
-                for (std::int64_t lane = 0; lane < used; ++lane)
+                for (std::int64_t lane = 0; lane < m.lanesOf(b); ++lane)
                     squares[numbers(b * lanes + lane)] += sums[lane];
         }
     }
@@ -290,4 +338,29 @@ void ChainStack::backward(std::span<const float> featureGradients,
     }
 }
 
-}  // namespace winnow::train
+void ChainStack::sampleGradients(std::span<const float> featureGradients,
+                                 const SampleRows& rows,
+                                 int threads) {
+    Impl& m = *m_impl;
+#pragma omp parallel for num_threads(threads) schedule(static, 1)
+    for (int t = 0; t < threads; ++t) {
+        std::int64_t begin = 0, end = 0;
+        m.shareOf(t, threads, begin, end);
+        ThreadState& thread = m.threads[static_cast<std::size_t>(t)];
+        if (thread.ownWeight.data() == nullptr) {
+            std::int64_t weights = 0, outputs = 0;
+            for (const Stage& stage : m.chain.stages) {
+                weights = std::max(weights, stage.weightCount());
+                outputs = std::max(outputs, stage.outputs);
+            }
+            thread.ownWeight = Aligned<float>(numbers(weights * m.kernels.lanes));
+            thread.ownBias = Aligned<float>(numbers(outputs * m.kernels.lanes));
+        }
+        for (std::int64_t b = begin; b < end; ++b) {
+            m.loadGradients(b, featureGradients, thread);
+            m.sampleGradientsOf(b, thread, rows);
+        }
+    }
+}
+
+}  // namespace winnow::models

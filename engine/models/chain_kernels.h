@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/train/chain.h"
+#include "engine/models/chain.h"
 
 #include <cstdint>
 
@@ -9,7 +9,7 @@
 /// every array below has them innermost, [..., lanes], aligned to 64 bytes. So a convolution of few
 /// channels fills the vector units as well as one of many, and ReLU, pooling and their gradients
 /// need no index arithmetic.
-namespace winnow::train {
+namespace winnow::models {
 
 struct StageKernels {
     std::int64_t lanes;
@@ -34,19 +34,23 @@ struct StageKernels {
     /// Gradient by the convolution's output from that by the stage's: outGradient [outputs,
     /// outHeight, outWidth] -> [outputs, convHeight, convWidth] inside a frame of gradientPadding()
     /// zeros that is left alone. Adds to biasGradient, and to squares [lanes], unless null, the
-    /// squares of each sample's own bias gradient.
+    /// squares of each sample's own bias gradient. Unless `own` [outputs, lanes] is null, sets it
+    /// to each sample's own bias gradient instead.
     void (*spread)(const Stage& stage,
                    const float* outGradient,
                    const std::uint8_t* choice,
                    float* convGradient,
                    float* biasGradient,
-                   float* squares);
-    /// Adds to weightGradient [outputs, channels, kernel, kernel], and to squares as spread() does.
+                   float* squares,
+                   float* own);
+    /// Adds to weightGradient [outputs, channels, kernel, kernel], and to squares as spread() does;
+    /// `own` [outputs, channels, kernel, kernel, lanes] as there.
     void (*weightGradient)(const Stage& stage,
                            const float* in,
                            const float* convGradient,
                            float* weightGradient,
-                           float* squares);
+                           float* squares,
+                           float* own);
     /// inGradient [channels, height, width], without a frame.
     void (*inputGradient)(const Stage& stage,
                           const float* convGradient,
@@ -57,4 +61,4 @@ struct StageKernels {
 /// For this machine's widest vectors.
 [[nodiscard]] const StageKernels& stageKernels();
 
-}  // namespace winnow::train
+}  // namespace winnow::models

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/empirical/chain_features.h"
+
+#include "engine/empirical/finite.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace winnow::empirical {
+namespace {
+
+/// Samples that go through the stages together: what they keep between forward and backward stays
+/// in the caches, and the GEMMs are large enough.
+constexpr std::int64_t kChunk = 256;
+
+std::span<float> numbersOf(const at::Tensor& tensor) {
+    return {tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel())};
+}
+
+/// A sum is finite only where every term is: one cheap number instead of a mask.
+void refuseGradients(const at::Tensor& gradients, std::int64_t firstRow) {
+    if (!std::isfinite(gradients.sum().item<double>()))
+        refuseNonFinite(gradients, "gradients", firstRow);
+}
+
+}  // namespace
+
+struct ChainFeatures::Weights {
+    std::vector<at::Tensor> weights, biases;  ///< by layer
+};
+
+ChainFeatures::ChainFeatures(const models::Network& network,
+                             models::Chain chain,
+                             std::vector<Layer> layers)
+    : m_network(network), m_chain(std::move(chain)), m_layers(std::move(layers)), m_stack(m_chain) {
+    const Weights weights = weightsNow();
+    for (std::size_t l = 0; l < m_layers.size(); ++l)
+        if (m_layers[l].form == LayerForm::Formed)
+            m_columns = std::max(
+                m_columns,
+                m_layers[l].column + weights.weights[l].numel() + weights.biases[l].numel());
+}
+
+ChainFeatures::Weights ChainFeatures::weightsNow() const {
+    Weights now;
+    const auto add = [&](const std::string& name) {
+        now.weights.push_back(m_network.tensor(name + ".weight").detach());
+        now.biases.push_back(m_network.tensor(name + ".bias").detach());
+    };
+    for (const models::Stage& stage : m_chain.stages) add(stage.name);
+    for (const models::Dense& dense : m_chain.dense) add(dense.name);
+    return now;
+}
+
+Block ChainFeatures::emptyBlock(std::int64_t samples, const Weights& weights) const {
+    Block block;
+    block.formed.push_back(at::empty({samples, m_columns}, at::kFloat));
+    for (std::size_t l = m_chain.stages.size(); l < m_layers.size(); ++l) {
+        if (m_layers[l].form == LayerForm::Formed) continue;
+        const at::Tensor& weight = weights.weights[l];
+        block.outerInputs.push_back(at::empty({samples, weight.size(1) + 1}, at::kFloat));
+        block.outerInputs.back().select(1, weight.size(1)).fill_(1);
+        block.outerGradients.push_back(at::empty({samples, weight.size(0)}, at::kFloat));
+    }
+    return block;
+}
+
+void ChainFeatures::fill(const at::Tensor& images,
+                         const at::Tensor& vectors,
+                         const Weights& weights,
+                         std::int64_t firstRow,
+                         const Block& rows) {
+    const std::int64_t n = images.size(0);
+    const std::size_t stages = m_chain.stages.size();
+    const int threads = at::get_num_threads();
+    std::vector<models::ChainStack::StageWeights> stageWeights;
+    std::vector<std::int64_t> columns;
+    for (std::size_t s = 0; s < stages; ++s) {
+        stageWeights.push_back({weights.weights[s].const_data_ptr<float>(),
+                                weights.biases[s].const_data_ptr<float>()});
+        columns.push_back(m_layers[s].column);
+    }
+    const std::span<const float> pixels(images.const_data_ptr<float>(),
+                                        static_cast<std::size_t>(images.numel()));
+    const auto image = [&](std::int64_t sample, std::span<float> out) {
+        const auto from = pixels.subspan(static_cast<std::size_t>(sample) * out.size(), out.size());
+        std::copy(from.begin(), from.end(), out.begin());
+    };
+    std::vector<at::Tensor> activations{at::empty({n, m_chain.features()}, at::kFloat)};
+    m_stack.forward(n, image, stageWeights, numbersOf(activations[0]), threads);
+    for (std::size_t l = 0; l < m_chain.dense.size(); ++l) {
+        at::Tensor out = at::addmm(
+            weights.biases[stages + l], activations.back(), weights.weights[stages + l].t());
+        if (m_chain.dense[l].relu) out.relu_();
+        activations.push_back(std::move(out));
+    }
+    refuseNonFinite(activations.back(), "logits", firstRow);
+
+    at::Tensor gradient = vectors;
+    std::size_t outer = rows.outerInputs.size();
+    for (std::size_t l = m_chain.dense.size(); l-- > 0;) {
+        const at::Tensor& weight = weights.weights[stages + l];
+        const Layer& layer = m_layers[stages + l];
+        if (m_chain.dense[l].relu)
+            gradient = at::threshold_backward(gradient, activations[l + 1], 0);
+        refuseGradients(gradient, firstRow);
+        if (layer.form == LayerForm::Formed) {
+            formLinear(activations[l],
+                       gradient,
+                       rows.formed[0].narrow(1, layer.column, weight.numel() + weight.size(0)));
+        } else {
+            --outer;
+            rows.outerInputs[outer].narrow(1, 0, weight.size(1)).copy_(activations[l]);
+            rows.outerGradients[outer].copy_(gradient);
+        }
+        gradient = at::mm(gradient, weight);
+    }
+    refuseGradients(gradient, firstRow);
+    const at::Tensor& formed = rows.formed[0];
+    m_stack.sampleGradients(
+        numbersOf(gradient), {formed.data_ptr<float>(), formed.stride(0), columns}, threads);
+}
+
+Block ChainFeatures::features(const at::Tensor& images,
+                              const at::Tensor& vectors,
+                              std::int64_t firstRow) {
+    const at::NoGradGuard noGrad;
+    const at::Tensor dense = images.detach().contiguous();
+    const Weights weights = weightsNow();
+    Block block = emptyBlock(images.size(0), weights);
+    for (std::int64_t begin = 0; begin < images.size(0); begin += kChunk) {
+        const std::int64_t count = std::min(kChunk, images.size(0) - begin);
+        fill(dense.narrow(0, begin, count),
+             vectors.narrow(0, begin, count),
+             weights,
+             firstRow + begin,
+             block.rows(begin, count));
+    }
+    refuseGradients(block.formed[0], firstRow);
+    return block;
+}
+
+}  // namespace winnow::empirical

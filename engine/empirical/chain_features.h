@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/empirical/block.h"
+#include "engine/empirical/layer_gradients.h"
+#include "engine/models/chain.h"
+#include "engine/models/chain_stack.h"
+#include "engine/models/network.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace at {
+class Tensor;
+}
+
+namespace winnow::empirical {
+
+/// Features of a chain (models/chain.h) in float32 on the CPU: the convolution stages by kernels
+/// whose vector lanes are samples, the linear layers by GEMM. No autograd graph.
+class ChainFeatures {
+public:
+    /// How a layer is kept, and where its columns begin when it is formed.
+    struct Layer {
+        LayerForm form = LayerForm::Formed;
+        std::int64_t column = 0;
+    };
+    /// `layers`: those of the chain in its order; every stage's is Formed. `network` outlives this.
+    ChainFeatures(const models::Network& network, models::Chain chain, std::vector<Layer> layers);
+
+    /// As FeatureExtractor::features(); images (n,C,H,W) and vectors (n,K) float32 on the CPU.
+    [[nodiscard]] Block features(const at::Tensor& images,
+                                 const at::Tensor& vectors,
+                                 std::int64_t firstRow);
+
+private:
+    struct Weights;
+    [[nodiscard]] Weights weightsNow() const;
+    [[nodiscard]] Block emptyBlock(std::int64_t samples, const Weights& weights) const;
+    /// Fills `rows`, a view of as many rows of the result.
+    void fill(const at::Tensor& images,
+              const at::Tensor& vectors,
+              const Weights& weights,
+              std::int64_t firstRow,
+              const Block& rows);
+
+    const models::Network& m_network;
+    models::Chain m_chain;
+    std::vector<Layer> m_layers;
+    std::int64_t m_columns = 0;  ///< of all formed layers
+    models::ChainStack m_stack;
+};
+
+}  // namespace winnow::empirical
