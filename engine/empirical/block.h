@@ -35,8 +35,10 @@ public:
     /// Copies `source` over the rows from `begin`.
     void assign(std::int64_t begin, const Block& source);
 
-private:
+    /// Every tensor, the formed one first.
     [[nodiscard]] std::vector<const at::Tensor*> all() const;
+
+private:
     template <typename Operation>
     [[nodiscard]] Block mapped(const Operation& operation) const;
 };

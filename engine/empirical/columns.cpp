@@ -12,6 +12,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <optional>
 
@@ -19,8 +20,10 @@ namespace winnow::empirical {
 namespace {
 
 constexpr std::int64_t kBatch = 64;  // columns a request should ask for: a GEMM worth its name
-constexpr std::int64_t kStreamedRows =
-    1024;  // members whose features pass at once when not all fit
+constexpr std::int64_t kStreamedRows = 1024;  // members whose features pass at once
+/// What a sum in float32 may exceed the Cauchy-Schwarz bound by, as a share of it: many times the
+/// rounding of the longest sum a Gram matrix adds up in one piece.
+constexpr double kRounding = 1e-4;
 
 /// A mapped matrix and the view of some of its rows.
 class MappedColumns final : public select::KernelColumns {
@@ -42,6 +45,8 @@ private:
 };
 
 /// Columns from features, held in memory where they fit, else computed again for every request.
+/// A kernel is an inner product of features, so |kappa_ij| <= sqrt(kappa_ii kappa_jj): where that
+/// is not above what the caller has, nothing is computed.
 class ComputedColumns final : public select::KernelColumns {
 public:
     ComputedColumns(KernelArtifact kernel, std::span<const std::int64_t> members)
@@ -63,7 +68,7 @@ public:
     std::int64_t batch() const override { return kBatch; }
 
     void columns(std::span<const std::int64_t> wanted, std::span<float> out) override {
-        const Block rows = m_held ? m_held->pick(wanted) : m_features.of(wanted);
+        const Block rows = featuresOf(wanted);
         forEachPart([&](std::int64_t begin, const Block& part) {
             const at::Tensor tile = gram(rows, part).to(at::kCPU, at::kFloat).contiguous();
             for (std::int64_t r = 0; r < tile.size(0); ++r)
@@ -73,7 +78,50 @@ public:
         });
     }
 
+    void columnsAbove(std::span<const std::int64_t> wanted,
+                      std::span<const float> floor,
+                      std::span<float> out) override {
+        const std::vector<std::int64_t> reached = reachedBy(wanted, floor);
+        if (2 * std::ssize(reached) > size()) return columns(wanted, out);
+        for (std::size_t a = 0; a < wanted.size(); ++a)
+            std::ranges::transform(floor,
+                                   out.begin() + static_cast<std::ptrdiff_t>(a) * size(),
+                                   [](float value) { return std::min(value, 0.0F); });
+        const Block rows = featuresOf(wanted);
+        for (std::int64_t begin = 0; begin < std::ssize(reached); begin += kStreamedRows) {
+            const auto members = std::span(reached).subspan(
+                static_cast<std::size_t>(begin),
+                static_cast<std::size_t>(std::min(kStreamedRows, std::ssize(reached) - begin)));
+            const at::Tensor tile =
+                gram(rows, featuresOf(members)).to(at::kCPU, at::kFloat).contiguous();
+            const float* value = tile.const_data_ptr<float>();
+            for (std::int64_t r = 0; r < tile.size(0); ++r)
+                for (const std::int64_t member : members)
+                    out[static_cast<std::size_t>(r * size() + member)] = *value++;
+        }
+    }
+
 private:
+    /// The members with which one of `wanted` may have a kernel above their floor.
+    [[nodiscard]] std::vector<std::int64_t> reachedBy(std::span<const std::int64_t> wanted,
+                                                      std::span<const float> floor) const {
+        const auto own = [&](std::int64_t i) {
+            return static_cast<double>(m_diagonal[static_cast<std::size_t>(i)]);
+        };
+        double largest = 0;
+        for (const std::int64_t member : wanted) largest = std::max(largest, own(member));
+        std::vector<std::int64_t> reached;
+        for (std::int64_t i = 0; i < size(); ++i)
+            if ((1 + kRounding) * std::sqrt(largest * own(i)) >
+                static_cast<double>(floor[static_cast<std::size_t>(i)]))
+                reached.push_back(i);
+        return reached;
+    }
+
+    [[nodiscard]] Block featuresOf(std::span<const std::int64_t> members) const {
+        return m_held ? m_held->pick(members) : m_features.of(members);
+    }
+
     template <typename Use>
     void forEachPart(const Use& use) const {
         for (std::int64_t begin = 0; begin < size(); begin += kStreamedRows) {

@@ -51,12 +51,8 @@ at::Tensor ghostProduct(const at::Tensor& uRows,
 
 /// Everything in float64, or on a device: tensor operations.
 at::Tensor gramByTensors(const Block& rows, const Block& columns, at::ScalarType type) {
-    at::Tensor sum = at::zeros(
-        {rows.size(), columns.size()},
-        (rows.formed.empty() ? rows.outerInputs.empty() ? rows.ghostInputs[0] : rows.outerInputs[0]
-                             : rows.formed[0])
-            .options()
-            .dtype(at::kDouble));
+    at::Tensor sum =
+        at::zeros({rows.size(), columns.size()}, rows.all().front()->options().dtype(at::kDouble));
     for (std::size_t l = 0; l < rows.formed.size(); ++l)
         sum += chunkedProduct(rows.formed[l], columns.formed[l]);
     for (std::size_t l = 0; l < rows.outerInputs.size(); ++l)
@@ -105,30 +101,46 @@ at::Tensor gramFused(const Block& rows, const Block& columns) {
     return tile;
 }
 
-at::ScalarType typeOf(const Block& block) {
-    if (!block.formed.empty()) return block.formed[0].scalar_type();
-    return block.outerInputs.empty() ? block.ghostInputs[0].scalar_type()
-                                     : block.outerInputs[0].scalar_type();
-}
+constexpr std::int64_t kSmallestHalf = 192;  // below, a GEMM loses more than the symmetry saves
 
-bool onCpu(const Block& block) {
-    if (!block.formed.empty()) return block.formed[0].is_cpu();
-    return block.outerInputs.empty() ? block.ghostInputs[0].is_cpu()
-                                     : block.outerInputs[0].is_cpu();
+/// The Gram matrix of a block with itself: the upper right quarter is computed and mirrored, the
+/// two on the diagonal likewise.
+void fillSymmetric(const Block& block, const at::Tensor& out) {
+    const std::int64_t n = block.size();
+    const std::int64_t half = n / 2;
+    if (half < kSmallestHalf) {
+        out.copy_(gram(block, block));
+        return;
+    }
+    const Block first = block.rows(0, half);
+    const Block second = block.rows(half, n - half);
+    fillSymmetric(first, out.narrow(0, 0, half).narrow(1, 0, half));
+    fillSymmetric(second, out.narrow(0, half, n - half).narrow(1, half, n - half));
+    const at::Tensor across = gram(first, second);
+    out.narrow(0, 0, half).narrow(1, half, n - half).copy_(across);
+    out.narrow(0, half, n - half).narrow(1, 0, half).copy_(across.t());
 }
 
 }  // namespace
 
+at::Tensor symmetricGram(const Block& block) {
+    const at::NoGradGuard noGrad;
+    at::Tensor out = at::empty({block.size(), block.size()}, block.all().front()->options());
+    fillSymmetric(block, out);
+    return out;
+}
+
 at::Tensor gram(const Block& rows, const Block& columns) {
     const at::NoGradGuard noGrad;
-    const at::ScalarType type = typeOf(rows);
-    return type == at::kFloat && onCpu(rows) ? gramFused(rows, columns)
-                                             : gramByTensors(rows, columns, type);
+    const at::Tensor& any = *rows.all().front();
+    return any.scalar_type() == at::kFloat && any.is_cpu()
+               ? gramFused(rows, columns)
+               : gramByTensors(rows, columns, any.scalar_type());
 }
 
 at::Tensor squaredNorms(const Block& block) {
     const at::NoGradGuard noGrad;
-    constexpr std::int64_t kTile = 64;  // only the diagonal is wanted; small tiles waste little
+    constexpr std::int64_t kTile = 32;  // only the diagonal is wanted; small tiles waste little
     at::Tensor norms = at::empty({block.size()}, at::kDouble);
     for (std::int64_t begin = 0; begin < block.size(); begin += kTile) {
         const Block part = block.rows(begin, std::min(kTile, block.size() - begin));

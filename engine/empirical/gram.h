@@ -16,6 +16,9 @@ namespace winnow::empirical {
 /// in float64, rounded once (methods/lpntk.md, section 3.5).
 [[nodiscard]] at::Tensor gram(const Block& rows, const Block& columns);
 
+/// The same of a block with itself, (n, n): exactly symmetric, at about half the work.
+[[nodiscard]] at::Tensor symmetricGram(const Block& block);
+
 /// ||phi_i||^2, (n), float64, by the same arithmetic as gram's diagonal.
 [[nodiscard]] at::Tensor squaredNorms(const Block& block);
 

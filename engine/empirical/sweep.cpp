@@ -264,7 +264,11 @@ void Sweep::sweepPanel(std::int64_t groupIndex,
             m_context.throwIfCancelled();
             const std::int64_t row = begin + r * m_plan.tile;
             const std::int64_t rows = std::min(m_plan.tile, end - row);
-            useTile(group, gram(held.rows(row - origin, rows), passing), row, column);
+            useTile(group,
+                    row == column ? symmetricGram(passing)
+                                  : gram(held.rows(row - origin, rows), passing),
+                    row,
+                    column);
             m_done = after;
             m_context.report.progress("pairs", ++m_tilesDone, tilesInAll());
         }
@@ -333,8 +337,10 @@ double Sweep::smallestEigenvalue() const {
     Random random({m_options.seed, Random::wordOf("eigenvalue check")});
     random.shuffle(std::span(positions));
     positions.resize(static_cast<std::size_t>(count));
-    const Block block = m_features.of(positions, false, &m_context);
-    const at::Tensor matrix = gram(block, block).to(at::kCPU, at::kDouble);
+    const bool resident = m_resident && m_groups.size() == 1;
+    const Block block =
+        resident ? m_resident->pick(positions) : m_features.of(positions, false, &m_context);
+    const at::Tensor matrix = symmetricGram(block).to(at::kCPU, at::kDouble);
     const double trace = matrix.trace().item<double>();
     return trace > 0 ? at::linalg_eigvalsh(matrix, "L").min().item<double>() / trace : 0.0;
 }

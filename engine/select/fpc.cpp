@@ -49,8 +49,9 @@ public:
     }
     [[nodiscard]] std::span<const T> column(std::int64_t member,
                                             const FpcCandidates<T>& candidates) {
-        const std::span<const T> plain = m_block.column(member, candidates);
-        if (m_inverse.empty()) return plain;
+        const bool asTheyAre = m_inverse.empty();
+        const std::span<const T> plain = m_block.column(member, candidates, asTheyAre);
+        if (asTheyAre) return plain;
         const T norm = m_inverse[at(member)];
         for (std::size_t i = 0; i < plain.size(); ++i)
             m_scaled[i] = plain[i] * (norm * m_inverse[i]);

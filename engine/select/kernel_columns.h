@@ -21,6 +21,14 @@ public:
     [[nodiscard]] virtual std::span<const T> diagonal() const = 0;
     /// out [wanted.size(), n], row-major: out[a, j] = kappa(wanted[a], j).
     virtual void columns(std::span<const std::int64_t> wanted, std::span<T> out) = 0;
+    /// The same where only elements that exceed floor[j], [n], are looked at: a source may leave
+    /// any finite number that does not exceed floor[j] in place of an element of which it can tell
+    /// cheaply that it does not exceed it either.
+    virtual void columnsAbove(std::span<const std::int64_t> wanted,
+                              std::span<const T> /*floor*/,
+                              std::span<T> out) {
+        columns(wanted, out);
+    }
     /// How many columns one request should ask for: 1 where they only have to be read.
     [[nodiscard]] virtual std::int64_t batch() const { return 1; }
     /// The column in place, [n], where it lies in memory as a whole; else empty.

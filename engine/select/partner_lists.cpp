@@ -4,74 +4,101 @@
 #include "engine/store/error.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <functional>
 
 namespace winnow::select {
 namespace {
 
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
+constexpr std::uint32_t kSign = 0x80000000U;
 
-/// Empty slots have key -infinity, so their position -1 never decides. A type, so that the sorts
-/// inline it.
-struct Better {
-    bool operator()(const Partner& a, const Partner& b) const {
-        return a.key > b.key || (a.key == b.key && a.position < b.position);
-    }
-};
-
-/// Up to this many candidates are inserted one by one, which moves only what ranks below them.
-constexpr std::size_t kFewCandidates = 8;
+std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 }  // namespace
 
+/// A float's bits rise with its value once the sign is turned round; a lower position counts more.
+PartnerLists::Rank PartnerLists::rankOf(const Partner& partner) {
+    const auto bits = std::bit_cast<std::uint32_t>(partner.key + 0.0F);  // -0 becomes 0
+    const std::uint32_t rising = (bits & kSign) != 0 ? ~bits : bits | kSign;
+    return Rank{rising} << 32 | ~static_cast<std::uint32_t>(partner.position);
+}
+
+Partner PartnerLists::partnerOf(Rank rank) {
+    if (rank == 0) return {-kInfinity, -1};
+    const auto rising = static_cast<std::uint32_t>(rank >> 32);
+    const std::uint32_t bits = (rising & kSign) != 0 ? rising & ~kSign : ~rising;
+    return {std::bit_cast<float>(bits),
+            static_cast<std::int32_t>(~static_cast<std::uint32_t>(rank))};
+}
+
 PartnerLists::PartnerLists(std::int64_t rows, std::int64_t k)
-    : m_rows(rows), m_k(k), m_partners(static_cast<std::size_t>(rows * k), {-kInfinity, -1}) {}
+    : m_rows(rows),
+      m_k(k),
+      m_ranks(at(rows * 2 * k), 0),
+      m_count(at(rows), 0),
+      m_worst(at(rows), 0) {}
+
+std::span<PartnerLists::Rank> PartnerLists::slots(std::int64_t row) {
+    return std::span(m_ranks).subspan(at(row * 2 * m_k), at(2 * m_k));
+}
 
 float PartnerLists::limit(std::int64_t row, std::int64_t firstPosition) const {
     if (m_k == 0) return kInfinity;
-    const Partner& worst = m_partners[static_cast<std::size_t>((row + 1) * m_k - 1)];
+    const Partner worst = partnerOf(m_worst[at(row)]);
     // An equal key still enters when its position may be lower than the worst one's.
     return firstPosition > worst.position ? worst.key : std::nextafter(worst.key, -kInfinity);
 }
 
-void PartnerLists::merge(std::int64_t row,
-                         std::vector<Partner>& candidates,
-                         std::vector<Partner>& scratch) {
-    const auto k = static_cast<std::size_t>(m_k);
-    const auto list = m_partners.begin() + row * m_k;
-    if (candidates.size() <= kFewCandidates) {
-        for (const Partner& candidate : candidates) {
-            const auto place = std::upper_bound(list, list + m_k, candidate, Better{});
-            if (place == list + m_k) continue;
-            std::move_backward(place, list + m_k - 1, list + m_k);
-            *place = candidate;
-        }
-        return;
+void PartnerLists::offer(std::int64_t row, std::span<const Partner> candidates) {
+    if (m_k == 0) return;
+    const std::span<Rank> held = slots(row);
+    std::int32_t& count = m_count[at(row)];
+    for (const Partner& candidate : candidates) {
+        const Rank rank = rankOf(candidate);
+        if (rank <= m_worst[at(row)]) continue;
+        held[at(count++)] = rank;
+        if (count == 2 * m_k) dropWorseHalf(row);
     }
-    if (candidates.size() > k) {
-        std::nth_element(candidates.begin(), candidates.begin() + m_k, candidates.end(), Better{});
-        candidates.resize(k);
-    }
-    std::sort(candidates.begin(), candidates.end(), Better{});
-    scratch.resize(k + candidates.size());
-    std::merge(list, list + m_k, candidates.begin(), candidates.end(), scratch.begin(), Better{});
-    std::copy_n(scratch.begin(), k, list);
 }
 
-std::span<const Partner> PartnerLists::row(std::int64_t row) const {
-    return std::span(m_partners)
-        .subspan(static_cast<std::size_t>(row * m_k), static_cast<std::size_t>(m_k));
+void PartnerLists::dropWorseHalf(std::int64_t row) {
+    const std::span<Rank> held = slots(row);
+    const auto last = held.begin() + m_k - 1;
+    std::nth_element(held.begin(), last, held.end(), std::greater<>{});
+    m_worst[at(row)] = *last;
+    m_count[at(row)] = static_cast<std::int32_t>(m_k);
+}
+
+void PartnerLists::settle() {
+    for (std::int64_t row = 0; row < m_rows; ++row) {
+        const std::span<Rank> held = slots(row);
+        const auto end = held.begin() + m_count[at(row)];
+        std::sort(held.begin(), end, std::greater<>{});
+        std::fill(end, held.end(), Rank{0});
+        if (m_count[at(row)] < m_k) continue;
+        std::fill(held.begin() + m_k, held.end(), Rank{0});
+        m_count[at(row)] = static_cast<std::int32_t>(m_k);
+        if (m_k > 0) m_worst[at(row)] = held[at(m_k - 1)];
+    }
+}
+
+Partner PartnerLists::partner(std::int64_t row, std::int64_t place) const {
+    return partnerOf(m_ranks[at(row * 2 * m_k + place)]);
 }
 
 store::Array PartnerLists::keys() const {
     store::Array array(store::DType::Float32, {m_rows, m_k});
-    std::ranges::transform(m_partners, array.as<float>().begin(), &Partner::key);
+    const auto out = array.as<float>();
+    for (std::int64_t i = 0; i < m_rows * m_k; ++i) out[at(i)] = partner(i / m_k, i % m_k).key;
     return array;
 }
 
 store::Array PartnerLists::positions() const {
     store::Array array(store::DType::Int32, {m_rows, m_k});
-    std::ranges::transform(m_partners, array.as<std::int32_t>().begin(), &Partner::position);
+    const auto out = array.as<std::int32_t>();
+    for (std::int64_t i = 0; i < m_rows * m_k; ++i) out[at(i)] = partner(i / m_k, i % m_k).position;
     return array;
 }
 
@@ -83,7 +110,12 @@ void PartnerLists::restore(const store::Array& keys, const store::Array& positio
     }
     const auto key = keys.as<float>();
     const auto position = positions.as<std::int32_t>();
-    for (std::size_t i = 0; i < m_partners.size(); ++i) m_partners[i] = {key[i], position[i]};
+    *this = PartnerLists(m_rows, m_k);
+    for (std::int64_t i = 0; i < m_rows * m_k; ++i) {
+        const Partner partner{key[at(i)], position[at(i)]};
+        if (partner.position >= 0) offer(i / m_k, {&partner, 1});
+    }
+    settle();
 }
 
 }  // namespace winnow::select

@@ -45,9 +45,9 @@ void RowUpdate::partners(std::int64_t row,
     s.positive[at(row)] += counts.positive;
     s.interchangeable[at(row)] += counts.interchangeable;
     s.contradictory[at(row)] += counts.contradictory;
-    merge(s.top, row, found.top);
-    merge(s.bottom, row, found.bottom);
-    merge(s.unrelated, row, found.unrelated);
+    s.top.offer(row, found.top);
+    s.bottom.offer(row, found.bottom);
+    s.unrelated.offer(row, found.unrelated);
     sums(row, kappa, end - begin, columns.label);
     if (countFrom < end) {
         countBins(kappa + (countFrom - begin),
@@ -58,12 +58,6 @@ void RowUpdate::partners(std::int64_t row,
                   s.binScale,
                   m_worker.histogram);
     }
-}
-
-void RowUpdate::merge(PartnerLists& lists, std::int64_t row, std::vector<Partner>& candidates) {
-    if (candidates.empty()) return;
-    lists.merge(row, candidates, m_worker.scratch);
-    candidates.clear();
 }
 
 void RowUpdate::sums(std::int64_t row,

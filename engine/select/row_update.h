@@ -12,7 +12,6 @@ namespace winnow::select {
 /// One thread's buffers.
 struct TileWorker {
     RowCandidates found;
-    std::vector<Partner> scratch;
     std::vector<double> sums;
     std::vector<std::int64_t> histogram;
     std::vector<float> transposed;
@@ -37,7 +36,6 @@ private:
                   std::int64_t begin,
                   std::int64_t end,
                   std::int64_t countFrom);
-    void merge(PartnerLists& lists, std::int64_t row, std::vector<Partner>& candidates);
     void sums(std::int64_t row, const float* kappa, std::int64_t count, const std::int32_t* label);
     void reportBroken(std::int64_t row, const float* kappa, std::int64_t begin, std::int64_t end);
 

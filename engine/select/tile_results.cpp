@@ -48,7 +48,8 @@ void addLists(NamedArrays& results,
     auto id = ids.as<std::int64_t>().begin();
     auto out = kappa.as<float>().begin();
     for (const std::int64_t position : order) {
-        for (const Partner& partner : lists.row(position)) {
+        for (std::int64_t place = 0; place < lists.k(); ++place) {
+            const Partner partner = lists.partner(position, place);
             const bool there = partner.position >= 0;
             *id++ = there ? samples[at(partner.position)] : -1;
             *out++ = there ? sign * partner.key : kNone;
@@ -92,7 +93,7 @@ void requireAllPairs(const TileState& s) {
 
 Redundancy redundancyOf(const TileState& s) {
     std::vector<float> best(at(s.n));
-    for (std::int64_t p = 0; p < s.n; ++p) best[at(p)] = s.top.row(p).front().key;
+    for (std::int64_t p = 0; p < s.n; ++p) best[at(p)] = s.top.partner(p, 0).key;
     const std::vector<std::int64_t> labels(s.labels.begin(), s.labels.end());
     RedundancyRule rule;
     rule.tolerance = s.options.redundancyTolerance;
@@ -103,6 +104,7 @@ Redundancy redundancyOf(const TileState& s) {
 }  // namespace
 
 store::NamedArrays TileConsumer::results() const {
+    m_state->settle();
     const TileState& s = *m_state;
     requireAllPairs(s);
     const std::vector<std::int64_t> order = rowOrder(s.samples);
@@ -113,11 +115,11 @@ store::NamedArrays TileConsumer::results() const {
                                                        static_cast<double>(s.seen[at(p)]));
     };
     const auto best = [&](std::int64_t p) {
-        const Partner& first = s.top.row(p).front();
+        const Partner first = s.top.partner(p, 0);
         return first.position < 0 ? kNone : first.key;
     };
     const auto witness = [&](std::int64_t p) {
-        const Partner& first = s.top.row(p).front();
+        const Partner first = s.top.partner(p, 0);
         return first.position < 0 ? -1 : s.samples[at(first.position)];
     };
     NamedArrays results;
@@ -145,6 +147,9 @@ store::NamedArrays TileConsumer::results() const {
     return results;
 }
 
-std::vector<std::string> TileConsumer::warnings() const { return redundancyOf(*m_state).warnings; }
+std::vector<std::string> TileConsumer::warnings() const {
+    m_state->settle();
+    return redundancyOf(*m_state).warnings;
+}
 
 }  // namespace winnow::select

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/select/tile_rows.h"
 
+#include "engine/select/candidates.h"
 #include "engine/select/wide_variants.h"
 
 #include <algorithm>
@@ -12,93 +13,44 @@ namespace {
 
 constexpr std::int64_t kChunk = 32;
 
-struct Hits {
-    std::int32_t top = 0, bottom = 0, unrelated = 0;
-};
-
-inline float unrelatedKey(float kappa, float rowInverse, float columnInverse) {
-    return -(std::fabs(kappa) * (rowInverse * columnInverse));
-}
-
 /// Comparisons and integer sums only: no order of additions to keep, so the compiler may use
 /// vectors.
-inline Hits scanChunk(const float* __restrict kappa,
-                      const float* __restrict scaled,
-                      const float* __restrict inverse,
-                      std::int64_t count,
-                      const RowSide& row,
-                      RowCounts& counts) {
-    Hits hits;
-    std::int32_t positive = 0, same = 0, opposed = 0, broken = 0;
+WINNOW_WIDE_VARIANTS
+RowCounts countRelations(const float* __restrict kappa,
+                         const float* __restrict scaled,
+                         std::int64_t count,
+                         float rowScaled) {
+    RowCounts counts;
+    std::int32_t broken = 0;
     for (std::int64_t c = 0; c < count; ++c) {
         const float value = kappa[c];
-        const float relation = std::max(row.scaled, scaled[c]);
-        hits.top |= value > row.top ? 1 : 0;
-        hits.bottom |= -value > row.bottom ? 1 : 0;
-        hits.unrelated |= unrelatedKey(value, row.inverseNorm, inverse[c]) > row.unrelated ? 1 : 0;
-        positive += value > 0 ? 1 : 0;
-        same += value >= relation ? 1 : 0;
-        opposed += value <= -relation ? 1 : 0;
+        const float relation = std::max(rowScaled, scaled[c]);
+        counts.positive += value > 0 ? 1 : 0;
+        counts.interchangeable += value >= relation ? 1 : 0;
+        counts.contradictory += value <= -relation ? 1 : 0;
         broken |= std::fabs(value) <= std::numeric_limits<float>::max() ? 0 : 1;
     }
-    counts.positive += positive;
-    counts.interchangeable += same;
-    counts.contradictory += opposed;
-    counts.finite = counts.finite && broken == 0;
-    return hits;
-}
-
-/// Without a branch per element: each is written, and the next overwrites it unless it was one.
-template <typename Key>
-inline void collect(std::vector<Partner>& found,
-                    std::int64_t begin,
-                    std::int64_t end,
-                    float limit,
-                    std::int64_t first,
-                    Key key) {
-    const std::size_t before = found.size();
-    found.resize(before + static_cast<std::size_t>(kChunk));
-    Partner* const out = found.data() + before;
-    std::size_t taken = 0;
-    for (std::int64_t c = begin; c < end; ++c) {
-        const float k = key(c);
-        out[taken] = {k, static_cast<std::int32_t>(first + c)};
-        taken += k > limit ? 1 : 0;
-    }
-    found.resize(before + taken);
+    counts.finite = broken == 0;
+    return counts;
 }
 
 }  // namespace
 
-WINNOW_WIDE_VARIANTS
 RowCounts scanRow(const float* kappa,
                   std::int64_t count,
                   std::int64_t first,
                   const ColumnSide& columns,
                   const RowSide& row,
                   RowCandidates& found) {
-    RowCounts counts;
-    for (std::int64_t begin = 0; begin < count; begin += kChunk) {
-        const std::int64_t end = std::min(count, begin + kChunk);
-        const Hits hits = scanChunk(kappa + begin,
-                                    columns.scaled + begin,
-                                    columns.inverseNorm + begin,
-                                    end - begin,
-                                    row,
-                                    counts);
-        if (hits.top != 0) {
-            collect(found.top, begin, end, row.top, first, [&](auto c) { return kappa[c]; });
-        }
-        if (hits.bottom != 0) {
-            collect(found.bottom, begin, end, row.bottom, first, [&](auto c) { return -kappa[c]; });
-        }
-        if (hits.unrelated != 0) {
-            collect(found.unrelated, begin, end, row.unrelated, first, [&](auto c) {
-                return unrelatedKey(kappa[c], row.inverseNorm, columns.inverseNorm[c]);
-            });
-        }
-    }
-    return counts;
+    found.top.clear();
+    found.bottom.clear();
+    found.unrelated.clear();
+    const std::span<const float> values(kappa, static_cast<std::size_t>(count));
+    collectAbove(values, row.top, first, found.top);
+    collectBelow(values, -row.bottom, first, found.bottom);
+    collectUnrelated(
+        values, columns.inverseNorm, row.inverseNorm, row.unrelated, first, found.unrelated);
+    return countRelations(kappa, columns.scaled, count, row.scaled);
 }
 
 void addClassSums(const float* kappa,

@@ -35,8 +35,8 @@ struct RowCandidates {
     std::vector<Partner> top, bottom, unrelated;
 };
 
-/// Counts relations and collects the candidates among kappa[0..count), columns at positions first..
-/// .
+/// Counts relations and collects anew the candidates among kappa[0..count), columns at positions
+/// first.. .
 RowCounts scanRow(const float* kappa,
                   std::int64_t count,
                   std::int64_t first,

@@ -36,6 +36,7 @@ void restoreInto(std::vector<T>& values, const NamedArrays& state, const std::st
 }  // namespace
 
 store::NamedArrays TileConsumer::toArrays() const {
+    m_state->settle();
     const TileState& s = *m_state;
     NamedArrays state;
     state["key"] = stateKey(s);

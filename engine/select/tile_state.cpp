@@ -78,6 +78,10 @@ TileState::TileState(std::span<const float> diagonalValues,
     histogram.resize(at(2 * options.histogramBins));
 }
 
+void TileState::settle() {
+    for (PartnerLists* lists : {&top, &bottom, &unrelated}) lists->settle();
+}
+
 double TileState::largest() const {
     const auto found = std::ranges::max_element(diagonal);
     return found == diagonal.end() || !(*found > 0) ? 1.0 : static_cast<double>(*found);

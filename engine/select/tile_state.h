@@ -31,6 +31,8 @@ struct TileState {
               std::span<const std::int64_t> sampleIds,
               const TileConsumerOptions& chosen);
 
+    /// Brings the partner lists into their order, to be read.
+    void settle();
     [[nodiscard]] std::int64_t sumWidth() const { return options.perClass ? 1 : options.classes; }
     [[nodiscard]] double largest() const;
     [[nodiscard]] std::vector<std::int64_t> classSizes() const;

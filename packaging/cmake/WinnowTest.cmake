@@ -8,8 +8,20 @@ function(winnow_test)
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
     endif()
-    add_executable(${arg_NAME} ${arg_SOURCES})
-    set_target_properties(${arg_NAME} PROPERTIES AUTOMOC ON
+    # One call of moc per source that includes its .moc: AUTOMOC would start a generator for every test.
+    set(meta_objects)
+    foreach(source ${arg_SOURCES})
+        file(STRINGS ${source} includes_moc REGEX "#include \".*\\.moc\"")
+        if(includes_moc)
+            cmake_path(GET source STEM stem)
+            set(meta_object ${CMAKE_CURRENT_BINARY_DIR}/moc/${stem}.moc)
+            qt_generate_moc(${source} ${meta_object})
+            list(APPEND meta_objects ${meta_object})
+        endif()
+    endforeach()
+    add_executable(${arg_NAME} ${arg_SOURCES} ${meta_objects})
+    target_include_directories(${arg_NAME} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/moc)
+    set_target_properties(${arg_NAME} PROPERTIES
         RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests
         CXX_CLANG_TIDY "")  # tests include moc output
     target_compile_definitions(${arg_NAME} PRIVATE QT_NO_KEYWORDS)

@@ -47,7 +47,9 @@ double wholeGram(const empirical::FeatureExtractor& extractor,
         for (std::int64_t column = row; column < n; column += kTile) {
             const std::int64_t rows = std::min(kTile, n - row);
             const std::int64_t columns = std::min(kTile, n - column);
-            const at::Tensor tile = empirical::gram(all.rows(row, rows), all.rows(column, columns));
+            const at::Tensor tile =
+                row == column ? empirical::symmetricGram(all.rows(row, rows))
+                              : empirical::gram(all.rows(row, rows), all.rows(column, columns));
             kernel.narrow(0, row, rows).narrow(1, column, columns).copy_(tile);
             if (row != column)
                 kernel.narrow(0, column, columns).narrow(1, row, rows).copy_(tile.t());

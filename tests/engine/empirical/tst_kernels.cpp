@@ -341,6 +341,21 @@ private Q_SLOTS:
         QCOMPARE(k[0][1].item<double>(), -k[0][0].item<double>());
     }
 
+    void aBlockWithItselfIsExactlySymmetric() {
+        models::Network network(
+            models::buildArchitecture(
+                {.kind = "mlp", .channels = 1, .height = 5, .width = 5, .classes = 4}),
+            3,
+            models::Precision::Float32);
+        constexpr std::int64_t kSamples = 901;  // halves twice, unevenly
+        const empirical::Block block = empirical::FeatureExtractor(network).features(
+            randomImages(kSamples, 1, 5, at::kFloat), at::randn({kSamples, 4}, at::kFloat));
+        const at::Tensor symmetric = empirical::symmetricGram(block);
+        QVERIFY(at::equal(symmetric, symmetric.t()));
+        const store::Array wanted = asFloat64(empirical::gram(block, block));
+        WINNOW_CLOSE(asFloat64(symmetric), wanted, 0, 1e-6 * test::largest(wanted));
+    }
+
     void layerSharesAddUpToTheKernel() {
         models::Network network(everyLayer(), 3, models::Precision::Float64);
         const at::Tensor images = randomImages(2, 2, 8, at::kDouble);

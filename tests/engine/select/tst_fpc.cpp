@@ -63,8 +63,22 @@ public:
             }
         }
     }
-    std::int64_t requests = 0, largest = 0;
+    /// Leaves out whatever it may.
+    void columnsAbove(std::span<const std::int64_t> wanted,
+                      std::span<const float> floor,
+                      std::span<float> out) override {
+        columns(wanted, out);
+        if (!bounded) return;
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            const float least = floor[i % at(m_kernel.n)];
+            if (out[i] > least) continue;
+            out[i] = std::min(least, -1e6F);
+            ++leftOut;
+        }
+    }
+    std::int64_t requests = 0, largest = 0, leftOut = 0;
     bool repeated = false;
+    bool bounded = false;
 
 private:
     const test::RandomKernel<float>& m_kernel;
@@ -192,6 +206,16 @@ private Q_SLOTS:
             QVERIFY(!columns.repeated);
             QVERIFY(columns.largest <= batch);
             QVERIFY(batch == 1 ? columns.requests == 40 : columns.requests < 40);
+        }
+    }
+
+    void looksOnlyAtWhatMayAttract() {
+        const auto kernel = test::randomKernel<float>(120, 0, 3);
+        for (const bool cosine : {false, true}) {
+            BatchedColumns columns(kernel, 16);
+            columns.bounded = true;
+            compare(clusters(columns, 40, cosine), clusters(kernel, 40, cosine));
+            QCOMPARE(columns.leftOut > 0, !cosine);
         }
     }
 
