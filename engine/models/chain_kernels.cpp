@@ -13,12 +13,19 @@ namespace plain {
 const StageKernels& kernels();
 }
 
-const StageKernels& stageKernels() {
+std::vector<const StageKernels*> runnableStageKernels() {
+    std::vector<const StageKernels*> runnable;
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("x86-64-v4")) return avx512::kernels();
-    if (__builtin_cpu_supports("x86-64-v3")) return avx2::kernels();
+    if (__builtin_cpu_supports("x86-64-v4")) runnable.push_back(&avx512::kernels());
+    if (__builtin_cpu_supports("x86-64-v3")) runnable.push_back(&avx2::kernels());
 #endif
-    return plain::kernels();
+    runnable.push_back(&plain::kernels());
+    return runnable;
+}
+
+const StageKernels& stageKernels() {
+    static const StageKernels& widest = *runnableStageKernels().front();
+    return widest;
 }
 
 }  // namespace winnow::models

@@ -4,6 +4,7 @@
 #include "engine/models/chain.h"
 
 #include <cstdint>
+#include <vector>
 
 /// Convolution stages on a block of samples. The samples of a block are the lanes of a vector:
 /// every array below has them innermost, [..., lanes], aligned to 64 bytes. So a convolution of few
@@ -58,7 +59,10 @@ struct StageKernels {
                           float* inGradient);
 };
 
-/// For this machine's widest vectors.
+/// All that this machine can run, the widest vectors first.
+[[nodiscard]] std::vector<const StageKernels*> runnableStageKernels();
+
+/// The first of them.
 [[nodiscard]] const StageKernels& stageKernels();
 
 }  // namespace winnow::models
