@@ -75,8 +75,9 @@ Declaration importKind() {
                     .group = "Data"},
                    {.name = "limit",
                     .type = FieldType::Integer,
-                    .help = "Take only so many images of each split: a random subset by --seed, "
-                            "each class in its proportion.",
+                    .help = "Take at most so many training images and at most so many test images: "
+                            "random subsets by --seed, each class in its proportion. The planted "
+                            "set is made with so many training and a quarter as many test images.",
                     .unit = "images",
                     .minimum = 1,
                     .maximum = 1e12,
