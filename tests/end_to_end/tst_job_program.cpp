@@ -135,6 +135,16 @@ private Q_SLOTS:
         QVERIFY2(run.err.contains(told), run.err.constData());
     }
 
+    void endsWithoutTakingLibrariesDown() {
+        const Variable debug("LD_DEBUG", "files");
+        const auto run =
+            engine({"import", m_project, "planted", "--name", "ending", "--limit", "100"});
+        QCOMPARE(run.code, 0);
+        QVERIFY(run.out.contains("made dataset-"));
+        QVERIFY(run.err.contains("libtorch_cpu.so"));
+        QVERIFY(!run.err.contains("calling fini"));
+    }
+
     void runsAJobFile() {
         QFile file(m_folder.filePath("job.json"));
         QVERIFY(file.open(QIODevice::WriteOnly));
