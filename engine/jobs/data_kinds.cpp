@@ -123,8 +123,10 @@ Declaration exportKind() {
                     .group = "Result"},
                    {.name = "files",
                     .type = FieldType::Choice,
-                    .help = "Folders of images: copy the original files, link to them, or write "
-                            "only the list of their paths.",
+                    .help = "Folders of images: copy the original files; link to them, which takes "
+                            "no room, but a file changed in place is changed in both (hard links, "
+                            "or symbolic ones on another file system, which import does not "
+                            "follow); or write only the list of their paths.",
                     .defaultValue = "copy",
                     .choices = {"copy", "link", "list"},
                     .group = "Result"}}};
