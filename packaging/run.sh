@@ -54,7 +54,7 @@ export_() { # FOLDER FORMAT
 say "1 of 2: the built-in set, whose answers are known"
 run "$engine" demo "$folder/planted.winnow"
 
-say "2 of 2: Fashion-MNIST, 10,000 images"
+say "2 of 2: Fashion-MNIST, 10,000 training and 10,000 test images"
 project=$folder/fashion-mnist.winnow
 step "import" dataset fashion import fashion-mnist --limit 10000
 step "train LeNet-5" run lenet train --dataset fashion --model lenet5 --epochs 15

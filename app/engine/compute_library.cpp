@@ -37,10 +37,21 @@ void keepFreedMemory() {
     mallopt(M_TOP_PAD, 1 << 26);
 }
 
+/// LibTorch's threads wait for each other by spinning, several milliseconds a time. Where other
+/// programs want the cores too, they spin while the one they wait for is not let run, and a job of
+/// seconds takes minutes. A short spin keeps the speed of an idle machine. libgomp reads these
+/// once, when it is loaded; what the person has set stays.
+void waitPatiently() {
+    if (std::getenv("OMP_WAIT_POLICY") != nullptr) return;
+    constexpr int kKeepWhatIsSet = 0;
+    setenv("GOMP_SPINCOUNT", "2000", kKeepWhatIsSet);
+}
+
 }  // namespace
 
 ComputeLibrary loadComputeLibrary() {
     keepFreedMemory();
+    waitPatiently();
     const auto path = libraryPath();
     void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {

@@ -11,7 +11,8 @@
 namespace winnow::data {
 
 enum class ExportFormat { Same, Npz, Folder, Csv };
-/// What becomes of the originals of an image folder.
+/// What becomes of the originals of an image folder. Link: hard links, which read like files of the
+/// export's own; symbolic links, with a warning, where the file system cannot.
 enum class FileMode { List, Link, Copy };
 
 [[nodiscard]] ExportFormat exportFormatOf(std::string_view name);

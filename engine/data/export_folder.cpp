@@ -31,6 +31,20 @@ std::string unused(std::string name, std::string_view addition, std::set<std::st
     return name;
 }
 
+/// Makes `place` a second name of the same file, so that the export is a whole folder of its own,
+/// which an import reads too: it follows no links that leave their folder. Falls back to such a
+/// link where a file cannot have two names (another file system, a file of another user's); false
+/// then.
+bool linked(const fs::path& original, const fs::path& place) {
+    std::error_code code;
+    const fs::path file = fs::canonical(original, code);
+    if (!code) fs::create_hard_link(file, place, code);
+    if (!code) return true;
+    fs::create_symlink(fs::absolute(original), place, code);
+    if (code) throw store::systemError(code.value(), "link into the export", original);
+    return false;
+}
+
 class FolderWriter {
 public:
     FolderWriter(const ExportRequest& request,
@@ -66,7 +80,16 @@ public:
                                              : ""));
                 });
     }
-    void finish() { m_table.finish(); }
+    void finish(const jobs::JobContext& job) {
+        m_table.finish();
+        if (m_symbolic > 0)
+            job.report.warning(fmt::format(
+                "{} files are symbolic links to {}, as the export lies on another file system or "
+                "the files are another user's; import does not follow them, --files copy would "
+                "make a folder it reads",
+                m_symbolic,
+                displayed(m_request.originals->root)));
+    }
 
 private:
     void append(std::string_view text) {
@@ -91,11 +114,12 @@ private:
         const std::string name =
             unused(original.filename().string(), fmt::format("{:06}", row), m_taken[label]);
         const fs::path file = folderOf(train, label) / name, place = m_folder.place(file);
+        if (m_request.files == FileMode::Link) {
+            m_symbolic += linked(original, place) ? 0 : 1;
+            return file.string();
+        }
         std::error_code code;
-        if (m_request.files == FileMode::Copy)
-            fs::copy_file(original, place, code);
-        else
-            fs::create_symlink(fs::absolute(original), place, code);
+        fs::copy_file(original, place, code);
         if (code) throw store::systemError(code.value(), "copy to the export", original);
         return file.string();
     }
@@ -105,6 +129,7 @@ private:
     std::vector<std::string> m_classFolders;
     std::vector<std::set<std::string>> m_taken;
     RecordWriter m_table;
+    std::int64_t m_symbolic = 0;  ///< links that could be no second names
 };
 
 void requireFiles(const Originals& originals,
@@ -158,7 +183,7 @@ std::vector<std::string> writeImageFolder(const ExportRequest& request,
     FolderWriter writer(request, folder, classFolders);
     writer.writeSplit(true, job);
     if (request.dataset.test) writer.writeSplit(false, job);
-    writer.finish();
+    writer.finish(job);
     return classFolders;
 }
 

@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::string_view kLeavesSource = "is a link that leaves the source";
 constexpr std::uint64_t kLargestProvenance = 256U << 20;
 
 bool isHidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
@@ -34,7 +35,7 @@ std::string refusal(const fs::directory_entry& entry, const fs::path& root) {
     if (entry.is_symlink(code)) {
         const fs::path target = fs::canonical(entry.path(), code);
         if (code) return "is a link that leads nowhere";
-        if (!isWithin(target, fs::canonical(root, code))) return "is a link that leaves the source";
+        if (!isWithin(target, fs::canonical(root, code))) return std::string(kLeavesSource);
         if (fs::is_directory(target, code)) return "is a link to a folder";
     }
     if (!entry.is_regular_file(code) && !entry.is_directory(code)) return "is no regular file";
@@ -165,10 +166,23 @@ private:
             }
             take(files, classNumber(path.filename().string()), m_list.train);
         }
-        if (m_list.train.empty())
-            throw badInput(
-                displayed(m_root) +
-                " holds no sub-folders with images; a folder of classes has one per class");
+        if (m_list.train.empty()) throw noImages();
+    }
+
+    [[nodiscard]] Error noImages() const {
+        const auto& skipped = m_list.skipped;
+        const auto link = std::find_if(skipped.begin(), skipped.end(), [](const SkippedFile& file) {
+            return file.reason == kLeavesSource;
+        });
+        if (link != skipped.end())
+            return badInput(fmt::format(
+                "{} holds links that leave it (first: {}) and no images of its own; import follows "
+                "no such links, so give a folder that holds the files themselves (`cp -rL` or "
+                "`export --files copy` makes one)",
+                displayed(m_root),
+                link->path));
+        return badInput(displayed(m_root) +
+                        " holds no sub-folders with images; a folder of classes has one per class");
     }
 
     std::int64_t classNumber(const std::string& folder) {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <set>
 
@@ -77,18 +78,11 @@ PlannedSplit splitOff(PlannedSplit& train,
 ImportPlan planned(const SourceFacts& facts, const ImportOptions& options) {
     ImportPlan plan;
     plan.geometry = targetGeometry(facts, options);
-    const auto samples = static_cast<std::int64_t>(facts.train.labels.size());
-    const bool limited = options.limit > 0 && options.limit < samples && !facts.chosen;
-    plan.train = subset(
-        SplitKind::Train, facts.train.labels, limited ? options.limit : samples, options.seed);
+    const bool limited = options.limit > 0 && !facts.chosen;
+    const std::int64_t most = limited ? options.limit : std::numeric_limits<std::int64_t>::max();
+    plan.train = subset(SplitKind::Train, facts.train.labels, most, options.seed);
     if (facts.test) {
-        const auto tests = static_cast<std::int64_t>(facts.test->labels.size());
-        const double share = static_cast<double>(options.limit) / static_cast<double>(samples);
-        const auto part = static_cast<std::int64_t>(share * static_cast<double>(tests) + 0.5);
-        plan.test = subset(SplitKind::Test,
-                           facts.test->labels,
-                           limited ? std::max<std::int64_t>(part, 1) : tests,
-                           options.seed);
+        plan.test = subset(SplitKind::Test, facts.test->labels, most, options.seed);
     } else if (options.testShare > 0) {
         plan.test = splitOff(plan.train, facts.train.labels, options.testShare, options.seed);
     }

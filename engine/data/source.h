@@ -26,7 +26,7 @@ struct ImportOptions {
     Format format = Format::Auto;
     std::int64_t height = 0, width = 0;
     std::int64_t channels = 0;  ///< 1 or 3
-    std::int64_t limit = 0;  ///< training samples to take, stratified by class; test in proportion
+    std::int64_t limit = 0;  ///< most samples to take of each split, stratified by class
     std::uint64_t seed = 0;
     double testShare = 0;  ///< of the training split, only where the source has no test split
 };

@@ -21,9 +21,9 @@ std::span<float> numbersOf(const at::Tensor& tensor) {
 }
 
 /// A sum is finite only where every term is: one cheap number instead of a mask.
-void refuseGradients(const at::Tensor& gradients, std::int64_t firstRow) {
+void refuseGradients(const at::Tensor& gradients, const RowNames& names) {
     if (!std::isfinite(gradients.sum().item<double>()))
-        refuseNonFinite(gradients, "gradients", firstRow);
+        refuseNonFinite(gradients, "gradients", names);
 }
 
 }  // namespace
@@ -71,7 +71,7 @@ Block ChainFeatures::emptyBlock(std::int64_t samples, const Weights& weights) co
 void ChainFeatures::fill(const at::Tensor& images,
                          const at::Tensor& vectors,
                          const Weights& weights,
-                         std::int64_t firstRow,
+                         const RowNames& names,
                          const Block& rows) {
     const std::int64_t n = images.size(0);
     const std::size_t stages = m_chain.stages.size();
@@ -97,7 +97,7 @@ void ChainFeatures::fill(const at::Tensor& images,
         if (m_chain.dense[l].relu) out.relu_();
         activations.push_back(std::move(out));
     }
-    refuseNonFinite(activations.back(), "logits", firstRow);
+    refuseNonFinite(activations.back(), "logits", names);
 
     at::Tensor gradient = vectors;
     std::size_t outer = rows.outerInputs.size();
@@ -106,7 +106,7 @@ void ChainFeatures::fill(const at::Tensor& images,
         const Layer& layer = m_layers[stages + l];
         if (m_chain.dense[l].relu)
             gradient = at::threshold_backward(gradient, activations[l + 1], 0);
-        refuseGradients(gradient, firstRow);
+        refuseGradients(gradient, names);
         if (layer.form == LayerForm::Formed) {
             formLinear(activations[l],
                        gradient,
@@ -118,7 +118,7 @@ void ChainFeatures::fill(const at::Tensor& images,
         }
         gradient = at::mm(gradient, weight);
     }
-    refuseGradients(gradient, firstRow);
+    refuseGradients(gradient, names);
     const at::Tensor& formed = rows.formed[0];
     m_stack.sampleGradients(
         numbersOf(gradient), {formed.data_ptr<float>(), formed.stride(0), columns}, threads);
@@ -126,7 +126,7 @@ void ChainFeatures::fill(const at::Tensor& images,
 
 Block ChainFeatures::features(const at::Tensor& images,
                               const at::Tensor& vectors,
-                              std::int64_t firstRow) {
+                              const RowNames& names) {
     const at::NoGradGuard noGrad;
     const at::Tensor dense = images.detach().contiguous();
     const Weights weights = weightsNow();
@@ -136,10 +136,10 @@ Block ChainFeatures::features(const at::Tensor& images,
         fill(dense.narrow(0, begin, count),
              vectors.narrow(0, begin, count),
              weights,
-             firstRow + begin,
+             names.from(begin),
              block.rows(begin, count));
     }
-    refuseGradients(block.formed[0], firstRow);
+    refuseGradients(block.formed[0], names);
     return block;
 }
 

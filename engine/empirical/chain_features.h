@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/empirical/block.h"
+#include "engine/empirical/finite.h"
 #include "engine/empirical/layer_gradients.h"
 #include "engine/models/chain.h"
 #include "engine/models/chain_stack.h"
@@ -32,7 +33,7 @@ public:
     /// As FeatureExtractor::features(); images (n,C,H,W) and vectors (n,K) float32 on the CPU.
     [[nodiscard]] Block features(const at::Tensor& images,
                                  const at::Tensor& vectors,
-                                 std::int64_t firstRow);
+                                 const RowNames& names);
 
 private:
     struct Weights;
@@ -42,7 +43,7 @@ private:
     void fill(const at::Tensor& images,
               const at::Tensor& vectors,
               const Weights& weights,
-              std::int64_t firstRow,
+              const RowNames& names,
               const Block& rows);
 
     const models::Network& m_network;

@@ -69,10 +69,10 @@ struct FeatureExtractor::Impl {
 
     [[nodiscard]] Block fromLayers(const at::Tensor& images,
                                    const at::Tensor& vectors,
-                                   std::int64_t firstRow) const;
+                                   const RowNames& names) const;
     [[nodiscard]] Block fromEachSample(const at::Tensor& images,
                                        const at::Tensor& vectors,
-                                       std::int64_t firstRow) const;
+                                       const RowNames& names) const;
     void form(const models::Tape& tape,
               std::size_t l,
               const at::Tensor& gradient,
@@ -152,13 +152,13 @@ void FeatureExtractor::Impl::form(const models::Tape& tape,
 
 Block FeatureExtractor::Impl::fromLayers(const at::Tensor& images,
                                          const at::Tensor& vectors,
-                                         std::int64_t firstRow) const {
+                                         const RowNames& names) const {
     models::Tape tape;
     std::vector<at::Tensor> gradients;
     {
         const at::AutoGradMode recording(true);
         const at::Tensor logits = network->logits(images, models::Mode::Evaluation, &tape);
-        refuseNonFinite(logits.detach(), "logits", firstRow);
+        refuseNonFinite(logits.detach(), "logits", names);
         gradients = torch::autograd::grad({logits}, tape.outputs, {vectors});
     }
     const at::NoGradGuard noGrad;
@@ -175,7 +175,7 @@ Block FeatureExtractor::Impl::fromLayers(const at::Tensor& images,
         // A sum is finite only where every term is: one cheap number instead of a mask of the whole
         // tensor.
         if (!std::isfinite(gradient.sum().item<double>()))
-            refuseNonFinite(gradient, "gradients", firstRow);
+            refuseNonFinite(gradient, "gradients", names);
         if (layer->form == LayerForm::Outer) {
             block.outerInputs.push_back(withOnes(tape.inputs[l].detach()));
             block.outerGradients.push_back(gradient);
@@ -201,13 +201,13 @@ Block FeatureExtractor::Impl::fromLayers(const at::Tensor& images,
 
 Block FeatureExtractor::Impl::fromEachSample(const at::Tensor& images,
                                              const at::Tensor& vectors,
-                                             std::int64_t firstRow) const {
+                                             const RowNames& names) const {
     const at::AutoGradMode recording(true);
     const std::vector<at::Tensor> leaves = model.parameters();
     at::Tensor rows = at::empty({images.size(0), parameters}, images.options());
     for (std::int64_t i = 0; i < images.size(0); ++i) {
         const at::Tensor logits = model.logits(images.narrow(0, i, 1), models::Mode::Evaluation);
-        refuseNonFinite(logits.detach(), "logits", firstRow + i);
+        refuseNonFinite(logits.detach(), "logits", names.from(i));
         const auto gradients =
             torch::autograd::grad({logits}, leaves, {vectors.narrow(0, i, 1)}, false, false, true);
         const at::NoGradGuard noGrad;
@@ -221,7 +221,7 @@ Block FeatureExtractor::Impl::fromEachSample(const at::Tensor& images,
             at += leaves[p].numel();
         }
         if (!std::isfinite(rows[i].sum().item<double>()))
-            refuseNonFinite(rows.narrow(0, i, 1), "gradients", firstRow + i);
+            refuseNonFinite(rows.narrow(0, i, 1), "gradients", names.from(i));
     }
     Block block;
     block.formed.push_back(rows);
@@ -230,11 +230,10 @@ Block FeatureExtractor::Impl::fromEachSample(const at::Tensor& images,
 
 Block FeatureExtractor::features(const at::Tensor& images,
                                  const at::Tensor& vectors,
-                                 std::int64_t firstRow) const {
-    if (m_impl->fitsChain(images, vectors))
-        return m_impl->chain->features(images, vectors, firstRow);
-    return m_impl->network != nullptr ? m_impl->fromLayers(images, vectors, firstRow)
-                                      : m_impl->fromEachSample(images, vectors, firstRow);
+                                 const RowNames& names) const {
+    if (m_impl->fitsChain(images, vectors)) return m_impl->chain->features(images, vectors, names);
+    return m_impl->network != nullptr ? m_impl->fromLayers(images, vectors, names)
+                                      : m_impl->fromEachSample(images, vectors, names);
 }
 
 std::int64_t FeatureExtractor::parameterCount() const { return m_impl->parameters; }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/empirical/block.h"
+#include "engine/empirical/finite.h"
 #include "engine/models/network.h"
 
 #include <cstdint>
@@ -28,11 +29,11 @@ public:
     ~FeatureExtractor();
     FeatureExtractor(FeatureExtractor&&) noexcept;
 
-    /// images (n,C,H,W) normalised; vectors u (n,K). Throws Error{BadInput} naming the rows
-    /// (counted from `firstRow`) with NaN or infinity in their logits or gradients.
+    /// images (n,C,H,W) normalised; vectors u (n,K). Throws Error{BadInput} naming by `names`
+    /// the rows with NaN or infinity in their logits or gradients.
     [[nodiscard]] Block features(const at::Tensor& images,
                                  const at::Tensor& vectors,
-                                 std::int64_t firstRow = 0) const;
+                                 const RowNames& names = {}) const;
 
     /// Numbers per sample and multiply-adds per pair, before anything is computed; for models other
     /// than Network P and P.

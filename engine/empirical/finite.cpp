@@ -5,12 +5,12 @@
 
 #include <torch/torch.h>
 
-#include <algorithm>
+#include <set>
 #include <string>
 
 namespace winnow::empirical {
 
-void refuseNonFinite(const at::Tensor& values, const char* what, std::int64_t firstRow) {
+void refuseNonFinite(const at::Tensor& values, const char* what, const RowNames& names) {
     const at::Tensor bad = at::isfinite(values.reshape({values.size(0), -1}))
                                .all(1)
                                .logical_not()
@@ -18,10 +18,18 @@ void refuseNonFinite(const at::Tensor& values, const char* what, std::int64_t fi
                                .flatten()
                                .cpu();
     if (bad.numel() == 0) return;
+    std::set<std::int64_t> named;
+    for (std::int64_t i = 0; i < bad.numel(); ++i)
+        named.insert(names.of(bad[i].item<std::int64_t>()));
     std::string rows;
-    for (std::int64_t i = 0; i < std::min<std::int64_t>(bad.numel(), 8); ++i)
-        rows += (i ? ", " : "") + std::to_string(firstRow + bad[i].item<std::int64_t>());
-    if (bad.numel() > 8) rows += ", ...";
+    std::size_t told = 0;
+    for (const std::int64_t name : named) {
+        if (told == 8) {
+            rows += ", ...";
+            break;
+        }
+        rows += (told++ > 0 ? ", " : "") + std::to_string(name);
+    }
     throw badInput("the " + std::string(what) + " of sample " + rows +
                    " are not finite numbers; choose another checkpoint or train with a lower rate");
 }

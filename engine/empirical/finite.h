@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 
 namespace at {
 class Tensor;
@@ -9,8 +10,31 @@ class Tensor;
 
 namespace winnow::empirical {
 
-/// Throws Error{BadInput} naming the rows of `values` (n, ...), counted from `firstRow`, that hold
+/// How errors name the rows of a batch: counted from `first`, and anew after every `period` rows
+/// where a batch holds the same samples several times.
+class RowNames {
+public:
+    RowNames(std::int64_t first = 0,  // NOLINT(google-explicit-constructor): a plain count is one
+             std::int64_t period = std::numeric_limits<std::int64_t>::max())
+        : m_first(first), m_period(period) {}
+
+    [[nodiscard]] std::int64_t of(std::int64_t row) const {
+        return m_first + (m_skipped + row) % m_period;
+    }
+    /// The names of the rows from `row`.
+    [[nodiscard]] RowNames from(std::int64_t row) const {
+        RowNames rest = *this;
+        rest.m_skipped += row;
+        return rest;
+    }
+
+private:
+    std::int64_t m_first, m_period;
+    std::int64_t m_skipped = 0;
+};
+
+/// Throws Error{BadInput} naming the rows of `values` (n, ...) that hold
 /// NaN or infinity; `what` they are, in the plural.
-void refuseNonFinite(const at::Tensor& values, const char* what, std::int64_t firstRow);
+void refuseNonFinite(const at::Tensor& values, const char* what, const RowNames& names);
 
 }  // namespace winnow::empirical

@@ -8,30 +8,64 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
+
 namespace winnow::empirical {
 
-at::Tensor fullNtk(const models::Model& model, const at::Tensor& images) {
-    const FeatureExtractor extractor(model);
+namespace {
+
+/// Rows of one batch of logits: a batch per logit leaves most of the machine idle where samples are
+/// few.
+constexpr std::int64_t kBatchRows = 64;
+
+/// Gradients of the logits from `first` of every image: row c n + i is logit first + c of image i.
+Block logitFeatures(const FeatureExtractor& extractor,
+                    const at::Tensor& images,
+                    std::int64_t classes,
+                    std::int64_t first,
+                    std::int64_t count) {
     const std::int64_t n = images.size(0);
-    const std::int64_t k = model.classes();
-    requireMemory(static_cast<double>(images.element_size()) *
-                      static_cast<double>(k * n * (extractor.numbersPerSample() + k * n)),
-                  "the full kernel of " + std::to_string(n) + " samples",
-                  "take fewer samples");
+    at::Tensor vectors = at::zeros({count, n, classes}, images.options());
+    for (std::int64_t c = 0; c < count; ++c) vectors[c].select(1, first + c).fill_(1.0);
+    return extractor.features(
+        images.repeat({count, 1, 1, 1}), vectors.flatten(0, 1), RowNames(0, n));
+}
+
+}  // namespace
+
+at::Tensor fullNtk(const FeatureExtractor& extractor,
+                   const at::Tensor& images,
+                   std::int64_t classes) {
+    const std::int64_t n = images.size(0);
+    requireMemory(
+        static_cast<double>(images.element_size()) *
+            static_cast<double>(classes * n * (extractor.numbersPerSample() + classes * n)),
+        "the full kernel of " + std::to_string(n) + " samples",
+        "take fewer samples");
+    const std::int64_t step =
+        std::clamp<std::int64_t>(kBatchRows / std::max<std::int64_t>(n, 1), 1, classes);
+    const auto countFrom = [&](std::int64_t first) { return std::min(step, classes - first); };
     std::vector<Block> blocks;
-    for (std::int64_t c = 0; c < k; ++c) {
-        at::Tensor vectors = at::zeros({n, k}, images.options());
-        vectors.select(1, c).fill_(1.0);
-        blocks.push_back(extractor.features(images, vectors));
-    }
-    at::Tensor result = at::empty({n, n, k, k}, images.options());
-    for (std::int64_t a = 0; a < k; ++a)
-        for (std::int64_t b = a; b < k; ++b) {
-            const at::Tensor tile = gram(blocks[a], blocks[b]);
-            result.select(3, b).select(2, a).copy_(tile);
-            if (a != b) result.select(3, a).select(2, b).copy_(tile.t());
+    for (std::int64_t c = 0; c < classes; c += step)
+        blocks.push_back(logitFeatures(extractor, images, classes, c, countFrom(c)));
+    at::Tensor result = at::empty({n, n, classes, classes}, images.options());
+    for (std::int64_t a = 0; a < classes; a += step)
+        for (std::int64_t b = a; b < classes; b += step) {
+            const at::Tensor tile =
+                gram(blocks[a / step], blocks[b / step]).view({countFrom(a), n, countFrom(b), n});
+            result.narrow(2, a, countFrom(a))
+                .narrow(3, b, countFrom(b))
+                .copy_(tile.permute({1, 3, 0, 2}));
+            if (a != b)
+                result.narrow(2, b, countFrom(b))
+                    .narrow(3, a, countFrom(a))
+                    .copy_(tile.permute({3, 1, 2, 0}));
         }
     return result;
+}
+
+at::Tensor fullNtk(const models::Model& model, const at::Tensor& images) {
+    return fullNtk(FeatureExtractor(model), images, model.classes());
 }
 
 at::Tensor predictedChange(const at::Tensor& entk,
@@ -48,10 +82,9 @@ at::Tensor predictedChange(const at::Tensor& entk,
     return at::einsum("oca,oua->ouc", {slope, change});
 }
 
-std::vector<LayerShare> pairShares(const models::Model& model,
+std::vector<LayerShare> pairShares(const FeatureExtractor& extractor,
                                    const at::Tensor& images,
                                    const at::Tensor& vectors) {
-    const FeatureExtractor extractor(model, true);
     const Block block = extractor.features(images, vectors);
     const at::Tensor products =
         (block.formed.at(0)[0].to(at::kDouble) * block.formed.at(0)[1].to(at::kDouble)).cpu();

@@ -427,9 +427,7 @@ SweepResult sweep(const models::Model& model,
     if (samples.ids.empty())
         throw badInput("no sample is left to compare; choose a class that has some");
     Sweep run(model, samples, options, workFolder, context);
-    SweepResult result = run.run();
-    result.cost = sweepCost(model, samples, options);
-    return result;
+    return run.run();
 }
 
 }  // namespace winnow::empirical

@@ -61,7 +61,6 @@ struct SweepResult {
     /// kernel is positive semi-definite, so below -1e-5 is a bug (section 3.5). Relative to the
     /// block's trace.
     double smallestEigenvalue = 0;
-    SweepCost cost;
 };
 
 [[nodiscard]] SweepCost sweepCost(const models::Model& model,

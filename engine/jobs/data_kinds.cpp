@@ -75,8 +75,9 @@ Declaration importKind() {
                     .group = "Data"},
                    {.name = "limit",
                     .type = FieldType::Integer,
-                    .help = "Take only so many images of each split: a random subset by --seed, "
-                            "each class in its proportion.",
+                    .help = "Take at most so many training images and at most so many test images: "
+                            "random subsets by --seed, each class in its proportion. The planted "
+                            "set is made with so many training and a quarter as many test images.",
                     .unit = "images",
                     .minimum = 1,
                     .maximum = 1e12,
@@ -122,8 +123,10 @@ Declaration exportKind() {
                     .group = "Result"},
                    {.name = "files",
                     .type = FieldType::Choice,
-                    .help = "Folders of images: copy the original files, link to them, or write "
-                            "only the list of their paths.",
+                    .help = "Folders of images: copy the original files; link to them, which takes "
+                            "no room, but a file changed in place is changed in both (hard links, "
+                            "or symbolic ones on another file system, which import does not "
+                            "follow); or write only the list of their paths.",
                     .defaultValue = "copy",
                     .choices = {"copy", "link", "list"},
                     .group = "Result"}}};

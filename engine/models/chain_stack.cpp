@@ -46,6 +46,13 @@ struct ThreadState {
     Aligned<float> ownWeight, ownBias;  ///< of the stage with the most, [.., lanes]; when needed
 };
 
+/// Where the gradients of a stage go; what is null is left out.
+struct GradientTargets {
+    float *weight = nullptr, *bias = nullptr;          ///< added up over samples
+    float* squares = nullptr;                          ///< [lanes], of each sample's gradient
+    float *laneWeight = nullptr, *laneBias = nullptr;  ///< [.., lanes], each sample's own
+};
+
 std::size_t numbers(std::int64_t count) { return static_cast<std::size_t>(count); }
 
 std::int64_t framed(std::int64_t height, std::int64_t width, std::int64_t frame) {
@@ -80,7 +87,14 @@ struct ChainStack::Impl {
     void loadGradients(std::int64_t index,
                        std::span<const float> featureGradients,
                        ThreadState& thread) const;
-    void backwardBlock(const BlockState& block, ThreadState& thread, float* squares) const;
+    /// From the output gradients of the last stage down to the first; `targetsOf(s)` says where a
+    /// stage's gradients go and `stageDone(s)` that they are there.
+    template <typename TargetsOf, typename StageDone>
+    void backwardBlock(const BlockState& block,
+                       ThreadState& thread,
+                       const TargetsOf& targetsOf,
+                       const StageDone& stageDone) const;
+    void sumGradientsOf(std::int64_t index, ThreadState& thread, float* squares) const;
     void sampleGradientsOf(std::int64_t index, ThreadState& thread, const SampleRows& rows) const;
     void shareOf(std::int64_t thread,
                  std::int64_t threadCount,
@@ -180,29 +194,40 @@ void ChainStack::Impl::forwardBlock(BlockState& block,
     }
 }
 
+template <typename TargetsOf, typename StageDone>
 void ChainStack::Impl::backwardBlock(const BlockState& block,
                                      ThreadState& thread,
-                                     float* squares) const {
+                                     const TargetsOf& targetsOf,
+                                     const StageDone& stageDone) const {
     for (std::size_t s = chain.stages.size(); s-- > 0;) {
         const Stage& stage = chain.stages[s];
+        const GradientTargets to = targetsOf(s);
         float* conv = thread.convGradients[s].data();
         kernels.spread(stage,
                        thread.outGradients[s].data(),
                        block.stages[s].choice.data(),
                        conv,
-                       thread.biasGradients[s].data(),
-                       squares,
-                       nullptr);
-        kernels.weightGradient(stage,
-                               block.stages[s].in.data(),
-                               conv,
-                               thread.weightGradients[s].data(),
-                               squares,
-                               nullptr);
+                       to.bias,
+                       to.squares,
+                       to.laneBias);
+        kernels.weightGradient(
+            stage, block.stages[s].in.data(), conv, to.weight, to.squares, to.laneWeight);
+        stageDone(s);
         if (s > 0)
             kernels.inputGradient(
                 stage, conv, backwardWeights[s].data(), thread.outGradients[s - 1].data());
     }
+}
+
+void ChainStack::Impl::sumGradientsOf(std::int64_t index,
+                                      ThreadState& thread,
+                                      float* squares) const {
+    const auto sums = [&](std::size_t s) {
+        return GradientTargets{.weight = thread.weightGradients[s].data(),
+                               .bias = thread.biasGradients[s].data(),
+                               .squares = squares};
+    };
+    backwardBlock(blocks[numbers(index)], thread, sums, [](std::size_t) {});
 }
 
 void ChainStack::Impl::loadGradients(std::int64_t index,
@@ -243,33 +268,18 @@ void unzip(const float* from,
 void ChainStack::Impl::sampleGradientsOf(std::int64_t index,
                                          ThreadState& thread,
                                          const SampleRows& rows) const {
-    const BlockState& block = blocks[numbers(index)];
-    float* first = rows.first + index * kernels.lanes * rows.stride;
-    for (std::size_t s = chain.stages.size(); s-- > 0;) {
+    const GradientTargets own{.laneWeight = thread.ownWeight.data(),
+                              .laneBias = thread.ownBias.data()};
+    const std::int64_t lanes = kernels.lanes, used = lanesOf(index);
+    float* first = rows.first + index * lanes * rows.stride;
+    const auto write = [&](std::size_t s) {
         const Stage& stage = chain.stages[s];
-        float* conv = thread.convGradients[s].data();
-        kernels.spread(stage,
-                       thread.outGradients[s].data(),
-                       block.stages[s].choice.data(),
-                       conv,
-                       nullptr,
-                       nullptr,
-                       thread.ownBias.data());
-        kernels.weightGradient(
-            stage, block.stages[s].in.data(), conv, nullptr, nullptr, thread.ownWeight.data());
         float* to = first + rows.columns[s];
-        const std::int64_t lanes = kernels.lanes, used = lanesOf(index);
-        unzip(thread.ownWeight.data(), stage.weightCount(), lanes, used, to, rows.stride);
-        unzip(thread.ownBias.data(),
-              stage.outputs,
-              lanes,
-              used,
-              to + stage.weightCount(),
-              rows.stride);
-        if (s > 0)
-            kernels.inputGradient(
-                stage, conv, backwardWeights[s].data(), thread.outGradients[s - 1].data());
-    }
+        unzip(own.laneWeight, stage.weightCount(), lanes, used, to, rows.stride);
+        unzip(own.laneBias, stage.outputs, lanes, used, to + stage.weightCount(), rows.stride);
+    };
+    backwardBlock(
+        blocks[numbers(index)], thread, [&](std::size_t) { return own; }, write);
 }
 
 void ChainStack::forward(std::int64_t samples,
@@ -289,13 +299,14 @@ void ChainStack::forward(std::int64_t samples,
         ThreadState& thread = m.threads[static_cast<std::size_t>(t)];
         for (std::int64_t b = begin; b < end; ++b) {
             BlockState& block = m.blocks[numbers(b)];
-            const std::int64_t used = m.lanesOf(b);
             m.load(b, images, thread.image);
             m.forwardBlock(block, thread, weights);
-            for (std::int64_t lane = 0; lane < used; ++lane)
-                for (std::int64_t f = 0; f < perSample; ++f)
-                    features[numbers((b * lanes + lane) * perSample + f)] =
-                        block.features.data()[f * lanes + lane];
+            unzip(block.features.data(),
+                  perSample,
+                  lanes,
+                  m.lanesOf(b),
+                  features.data() + b * lanes * perSample,
+                  perSample);
         }
     }
 }
@@ -317,7 +328,7 @@ void ChainStack::backward(std::span<const float> featureGradients,
             m.loadGradients(b, featureGradients, thread);
             float* sums = squares.empty() ? nullptr : thread.squares.data();
             if (sums != nullptr) std::fill_n(sums, lanes, 0.0F);
-            m.backwardBlock(m.blocks[numbers(b)], thread, sums);
+            m.sumGradientsOf(b, thread, sums);
             if (sums != nullptr)
                 for (std::int64_t lane = 0; lane < m.lanesOf(b); ++lane)
                     squares[numbers(b * lanes + lane)] += sums[lane];

@@ -30,6 +30,12 @@ public:
     [[nodiscard]] virtual std::vector<at::Tensor> parameters() const = 0;
     [[nodiscard]] virtual std::vector<std::string> parameterNames() const = 0;
     [[nodiscard]] virtual std::int64_t classes() const = 0;
+    /// All that a training changes, by name, copied to the CPU: parameters, and buffers such as
+    /// running statistics.
+    [[nodiscard]] virtual store::NamedArrays weights() const = 0;
+    /// Puts such numbers in place; `source` is what an error names. Throws Error{BadInput}: a name
+    /// missing, or another shape.
+    virtual void load(const store::NamedArrays& weights, std::string_view source) = 0;
 };
 
 /// Records, per application of a parametrised layer, its input and its output during a forward
@@ -69,10 +75,9 @@ public:
     [[nodiscard]] Device device() const;
     /// By PyTorch name, buffers included.
     [[nodiscard]] at::Tensor tensor(std::string_view name) const;
-    /// All parameters and buffers, copied to the CPU.
-    [[nodiscard]] store::NamedArrays weights() const;
-    /// Replaces all parameters and buffers; same checks as the constructor.
-    void load(const store::NamedArrays& weights, std::string_view source);
+    [[nodiscard]] store::NamedArrays weights() const override;
+    /// Same checks as the constructor.
+    void load(const store::NamedArrays& weights, std::string_view source) override;
     void requireGrad(bool on);
 
 private:

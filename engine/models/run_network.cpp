@@ -46,7 +46,7 @@ std::unique_ptr<Model> modelOf(const store::Project& project,
                                       {options.channels, options.height, options.width},
                                       precision,
                                       device);
-        loadParameters(*script, readWeights(weights), weights.filename().string());
+        script->load(readWeights(weights), weights.filename().string());
         return script;
     }
     return std::make_unique<Network>(buildArchitecture(options),

@@ -6,6 +6,8 @@
 
 #include <torch/script.h>
 
+#include <map>
+
 namespace winnow::models {
 namespace {
 
@@ -17,7 +19,9 @@ public:
             if (!parameter.value.requires_grad()) continue;
             m_names.push_back(parameter.name);
             m_parameters.push_back(parameter.value);
+            m_state[parameter.name] = parameter.value;
         }
+        for (const auto& buffer : m_module.named_buffers()) m_state[buffer.name] = buffer.value;
         if (m_parameters.empty())
             throw badInput(m_name +
                            " has no trainable parameters; a kernel is made of gradients by them");
@@ -44,13 +48,40 @@ public:
     std::int64_t classes() const override { return m_classes; }
     void setClasses(std::int64_t classes) { m_classes = classes; }
 
+    store::NamedArrays weights() const override {
+        store::NamedArrays arrays;
+        for (const auto& [name, tensor] : m_state) arrays[name] = toArray(tensor);
+        return arrays;
+    }
+    void load(const store::NamedArrays& weights, std::string_view source) override {
+        const at::NoGradGuard noGrad;
+        for (auto& [name, tensor] : m_state) {
+            const auto it = weights.find(name);
+            if (it == weights.end())
+                throw badInput(std::string(source) + " has no " + name +
+                               ", which the module needs");
+            const store::Shape shape = tensor.sizes().vec();
+            if (it->second.shape != shape)
+                throw badInput(name + " is " + store::shapeText(it->second.shape) + " in " +
+                               std::string(source) + " but the module needs " +
+                               store::shapeText(shape));
+            tensor.copy_(toTensor(it->second));
+        }
+    }
+
 private:
     mutable torch::jit::Module m_module;  // forward() and train() are not const in LibTorch
     std::string m_name;
     std::vector<std::string> m_names;
     std::vector<at::Tensor> m_parameters;
+    std::map<std::string, at::Tensor> m_state;  ///< trainable parameters and buffers
     std::int64_t m_classes = 0;
 };
+
+/// Module::to(dtype) would make indices and counts floating-point numbers too.
+void convert(const at::Tensor& tensor, Precision precision) {
+    if (tensor.is_floating_point()) tensor.set_data(tensor.to(scalarType(precision)));
+}
 
 torch::jit::Module loaded(const std::filesystem::path& file, Precision precision, Device device) {
     if (!std::filesystem::is_regular_file(file))
@@ -58,7 +89,8 @@ torch::jit::Module loaded(const std::filesystem::path& file, Precision precision
                        "; give a TorchScript module saved by torch.jit.save");
     try {
         torch::jit::Module module = torch::jit::load(file.string(), torchDevice(device));
-        module.to(scalarType(precision));
+        for (const at::Tensor& tensor : module.parameters()) convert(tensor, precision);
+        for (const at::Tensor& tensor : module.buffers()) convert(tensor, precision);
         return module;
     } catch (const std::exception&) {
         throw badInput(file.string() +
@@ -85,24 +117,6 @@ std::unique_ptr<Model> loadScriptModel(const std::filesystem::path& file,
                        "; logits are (2, classes) with at least 2 classes");
     model->setClasses(logits.size(1));
     return model;
-}
-
-void loadParameters(Model& model, const store::NamedArrays& weights, std::string_view source) {
-    const at::NoGradGuard noGrad;
-    const auto names = model.parameterNames();
-    const auto parameters = model.parameters();
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        const auto it = weights.find(names[i]);
-        if (it == weights.end())
-            throw badInput(std::string(source) + " has no " + names[i] +
-                           ", which the module needs");
-        if (it->second.shape != store::Shape(parameters[i].sizes().vec()))
-            throw badInput(names[i] + " is " + store::shapeText(it->second.shape) + " in " +
-                           std::string(source) + " but the module needs " +
-                           store::shapeText(parameters[i].sizes().vec()));
-        at::Tensor target = parameters[i];
-        target.copy_(toTensor(it->second));
-    }
 }
 
 }  // namespace winnow::models

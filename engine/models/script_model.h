@@ -18,8 +18,4 @@ namespace winnow::models {
                                                      Precision precision = Precision::Float32,
                                                      Device device = Device::Cpu);
 
-/// Copies values over a model's trainable parameters by name. Throws Error{BadInput}: a name
-/// missing, or another shape.
-void loadParameters(Model& model, const store::NamedArrays& weights, std::string_view source);
-
 }  // namespace winnow::models

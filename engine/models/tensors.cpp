@@ -13,6 +13,8 @@ namespace {
 at::ScalarType scalarTypeOf(store::DType type) {
     using store::DType;
     switch (type) {
+        case DType::Bool:
+            return at::kBool;
         case DType::Int8:
             return at::kChar;
         case DType::UInt8:

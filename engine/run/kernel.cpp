@@ -52,24 +52,25 @@ std::int64_t total(const store::Array& counts) {
 }
 
 json summaryOf(const empirical::SweepResult& result,
+               const empirical::SweepCost& cost,
                const empirical::SweepOptions& options,
                const std::string& run) {
     const auto redundant = result.arrays.at("redundant").as<std::uint8_t>();
     const auto flagged = std::accumulate(redundant.begin(), redundant.end(), std::int64_t{0});
-    json summary{{"kind", empirical::kernelKindName(options.kind)},
-                 {"scope", options.perClass ? "per-class" : "all"},
-                 {"run", run},
-                 {"samples", result.cost.samples},
-                 {"pairs", result.cost.pairs},
-                 {"parameters", result.cost.parameters},
-                 {"redundant", flagged},
-                 {"redundant_share",
-                  static_cast<double>(flagged) / static_cast<double>(result.cost.samples)},
-                 {"interchangeable_pairs", total(result.arrays.at("interchangeable")) / 2},
-                 {"contradictory_pairs", total(result.arrays.at("contradictory")) / 2},
-                 {"smallest_eigenvalue_share", result.smallestEigenvalue},
-                 {"projection", options.projection},
-                 {"approximate", options.projection > 0}};
+    json summary{
+        {"kind", empirical::kernelKindName(options.kind)},
+        {"scope", options.perClass ? "per-class" : "all"},
+        {"run", run},
+        {"samples", cost.samples},
+        {"pairs", cost.pairs},
+        {"parameters", cost.parameters},
+        {"redundant", flagged},
+        {"redundant_share", static_cast<double>(flagged) / static_cast<double>(cost.samples)},
+        {"interchangeable_pairs", total(result.arrays.at("interchangeable")) / 2},
+        {"contradictory_pairs", total(result.arrays.at("contradictory")) / 2},
+        {"smallest_eigenvalue_share", result.smallestEigenvalue},
+        {"projection", options.projection},
+        {"approximate", options.projection > 0}};
     if (result.projectionError)
         summary["projection_error"] = {{"pairs", result.projectionError->pairs},
                                        {"rms", result.projectionError->rms},
@@ -113,7 +114,8 @@ JobOutcome runKernel(const JobInput& input, const jobs::JobContext& context) {
                                    source.dataset.classes() - 1));
     const empirical::SampleSet samples =
         empirical::sampleSet(source, empirical::trainingIds(source, onlyClass));
-    announce(empirical::sweepCost(*source.model, samples, options), context);
+    const empirical::SweepCost cost = empirical::sweepCost(*source.model, samples, options);
+    announce(cost, context);
 
     const empirical::SweepResult result =
         empirical::sweep(*source.model, samples, options, input.workFolder, context);
@@ -134,9 +136,9 @@ JobOutcome runKernel(const JobInput& input, const jobs::JobContext& context) {
                 draft.adopt(entry.path(), name);
     const double seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    json summary = summaryOf(result, options, source.run.id);
+    json summary = summaryOf(result, cost, options, source.run.id);
     draft.writeText("kernel.json", summary.dump(2));
-    summary["gflop_per_s"] = result.cost.flops / seconds / 1e9;
+    summary["gflop_per_s"] = cost.flops / seconds / 1e9;
     return {draft.commit(summary, seconds), summary.dump()};
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/empirical/features.h"
 #include "engine/empirical/full_ntk.h"
 #include "engine/empirical/kernel_artifact.h"
 #include "engine/models/device.h"
@@ -28,17 +29,30 @@ using nlohmann::json;
 
 constexpr std::int64_t kDefaultCount = 12;
 
+/// A kernel with what turns its samples into gradients: in the cheapest form of each layer, and
+/// with every layer's share apart.
+struct WarmKernel {
+    explicit WarmKernel(empirical::KernelArtifact opened)
+        : artifact(std::move(opened)),
+          cheapest(*artifact.source.model),
+          byLayer(*artifact.source.model, true) {}
+
+    empirical::KernelArtifact artifact;
+    empirical::FeatureExtractor cheapest, byLayer;
+};
+
 /// Kernels asked about so far: networks and mapped arrays stay warm.
 class Warm {
 public:
     explicit Warm(const store::Project& project) : m_project(project) {}
 
-    const empirical::KernelArtifact& kernel(const std::string& name) {
+    const WarmKernel& kernel(const std::string& name) {
         const std::string id = m_project.find("kernel", name).id;
         auto it = m_kernels.find(id);
         if (it == m_kernels.end())
-            it = m_kernels.emplace(id, empirical::openKernel(m_project, id, models::Device::Cpu))
-                     .first;
+            it =
+                m_kernels.try_emplace(id, empirical::openKernel(m_project, id, models::Device::Cpu))
+                    .first;
         return it->second;
     }
 
@@ -67,7 +81,7 @@ public:
 
 private:
     const store::Project& m_project;
-    std::map<std::string, empirical::KernelArtifact> m_kernels;
+    std::map<std::string, WarmKernel> m_kernels;
     std::map<std::string, store::MappedNpy> m_arrays;
 };
 
@@ -104,7 +118,7 @@ json partnersIn(Warm& warm,
 }
 
 json neighbours(Warm& warm, const json& request) {
-    const auto& kernel = warm.kernel(request.at("kernel"));
+    const auto& kernel = warm.kernel(request.at("kernel")).artifact;
     const std::int64_t sample = request.at("sample");
     const std::int64_t row = warm.rowOf(kernel, sample);
     const std::int64_t count = request.value("count", kDefaultCount);
@@ -142,7 +156,8 @@ json rowsOf(const at::Tensor& matrix) {
 }
 
 json pair(Warm& warm, const json& request) {
-    const auto& kernel = warm.kernel(request.at("kernel"));
+    const WarmKernel& asked = warm.kernel(request.at("kernel"));
+    const empirical::KernelArtifact& kernel = asked.artifact;
     const auto samples = request.at("samples").get<std::vector<std::int64_t>>();
     if (samples.size() != 2)
         throw badInput(
@@ -162,13 +177,13 @@ json pair(Warm& warm, const json& request) {
     const at::Tensor vectors =
         at::tensor(values, at::kDouble).view({2, model.classes()}).to(images.scalar_type());
 
-    const at::Tensor blocks = empirical::fullNtk(model, images);
+    const at::Tensor blocks = empirical::fullNtk(asked.cheapest, images, model.classes());
     const at::Tensor kappa =
         at::einsum("ia,ijab,jb->ij", {vectors, blocks, vectors}).to(at::kDouble);
     const double own = kappa[0][0].item<double>(), other = kappa[1][1].item<double>(),
                  between = kappa[0][1].item<double>();
     json layers = json::array();
-    for (const empirical::LayerShare& share : empirical::pairShares(model, images, vectors))
+    for (const empirical::LayerShare& share : empirical::pairShares(asked.byLayer, images, vectors))
         layers.push_back({{"layer", share.layer},
                           {"kappa", share.value},
                           {"share", between != 0 ? json(share.value / between) : json()}});

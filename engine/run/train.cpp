@@ -73,7 +73,7 @@ std::unique_ptr<models::Model> modelFor(const json& fields, train::RunFacts& fac
     const auto init = fields.value("init", std::string());
     if (a.kind == "torchscript") {
         auto model = models::loadScriptModel(facts.module, shape, precision, device);
-        if (!init.empty()) models::loadParameters(*model, models::readWeights(init), init);
+        if (!init.empty()) model->load(models::readWeights(init), init);
         return model;
     }
     const store::NamedArrays weights =

@@ -36,7 +36,7 @@ struct FileRow {
     std::string artifact;
     std::string path;
     std::int64_t bytes = 0;
-    std::string checksum;  ///< "xxh..."/"crc32:..." as engine/store/checksum.h writes it
+    std::string checksum;  ///< "crc32:0a1b2c3d", as engine/store/checksum.h writes it
 };
 
 enum class JobState { Queued, Running, Done, Failed, Cancelled, Interrupted };

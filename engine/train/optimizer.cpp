@@ -6,6 +6,7 @@
 
 #include <torch/torch.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -19,6 +20,28 @@ std::vector<at::Tensor> zerosLike(const std::vector<at::Tensor>& tensors) {
     for (const at::Tensor& tensor : tensors)
         zeros.push_back(at::zeros_like(tensor, at::MemoryFormat::Preserve));
     return zeros;
+}
+
+/// Adam adds the weight decay to the gradient, AdamW takes it off the weights; else they are one.
+using FusedStep = void (*)(at::TensorList parameters,
+                           at::TensorList gradients,
+                           at::TensorList firstMoments,
+                           at::TensorList secondMoments,
+                           at::TensorList largestSecondMoments,
+                           at::TensorList steps,
+                           double learningRate,
+                           double beta1,
+                           double beta2,
+                           double weightDecay,
+                           double epsilon,
+                           bool amsgrad,
+                           bool maximize,
+                           const std::optional<at::Tensor>& gradScale,
+                           const std::optional<at::Tensor>& foundInf);
+
+FusedStep fusedStep(OptimizerKind kind) {
+    if (kind == OptimizerKind::Adam) return at::_fused_adam_;
+    return at::_fused_adamw_;
 }
 
 }  // namespace
@@ -81,34 +104,21 @@ void Optimizer::step(const std::vector<at::Tensor>& gradients, double learningRa
         return;
     }
     at::_foreach_add_(s.steps, 1);
-    if (o.kind == OptimizerKind::Adam)
-        at::_fused_adam_(s.parameters,
-                         gradients,
-                         s.firstMoment,
-                         s.secondMoment,
-                         {},
-                         s.steps,
-                         learningRate,
-                         kBeta1,
-                         kBeta2,
-                         o.weightDecay,
-                         kEpsilon,
-                         /*amsgrad=*/false,
-                         /*maximize=*/false);
-    else
-        at::_fused_adamw_(s.parameters,
-                          gradients,
-                          s.firstMoment,
-                          s.secondMoment,
-                          {},
-                          s.steps,
-                          learningRate,
-                          kBeta1,
-                          kBeta2,
-                          o.weightDecay,
-                          kEpsilon,
-                          /*amsgrad=*/false,
-                          /*maximize=*/false);
+    fusedStep(o.kind)(s.parameters,
+                      gradients,
+                      s.firstMoment,
+                      s.secondMoment,
+                      {},
+                      s.steps,
+                      learningRate,
+                      kBeta1,
+                      kBeta2,
+                      o.weightDecay,
+                      kEpsilon,
+                      /*amsgrad=*/false,
+                      /*maximize=*/false,
+                      /*grad_scale=*/{},
+                      /*found_inf=*/{});
 }
 
 store::NamedArrays Optimizer::state() const {

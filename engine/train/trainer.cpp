@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/train/trainer.h"
 
-#include "engine/models/tensors.h"
 #include "engine/store/error.h"
 #include "engine/store/random.h"
 #include "engine/train/evaluation.h"
@@ -15,10 +14,12 @@
 #include <limits>
 #include <numeric>
 #include <string>
+#include <string_view>
 
 namespace winnow::train {
 namespace {
 
+constexpr std::string_view kSource = "the checkpoint";
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr auto kNoneF = std::numeric_limits<float>::quiet_NaN();
 
@@ -106,7 +107,7 @@ void Training::resume() {
         found = readCheckpoint(m_folder, m_data.train.size());
         if (!found) return;
         m_optimizer.restore(found->checkpoint.optimizer);
-        loadWeights(m_model, found->checkpoint.weights);
+        m_model.load(found->checkpoint.weights, kSource);
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::BadInput) throw;
         throw badInput(std::string("the stopped training cannot go on (") + error.what() +
@@ -248,7 +249,7 @@ void Training::closeEpoch(EpochRecord record) {
     const bool better = improved(row);
     m_state.curve.insert(m_state.curve.end(), row.begin(), row.end());
     ++m_state.epochs;
-    m_state.weights = weightsOf(m_model);
+    m_state.weights = m_model.weights();
     if (better) {
         m_state.bestEpoch = m_state.epochs;
         m_state.best = m_state.weights;
@@ -284,10 +285,10 @@ TrainResult Training::finish() {
             const auto values = it->second.as<double>();
             scores->assign(values.begin(), values.end());
         }
-    loadWeights(m_model, m_state.weights);
+    m_model.load(m_state.weights, kSource);
     if (m_data.test && m_state.bestEpoch != m_state.epochs)
         evaluateTest(result, m_state.epochs, false);
-    loadWeights(m_model, m_state.best);
+    m_model.load(m_state.best, kSource);
     if (m_data.test) evaluateTest(result, m_state.bestEpoch, true);
     Outcome outcome = evaluate(*m_pass, m_all, m_data.train.labels, "predict", m_job);
     result.prediction = std::move(outcome.prediction);
@@ -304,31 +305,6 @@ TrainResult Training::run() {
 }
 
 }  // namespace
-
-store::NamedArrays weightsOf(const models::Model& model) {
-    if (const auto* network = dynamic_cast<const models::Network*>(&model))
-        return network->weights();
-    store::NamedArrays weights;
-    const auto names = model.parameterNames();
-    const auto parameters = model.parameters();
-    for (std::size_t i = 0; i < names.size(); ++i)
-        weights[names[i]] = models::toArray(parameters[i]);
-    return weights;
-}
-
-void loadWeights(models::Model& model, const store::NamedArrays& weights) {
-    if (auto* network = dynamic_cast<models::Network*>(&model))
-        return network->load(weights, "the checkpoint");
-    const at::NoGradGuard noGrad;
-    const auto names = model.parameterNames();
-    auto parameters = model.parameters();
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        const auto it = weights.find(names[i]);
-        if (it == weights.end() || it->second.shape != parameters[i].sizes().vec())
-            throw badInput("the checkpoint does not fit the model at " + names[i]);
-        parameters[i].copy_(models::toTensor(it->second));
-    }
-}
 
 TrainResult train(models::Model& model,
                   const TrainData& data,

@@ -59,9 +59,4 @@ struct TrainResult {
                                 const std::filesystem::path& workFolder,
                                 const jobs::JobContext& job);
 
-/// All of a model's numbers by name, copied; a network's running statistics included.
-[[nodiscard]] store::NamedArrays weightsOf(const models::Model& model);
-/// Puts them back.
-void loadWeights(models::Model& model, const store::NamedArrays& weights);
-
 }  // namespace winnow::train

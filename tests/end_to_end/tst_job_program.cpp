@@ -20,6 +20,26 @@ QByteArray contentOf(const QString& path) {
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// An environment variable for the programs started in its scope; null: not set.
+class Variable {
+public:
+    Variable(const char* name, const QByteArray& value) : m_name(name), m_before(qgetenv(name)) {
+        put(value);
+    }
+    ~Variable() { put(m_before); }
+    Q_DISABLE_COPY_MOVE(Variable)
+
+private:
+    void put(const QByteArray& value) const {
+        if (value.isNull())
+            qunsetenv(m_name);
+        else
+            qputenv(m_name, value);
+    }
+    const char* m_name;
+    QByteArray m_before;
+};
+
 /// A training that takes long enough to be stopped in the middle, yet not long.
 QStringList training(const QString& project, const QString& name, int epochs = 60) {
     return {"train",
@@ -89,6 +109,40 @@ private Q_SLOTS:
         for (const auto& event : run.events("progress")) last[event["stage"].toString()] = event;
         QVERIFY(last.contains("train"));
         QCOMPARE(last["train"]["done"], last["train"]["total"]);
+    }
+
+    void threadsSpinBrieflyUnlessThePersonSaysOtherwise_data() {
+        QTest::addColumn<QByteArray>("variable");
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<QByteArray>("told");
+        QTest::newRow("nothing said")
+            << QByteArray() << QByteArray() << QByteArray("GOMP_SPINCOUNT = '2000'");
+        QTest::newRow("a count") << QByteArray("GOMP_SPINCOUNT") << QByteArray("777")
+                                 << QByteArray("GOMP_SPINCOUNT = '777'");
+        QTest::newRow("a policy") << QByteArray("OMP_WAIT_POLICY") << QByteArray("PASSIVE")
+                                  << QByteArray("GOMP_SPINCOUNT = '0'");
+    }
+    void threadsSpinBrieflyUnlessThePersonSaysOtherwise() {
+        QFETCH(QByteArray, variable);
+        QFETCH(QByteArray, value);
+        QFETCH(QByteArray, told);
+        const Variable display("OMP_DISPLAY_ENV", "verbose");
+        const Variable policy("OMP_WAIT_POLICY", variable == "OMP_WAIT_POLICY" ? value : nullptr);
+        const Variable count("GOMP_SPINCOUNT", variable == "GOMP_SPINCOUNT" ? value : nullptr);
+        const auto run =
+            engine({"import", m_project, "planted", "--name", "threads", "--limit", "100"});
+        QCOMPARE(run.code, 0);
+        QVERIFY2(run.err.contains(told), run.err.constData());
+    }
+
+    void endsWithoutTakingLibrariesDown() {
+        const Variable debug("LD_DEBUG", "files");
+        const auto run =
+            engine({"import", m_project, "planted", "--name", "ending", "--limit", "100"});
+        QCOMPARE(run.code, 0);
+        QVERIFY(run.out.contains("made dataset-"));
+        QVERIFY(run.err.contains("libtorch_cpu.so"));
+        QVERIFY(!run.err.contains("calling fini"));
     }
 
     void runsAJobFile() {

@@ -144,6 +144,38 @@ private Q_SLOTS:
         QCOMPARE(store::openDataset(project, id).test->size(), std::int64_t{50});
     }
 
+    void aLimitCountsForEachSplit_data() {
+        QTest::addColumn<int>("limit");
+        QTest::addColumn<int>("train");
+        QTest::addColumn<int>("test");
+        QTest::newRow("below both") << 40 << 40 << 40;
+        QTest::newRow("above the test split") << 100 << 100 << 60;
+        QTest::newRow("above both") << 500 << 200 << 60;
+    }
+    void aLimitCountsForEachSplit() {
+        QFETCH(int, limit);
+        QFETCH(int, train);
+        QFETCH(int, test);
+        const fs::path source = at("both-splits");
+        fs::copy(m_source, source, fs::copy_options::overwrite_existing);
+        Bytes labels;
+        for (int i = 0; i < 60; ++i) labels.push_back(static_cast<std::uint8_t>(i % 2));
+        test::put(source / "t10k-images-idx3-ubyte",
+                  test::idxImages(60, 6, 6, test::noise(60 * 36, 2)));
+        test::put(source / "t10k-labels-idx1-ubyte", test::idxLabels(labels));
+        data::ImportOptions options;
+        options.limit = limit;
+        const data::ImportedData set = test::imported(source, options);
+        // A quarter of the training labels and half of the test labels are 0.
+        const auto zeros = [](const std::vector<std::int64_t>& values) {
+            return std::count(values.begin(), values.end(), 0);
+        };
+        QCOMPARE(set.train.labels.size(), static_cast<std::size_t>(train));
+        QCOMPARE(zeros(set.train.labels), train / 4);
+        QCOMPARE(set.test->labels.size(), static_cast<std::size_t>(test));
+        QCOMPARE(zeros(set.test->labels), test / 2);
+    }
+
     void setsATestShareAside() {
         data::ImportOptions options;
         options.testShare = 0.2;

@@ -87,6 +87,10 @@ public:
     std::vector<at::Tensor> parameters() const override { return m_network.parameters(); }
     std::vector<std::string> parameterNames() const override { return m_network.parameterNames(); }
     std::int64_t classes() const override { return m_network.classes(); }
+    store::NamedArrays weights() const override { return m_network.weights(); }
+    void load(const store::NamedArrays& weights, std::string_view source) override {
+        m_network.load(weights, source);
+    }
 
 private:
     models::Network& m_network;
@@ -363,7 +367,8 @@ private Q_SLOTS:
         const empirical::Block block =
             empirical::FeatureExtractor(network).features(images, vectors);
         double sum = 0;
-        const auto shares = empirical::pairShares(network, images, vectors);
+        const auto shares =
+            empirical::pairShares(empirical::FeatureExtractor(network, true), images, vectors);
         for (const auto& share : shares) sum += share.value;
         QCOMPARE(shares.size(), std::size_t{7});
         WINNOW_CLOSE(std::vector<double>{sum},
@@ -394,6 +399,45 @@ private Q_SLOTS:
             QVERIFY(error(d).rms > 0.3 * expected);
         }
         QVERIFY(error(4096).spearman > error(64).spearman);
+    }
+
+    void theFullKernelOfFewIsThatOfMany_data() {
+        QTest::addColumn<bool>("opaque");
+        QTest::newRow("closed forms") << false;
+        QTest::newRow("any model") << true;
+    }
+    void theFullKernelOfFewIsThatOfMany() {
+        QFETCH(bool, opaque);
+        models::Network network(everyLayer(), 3, models::Precision::Float64);
+        const Opaque hidden(network);
+        network.requireGrad(opaque);
+        const models::Model& model = opaque ? static_cast<const models::Model&>(hidden) : network;
+        // 33 images go through logit by logit, 20 three logits at a time, 2 all at once.
+        const at::Tensor images = randomImages(33, 2, 8, at::kDouble);
+        const at::Tensor many = empirical::fullNtk(model, images);
+        for (const std::int64_t count : {2, 20}) {
+            const at::Tensor few = empirical::fullNtk(model, images.narrow(0, 0, count));
+            WINNOW_CLOSE(asFloat64(few),
+                         asFloat64(many.narrow(0, 0, count).narrow(1, 0, count)),
+                         1e-10,
+                         1e-10);
+        }
+    }
+
+    void theFullKernelNamesEachSampleOnce() {
+        const models::Network network(
+            models::buildArchitecture(
+                {.kind = "lenet5", .channels = 1, .height = 28, .width = 28, .classes = 10}),
+            1);
+        at::Tensor images = randomImages(3, 1, 28, at::kFloat);
+        images[1].fill_(std::numeric_limits<float>::quiet_NaN());
+        try {
+            (void)empirical::fullNtk(network, images);
+            QFAIL("NaN was accepted");
+        } catch (const Error& error) {
+            QVERIFY2(std::string(error.what()).find("sample 1 are") != std::string::npos,
+                     error.what());
+        }
     }
 
     void saysWhichSamplesHaveNoFiniteGradient() {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/models/device.h"
+#include "engine/models/script_model.h"
 #include "engine/models/tensors.h"
 #include "engine/store/error.h"
 #include "engine/store/npz.h"
 #include "engine/train/evaluation.h"
 #include "engine/train/pass.h"
 #include "engine/train/trainer.h"
+#include "tests/engine/models/norm_module.h"
 #include "tests/engine/train/toy_set.h"
 #include "tests/support/closeness.h"
 
@@ -89,8 +91,31 @@ private:
         return run(setup, folder.path().toStdString(), silent);
     }
 
+    static constexpr std::int64_t kNormEpochs = 5;
+    QTemporaryDir m_folder;
+    std::filesystem::path m_module;
+
+    train::TrainResult runOfNormModule(std::int64_t epochs,
+                                       const std::filesystem::path& folder,
+                                       const jobs::JobContext& job) const {
+        const auto model = models::loadScriptModel(m_module, {1, m_set.side, m_set.side});
+        const train::TrainData data{m_set.source(), m_testSet.source(), m_set.classes};
+        Setup setup = smallSetup();
+        setup.options.epochs = epochs;
+        return train::train(*model, data, setup.options, folder, job);
+    }
+    train::TrainResult runOfNormModule(std::int64_t epochs) const {
+        const QTemporaryDir folder;
+        jobs::SilentReporter silent;
+        return runOfNormModule(epochs, folder.path().toStdString(), {{}, silent});
+    }
+
 private Q_SLOTS:
-    void initTestCase() { models::useThreads(2); }
+    void initTestCase() {
+        models::useThreads(2);
+        m_module = m_folder.filePath("norm.pt").toStdString();
+        test::saveNormModule(m_module, m_set.side, m_set.classes);
+    }
 
     void learnsWhatIsEasy_data() {
         QTest::addColumn<QString>("model");
@@ -163,6 +188,33 @@ private Q_SLOTS:
         QVERIFY(cancelled);
         reporter.onProgress = nullptr;
         QVERIFY(sameResult(whole, run(setup, folder.path().toStdString(), reporter)));
+    }
+
+    void theBestEpochKeepsItsRunningStatistics() {
+        const auto best = runOfNormModule(kNormEpochs);
+        QVERIFY(best.bestEpoch < kNormEpochs);
+        QVERIFY(best.weights.contains("running_mean"));
+        QVERIFY(!sameWeights(best.weights, best.last));
+        const auto shorter = runOfNormModule(best.bestEpoch);
+        QVERIFY(sameWeights(best.weights, shorter.last));
+        QVERIFY(best.prediction == shorter.prediction);
+    }
+
+    void runningStatisticsOutliveAStop() {
+        const QTemporaryDir folder;
+        test::RecordingReporter reporter;
+        std::stop_source stop;
+        reporter.onProgress = [&](std::string_view stage, std::int64_t done) {
+            if (stage == "train" && done == 12) stop.request_stop();
+        };
+        QVERIFY_THROWS_EXCEPTION(
+            Cancelled,
+            (void)runOfNormModule(
+                kNormEpochs, folder.path().toStdString(), {stop.get_token(), reporter}));
+        reporter.onProgress = nullptr;
+        QVERIFY(
+            sameResult(runOfNormModule(kNormEpochs),
+                       runOfNormModule(kNormEpochs, folder.path().toStdString(), {{}, reporter})));
     }
 
     void aDamagedCheckpointIsNamed() {
