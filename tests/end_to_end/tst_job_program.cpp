@@ -130,7 +130,7 @@ private Q_SLOTS:
         const Variable policy("OMP_WAIT_POLICY", variable == "OMP_WAIT_POLICY" ? value : nullptr);
         const Variable count("GOMP_SPINCOUNT", variable == "GOMP_SPINCOUNT" ? value : nullptr);
         const auto run =
-            engine({"import", m_project, "planted", "--name", "threads", "--limit", "100"});
+            engine({"import", m_project, "planted", "--name", "threads" + told, "--limit", "100"});
         QCOMPARE(run.code, 0);
         QVERIFY2(run.err.contains(told), run.err.constData());
     }

@@ -157,7 +157,8 @@ private Q_SLOTS:
         QFETCH(int, train);
         QFETCH(int, test);
         const fs::path source = at("both-splits");
-        fs::copy(m_source, source, fs::copy_options::overwrite_existing);
+        fs::copy(
+            m_source, source, fs::copy_options::overwrite_existing | fs::copy_options::recursive);
         Bytes labels;
         for (int i = 0; i < 60; ++i) labels.push_back(static_cast<std::uint8_t>(i % 2));
         test::put(source / "t10k-images-idx3-ubyte",

@@ -16,10 +16,13 @@ inline void saveNormModule(const std::filesystem::path& file,
     torch::jit::Module module("Norm");
     const std::int64_t features = (side / 2) * (side / 2);
     torch::manual_seed(5);
-    module.register_parameter("weight", torch::randn({classes, features}) * 0.1, false);
-    module.register_parameter("bias", torch::zeros({classes}), false);
-    module.register_parameter("scale", torch::ones({1}), false);
-    module.register_parameter("shift", torch::zeros({1}), false);
+    const auto trainable = [](const torch::Tensor& tensor) {
+        return tensor.detach().requires_grad_();
+    };
+    module.register_parameter("weight", trainable(torch::randn({classes, features}) * 0.1), false);
+    module.register_parameter("bias", trainable(torch::zeros({classes})), false);
+    module.register_parameter("scale", trainable(torch::ones({1})), false);
+    module.register_parameter("shift", trainable(torch::zeros({1})), false);
     module.register_buffer("running_mean", torch::zeros({1}));
     module.register_buffer("running_var", torch::ones({1}));
     module.register_buffer("batches", torch::zeros({}, torch::kLong));
