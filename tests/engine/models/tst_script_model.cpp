@@ -23,7 +23,7 @@ class TestScriptModel : public QObject {
     }
     static at::Tensor images(at::ScalarType type = at::kFloat) {
         torch::manual_seed(3);
-        return at::rand({8, 1, 6, 6}, type) * 3;
+        return (at::rand({8, 1, 6, 6}) * 3).to(type);
     }
     static at::Tensor answer(const models::Model& model) {
         const at::NoGradGuard noGrad;
