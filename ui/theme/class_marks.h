@@ -46,13 +46,15 @@ class ClassSlots {
 public:
     explicit ClassSlots(int classCount = 0);
 
-    /// From QList<int> of slotClasses(); entries outside the classes are left empty.
+    /// From what slotClasses() gave; entries outside the classes are left empty. Above ten classes
+    /// nothing is coloured before the first request.
     ClassSlots(int classCount, const QList<int>& slotClasses);
 
     [[nodiscard]] int classCount() const { return m_classCount; }
+    /// None for a class that is not coloured now.
     [[nodiscard]] std::optional<int> slotOf(int classIndex) const;
 
-    /// Class of each slot, -1 where it is free.
+    /// Class that holds each slot, coloured now or not; -1 where it is free.
     [[nodiscard]] const QList<int>& slotClasses() const { return m_slots; }
 
     /// Above ten classes: gives slots to pinned, then selected, then hovered classes. One that has
@@ -71,6 +73,7 @@ public:
 private:
     int m_classCount = 0;
     QList<int> m_slots;
+    QList<int> m_coloured;  // classes
 };
 
 /// The class's mark in its colour.
