@@ -95,6 +95,8 @@ const char* pathText(Icon icon) {
             return "M9.8 4.2 L6 8 L9.8 11.8";
         case Icon::Play:
             return "M4.5 2.8 L13 8 L4.5 13.2 Z";
+        case Icon::Pause:
+            return "M5 3 L5 13 M11 3 L11 13";
         case Icon::Stop:
             return "M3.8 3.8 L12.2 3.8 L12.2 12.2 L3.8 12.2 Z";
         case Icon::Reload:

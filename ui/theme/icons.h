@@ -45,6 +45,7 @@ enum class Icon {
     ChevronRight,
     ChevronLeft,
     Play,
+    Pause,
     Stop,
     Reload,
     Folder,
