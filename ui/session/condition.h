@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 class QJsonObject;
@@ -52,9 +53,12 @@ struct Condition {
     /// names may stand side by side (scores, tags, kept).
     [[nodiscard]] bool replaces(const Condition& other) const;
 
+    /// No class chosen, an endless range, no text: every sample passes.
+    [[nodiscard]] bool limitsNothing() const;
+
     [[nodiscard]] QJsonObject toJson() const;
-    /// A condition of unknown kind is nothing.
-    static bool fromJson(const QJsonObject& json, Condition& out);
+    /// Nothing when the kind is unknown.
+    [[nodiscard]] static std::optional<Condition> fromJson(const QJsonObject& json);
     bool operator==(const Condition&) const = default;
 };
 

@@ -55,7 +55,7 @@ Q_SIGNALS:
     void modeChanged();
 
 private:
-    void assign(const std::vector<Condition>& conditions);
+    void assign(std::vector<Condition> conditions);
     void push(std::vector<Condition> after, const QString& what);
 
     Session* m_session;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace winnow::ui {
@@ -31,6 +32,7 @@ class Scores : public QObject {
 
 public:
     explicit Scores(Session* session);
+    ~Scores() override;
 
     /// What can be had now, in the order of menus; "id" is always first.
     [[nodiscard]] const std::vector<ScoreInfo>& list() const { return m_list; }
@@ -39,11 +41,12 @@ public:
     /// [N] one value a sample, NaN where it has none; empty when there is no such score.
     [[nodiscard]] std::span<const double> column(const QString& key) const;
     [[nodiscard]] double value(const QString& key, std::int64_t id) const;
-    /// As tables and captions show it; an em dash for NaN.
+    /// As tables and captions show it; an en dash for NaN.
     [[nodiscard]] QString text(const QString& key, std::int64_t id) const;
     /// Smallest and largest finite value; {0,0} when none.
     [[nodiscard]] std::pair<double, double> range(const QString& key) const;
 
+    /// Looks anew at what the session has.
     void refresh();
 
 Q_SIGNALS:
@@ -51,9 +54,12 @@ Q_SIGNALS:
 
 private:
     struct Column;
+    /// Computes the column when it is asked for the first time.
+    [[nodiscard]] Column* find(const QString& key) const;
+
     Session* m_session;
     std::vector<ScoreInfo> m_list;
-    mutable std::vector<std::shared_ptr<Column>> m_columns;
+    std::vector<std::unique_ptr<Column>> m_columns;
 };
 
 }  // namespace winnow::ui

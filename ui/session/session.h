@@ -3,6 +3,7 @@
 
 #include "engine/store/dataset.h"
 #include "ui/session/arrays.h"
+#include "ui/theme/class_marks.h"
 
 #include <QObject>
 #include <QStringList>
@@ -19,10 +20,11 @@ class Annotations;
 class Filter;
 class Scores;
 class Selection;
-class StoreWriter;
+struct SessionState;
 
 /// The kinds of artifacts of which one is chosen at a time.
-enum class Part { Dataset, Run, Kernel, Cluster, Selection, Embedding };
+enum class Part { Dataset, Run, Kernel, Cluster, Embedding, Selection };
+inline constexpr int kParts = 6;
 /// "dataset", "run", ...: the store's word.
 [[nodiscard]] QString partKind(Part part);
 
@@ -65,7 +67,8 @@ public:
 
     /// Id of the artifact looked at; empty when there is none.
     [[nodiscard]] QString chosen(Part part) const;
-    /// Also chooses what fits with it: a run's data set, the newest kernel of a run, ...
+    /// Also chooses what it was made from, and of what it leads to the newest that fits: a kernel's
+    /// run and data set, its newest clusters and map. Unknown ids are passed over.
     void choose(Part part, const QString& id);
 
     // ---- the chosen data set
@@ -74,8 +77,9 @@ public:
     [[nodiscard]] std::int64_t sampleCount() const;  ///< N of the training split
     [[nodiscard]] std::int64_t classCount() const;
     [[nodiscard]] const QStringList& classNames() const;
-    /// Class numbers as imported; what a person relabelled is in annotations().
+    /// Class numbers as imported.
     [[nodiscard]] std::span<const std::int64_t> labels() const;
+    /// Class number of a sample, as the person relabelled it; -1 outside the data set.
     [[nodiscard]] std::int64_t label(std::int64_t id) const;
     /// Class number to name; "" outside the classes.
     [[nodiscard]] QString className(std::int64_t label) const;
@@ -94,6 +98,11 @@ public:
     [[nodiscard]] Scores* scores() const;
     [[nodiscard]] QUndoStack* undoStack() const;
 
+    // ---- colours and shapes of the classes, kept with the data set
+    [[nodiscard]] const ClassSlots& classSlots() const;
+    /// As ClassSlots::request.
+    void requestSlots(const QList<int>& pinned, const QList<int>& selected, int hovered = -1);
+
     // ---- settings kept in the project
     [[nodiscard]] std::optional<QString> setting(const QString& key) const;
     void setSetting(const QString& key, const QString& value);
@@ -110,14 +119,18 @@ Q_SIGNALS:
     void artifactsChanged();
     /// Another artifact of this kind is looked at.
     void chosenChanged(winnow::ui::Part part);
+    void classSlotsChanged();
     /// Jobs in the catalogue may have changed.
     void jobsChanged();
     /// One sentence for the person; the session stays as it was.
     void failed(const QString& sentence);
 
 private:
-    struct Impl;
-    std::unique_ptr<Impl> m_impl;
+    friend struct SessionState;
+    void takeArtifacts(std::vector<store::ArtifactRow> found);
+    void takeAnnotations();
+
+    std::unique_ptr<SessionState> m_state;
 };
 
 }  // namespace winnow::ui
