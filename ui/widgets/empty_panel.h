@@ -10,6 +10,8 @@ class QPushButton;
 
 namespace winnow::ui {
 
+class IconLabel;
+
 /// In place of data that is not there yet: what is missing, what it needs and costs here, one
 /// button that does it.
 class EmptyPanel : public QFrame {
@@ -28,7 +30,7 @@ Q_SIGNALS:
     void actionRequested();
 
 private:
-    QLabel* m_icon;
+    IconLabel* m_icon;
     QLabel* m_missing;
     QLabel* m_needs;
     QPushButton* m_action;

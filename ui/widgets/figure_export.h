@@ -5,8 +5,6 @@
 
 #include <QImage>
 
-#include <stdexcept>
-
 namespace winnow::ui {
 
 /// Title, subtitle, legend, figure and provenance in the light theme on white.
@@ -20,13 +18,8 @@ struct FigureTexts {
 [[nodiscard]] QByteArray figureSvg(const FigureSource& figure, const FigureTexts& texts);
 
 /// Writes .png, .svg or .csv by the path's ending. Replaces the file only when all is written.
-/// Throws winnow::ui::FigureError with a sentence for the person.
+/// Throws winnow::Error with a sentence for the person.
 void saveFigure(const FigureSource& figure, const FigureTexts& texts, const QString& path);
-
-class FigureError : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
 
 /// Field of a CSV line, quoted where needed.
 [[nodiscard]] QString csvField(const QString& text);

@@ -52,6 +52,7 @@ private:
     [[nodiscard]] int rowHeight() const;
     [[nodiscard]] int headerHeight() const;
     [[nodiscard]] QRect rowRect(int row) const;
+    [[nodiscard]] int barValueWidth() const;
     [[nodiscard]] int rowAt(QPoint position) const;
     void paintRow(QPainter& painter, int row) const;
 

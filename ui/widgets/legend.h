@@ -44,7 +44,7 @@ void paintLegend(QPainter& painter,
                  const QList<LegendEntry>& entries,
                  const Theme& theme);
 
-/// A class's mark and name, or only its name in `text2` with colour slot below zero.
+/// A class's mark and name; a slot below zero is a class without colour.
 class MarkLabel : public QWidget {
     Q_OBJECT
 

@@ -9,6 +9,8 @@ class QToolButton;
 
 namespace winnow::ui {
 
+class IconLabel;
+
 /// One sentence with one action, at the place it is about. Instead of message boxes.
 class MessageCard : public QFrame {
     Q_OBJECT
@@ -39,7 +41,7 @@ private:
     void colourText();
 
     Kind m_kind = Kind::Info;
-    QLabel* m_icon;
+    IconLabel* m_icon;
     QLabel* m_sentence;
     QPushButton* m_action;
     QToolButton* m_close;
