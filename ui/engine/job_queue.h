@@ -15,7 +15,7 @@ class Session;
 
 /// The jobs of the open project: queued, running, done, failed and those cut off. Jobs that compute
 /// run one at a time, in their order; others start at once. Finished rows come from the catalogue,
-/// so that a job cut off comes back as interrupted and can be resumed.
+/// so that a job cut off comes back as interrupted and can be resumed. Newest first.
 class JobQueue : public QAbstractTableModel {
     Q_OBJECT
 
@@ -42,14 +42,16 @@ public:
     /// Queues the same request again: goes on with kept work where the kind can, else from the
     /// start.
     int resume(int number);
-    /// Takes a finished or interrupted job off the list.
+    /// Takes a finished or interrupted job off the list, for good.
     void remove(int number);
     /// Cancels all of ours, and waits at most `milliseconds` for them to end.
     void shutDown(int milliseconds);
 
+    /// In the order of rows, newest first.
     [[nodiscard]] const std::vector<Job>& jobs() const;
+    /// Nullptr when it is not in the list.
     [[nodiscard]] const Job* job(int number) const;
-    /// Running or queued first; nullptr when idle.
+    /// What runs, else what waits; nullptr when idle.
     [[nodiscard]] const Job* runningJob() const;
     /// The newest job of a kind, e.g. what the Train page follows.
     [[nodiscard]] const Job* latest(const QString& kind) const;
@@ -63,7 +65,7 @@ public:
 Q_SIGNALS:
     void jobChanged(int number);
     void metric(int number, const winnow::ui::MetricPoint& point);
-    /// An artifact was stored: the session has been refreshed.
+    /// An artifact was stored; the session knows it already.
     void artifactMade(int number, const QString& id, const QString& kind);
     /// Ended in whichever way; see job(number)->state. `project`: its folder.
     void jobEnded(int number, const QString& project);

@@ -43,7 +43,11 @@ public:
     void pair(
         const QString& kernel, std::int64_t a, std::int64_t b, QObject* context, Callback callback);
 
+    /// Starts the engine, so that the first question is answered at once.
+    void warm();
     [[nodiscard]] bool isRunning() const;
+    /// 0 when it is not running.
+    [[nodiscard]] qint64 processId() const;
 
 Q_SIGNALS:
     void failed(const QString& sentence);

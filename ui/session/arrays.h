@@ -31,7 +31,7 @@ struct RunArrays {
     Mapped<double> curve;          ///< [E,6] loss, accuracy of train, validation, test; NaN: none
     Mapped<std::uint8_t> fitted;   ///< [N] 1: fitted, 0: held out for validation
     Mapped<std::int64_t> forgetting;         ///< [N] forgetting events
-    Mapped<std::int64_t> firstLearned;       ///< [N] epoch, -1 never
+    Mapped<std::int64_t> firstLearned;       ///< [N] epoch counted from 0, -1 never
     Mapped<std::uint8_t> neverLearned;       ///< [N]
     Mapped<double> difficulty, el2n, grand;  ///< [N]; the last two where asked for
     Mapped<std::int64_t> prediction;         ///< [N] class at w*

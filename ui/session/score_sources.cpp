@@ -72,7 +72,7 @@ void addOfLearning(std::vector<ScoreSource>& sources) {
              const auto& epochs = s.run().firstLearned;
              for (std::size_t i = 0; i < to.size(); ++i)
                  if (const auto epoch = epochs[static_cast<std::int64_t>(i)]; epoch >= 0)
-                     to[i] = static_cast<double>(epoch);
+                     to[i] = static_cast<double>(epoch + 1);  // people count from 1
          }});
     sources.push_back(
         {{QStringLiteral("right_epochs"),
