@@ -47,6 +47,8 @@ public:
 private:
     void rebuild();
     void recount();
+    void average();
+    void tell(int first, int last);
 
     Session* m_session;
     std::vector<Row> m_classes;

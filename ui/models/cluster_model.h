@@ -33,6 +33,8 @@ public:
 private:
     void rebuild();
     void countMatches();
+    void order();
+    [[nodiscard]] std::int64_t key(std::int64_t cluster, int column) const;
 
     Session* m_session;
     std::vector<std::int64_t> m_rows;     ///< row to cluster number

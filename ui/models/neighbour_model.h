@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/models/thumbnails.h"
+
 #include <QAbstractTableModel>
 
 #include <vector>
@@ -31,6 +33,7 @@ public:
     /// At most so many rows.
     void setCount(int count);
     [[nodiscard]] std::int64_t idAt(int row) const;
+    [[nodiscard]] std::vector<std::int64_t> ids() const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -47,6 +50,7 @@ private:
 
     Session* m_session;
     Relation m_relation;
+    Thumbnails m_thumbnails;
     std::int64_t m_sample = -1;
     int m_count = 12;
     std::vector<Partner> m_partners;

@@ -66,6 +66,8 @@ public:
 private:
     void rebuild();
     void marksChanged(const QList<int>& roles);
+    [[nodiscard]] QString spokenText(std::int64_t id) const;
+    [[nodiscard]] QString tooltip(std::int64_t id) const;
 
     Session* m_session;
     Thumbnails m_thumbnails;
