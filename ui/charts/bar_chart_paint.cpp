@@ -27,6 +27,22 @@ QPainterPath barPath(const QRectF& rect) {
     return path;
 }
 
+// The least of 1, 2, 5, 10, 20, ... that is not below need.
+int labelStride(double need) {
+    constexpr int kRounds[] = {1, 2, 5};
+    for (int i = 0;; ++i) {
+        const int stride = kRounds[i % 3] * static_cast<int>(std::pow(10, i / 3));
+        if (stride >= need || i > 24) return stride;
+    }
+}
+
+// Numbers at multiples of the stride, whatever the first is; other labels by their place.
+bool isLabelled(const QString& label, int place, int stride) {
+    bool isNumber = false;
+    const int number = label.toInt(&isNumber);
+    return (isNumber ? number : place) % stride == 0;
+}
+
 }  // namespace
 
 PlotFrame BarChart::frameOf(QSize size) const {
@@ -38,8 +54,9 @@ PlotFrame BarChart::frameOf(QSize size) const {
         if (bar.value > 0) low = std::min(low, bar.value);
     }
     PlotFrame frame;
-    frame.y =
-        m_data.logarithmic ? logTicks(std::min(low, 1.0), high) : linearTicks(0, high, false, 5);
+    frame.y = m_data.logarithmic
+                  ? logTicks(std::min(low, 1.0), high)
+                  : linearTicks(0, high, false, std::clamp(size.height() / scaled(45), 3, 6));
     frame.xTitle = m_data.x.text();
     frame.yTitle = m_data.y.text();
     frame.labelledX = false;
@@ -52,7 +69,7 @@ QRectF BarChart::rectIn(const PlotFrame& frame, int bar, double value) const {
     const double gap = std::clamp(step * 0.2, step > 3 ? 1.0 : 0.0, 20.0);
     double height = frame.plot.height() * std::clamp(frame.y.share(value), 0.0, 1.0);
     // The least bar of a logarithmic axis stands on the axis; it must still be seen.
-    if (value > 0) height = std::max(height, 2.0);
+    if (value > 0) height = std::max(height, 3.0);
     return {
         frame.plot.left() + bar * step + gap / 2, frame.plot.bottom() - height, step - gap, height};
 }
@@ -86,7 +103,8 @@ void BarChart::paintValues(QPainter& painter, const PlotFrame& frame, const Them
     for (int i = 0; i < m_data.bars.size(); ++i) {
         const Bar& bar = m_data.bars[i];
         const bool part = bar.part && *bar.part > 0 && *bar.part < bar.value;
-        if (!m_data.valuesAbove && !m_chosen.contains(i) && !part) continue;
+        const bool single = m_chosen.size() == 1 && m_chosen.contains(i);
+        if (!m_data.valuesAbove && !single && !part) continue;
         const double value = part ? *bar.part : bar.value;
         const QString text = numberText(value, m_data.y.decimals);
         const int width = painter.fontMetrics().horizontalAdvance(text);
@@ -96,7 +114,7 @@ void BarChart::paintValues(QPainter& painter, const PlotFrame& frame, const Them
         const QRectF rect = rectIn(frame, i, value);
         const double left = std::clamp(
             rect.center().x() - width / 2.0, frame.plot.left(), frame.plot.right() - width);
-        painter.setPen(m_chosen.contains(i) && !part ? theme.accentText : theme.text);
+        painter.setPen(single && !part ? theme.accentText : theme.text);
         painter.drawText(QRectF(left, rect.top() - line - 1, width + 1, line), Qt::AlignLeft, text);
     }
 }
@@ -114,15 +132,12 @@ void BarChart::paintLabels(QPainter& painter, const PlotFrame& frame, const Them
     for (const Bar& bar : m_data.bars)
         widest = std::max(widest, metrics.horizontalAdvance(bar.label) + markRoom);
     // Names of classes are shortened down to their marks; numbers are left out evenly.
-    int stride = 1;
-    if (!marks)
-        for (int i = 1, rounds[] = {1, 2, 5}; step * stride < widest + scaled(8); ++i)
-            stride = rounds[i % 3] * static_cast<int>(std::pow(10, i / 3));
+    const int stride = marks ? 1 : labelStride((widest + scaled(8)) / step);
     const double top = frame.plot.bottom() + scaled(6);
     for (int i = 0; i < bars; ++i) {
         const Bar& bar = m_data.bars[i];
-        if (i % stride != 0) continue;
-        const int room = static_cast<int>(step * stride) - markRoom - 2;
+        if (!isLabelled(bar.label, i, stride)) continue;
+        const int room = static_cast<int>(step) - markRoom - 2;
         const QString text = stride == 1
                                  ? metrics.elidedText(bar.label, Qt::ElideRight, std::max(0, room))
                                  : bar.label;

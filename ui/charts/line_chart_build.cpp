@@ -2,6 +2,7 @@
 #include "ui/charts/line_chart_build.h"
 
 #include "ui/charts/chart_theme.h"
+#include "ui/theme/fonts.h"
 
 #include <QtCharts/QAreaSeries>
 #include <QtCharts/QCategoryAxis>
@@ -93,6 +94,11 @@ void buildLineChart(QChart& chart, const LineChartData& data, const Theme& theme
     for (const LineSeries& series : data.series)
         if (series.lineVisible) add(makeLine(series, x, y, theme));
     themeChart(&chart, theme);
+    // The labels at the ends of the axes reach half their size beyond the plot.
+    const QFontMetrics metrics(textFont(TextStyle::Caption));
+    const int right =
+        x.ticks.isEmpty() ? 0 : metrics.horizontalAdvance(x.ticks.last().text) / 2 + 2;
+    chart.setMargins(QMargins(0, metrics.height() / 2, right, 0));
 }
 
 }  // namespace winnow::ui

@@ -12,7 +12,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
+#include <utility>
+#include <vector>
 
 namespace winnow::ui {
 namespace {
@@ -33,6 +34,18 @@ AxisTicks ticksOf(const QList<QPointF>& points, Coordinate coordinate) {
     return low > high ? linearTicks(0, 1) : linearTicks(low, high);
 }
 
+QList<int> sortedByX(const QList<QPointF>& points) {
+    std::vector<std::pair<double, int>> keys;
+    keys.reserve(points.size());
+    for (int i = 0; i < points.size(); ++i)
+        if (isFinite(points[i])) keys.emplace_back(points[i].x(), i);
+    std::sort(keys.begin(), keys.end());
+    QList<int> order(static_cast<qsizetype>(keys.size()));
+    std::transform(
+        keys.begin(), keys.end(), order.begin(), [](const auto& key) { return key.second; });
+    return order;
+}
+
 SelectMode modeOf(Qt::KeyboardModifiers modifiers) {
     if (modifiers & Qt::ControlModifier) return SelectMode::Subtract;
     return modifiers & Qt::ShiftModifier ? SelectMode::Add : SelectMode::Replace;
@@ -50,12 +63,7 @@ void ScatterChart::setData(ScatterData scatter) {
     m_data = std::move(scatter);
     m_x = ticksOf(m_data.points, [](QPointF p) { return p.x(); });
     m_y = ticksOf(m_data.points, [](QPointF p) { return p.y(); });
-    m_byX.clear();
-    for (int i = 0; i < m_data.points.size(); ++i)
-        if (isFinite(m_data.points[i])) m_byX << i;
-    std::sort(m_byX.begin(), m_byX.end(), [this](int a, int b) {
-        return m_data.points[a].x() < m_data.points[b].x();
-    });
+    m_byX = sortedByX(m_data.points);
     m_selected.clear();
     m_current = -1;
     m_image = {};

@@ -5,22 +5,23 @@
 
 #include <QEvent>
 #include <QPainter>
-#include <QSet>
 
 #include <array>
 #include <cmath>
+#include <vector>
 
 namespace winnow::ui {
 namespace {
 
 constexpr double kMark = 7;
 constexpr double kDimmedMark = 4;
+constexpr int kMostOutlined = 2000;
 constexpr int kSprites = kClassSlots + 2;  // ten slots, no slot, dimmed
 constexpr int kNoSlot = kClassSlots;
 constexpr int kDimmed = kClassSlots + 1;
 
 // A mark painted once and stamped many times.
-QImage spriteOf(int kind, bool classes, const Theme& theme, double pixelRatio) {
+QImage spriteOf(int kind, bool classes, bool outlined, const Theme& theme, double pixelRatio) {
     const double size = scaled(kind == kDimmed || kind == kNoSlot
                                    ? (kind == kNoSlot && !classes ? kMark : kDimmedMark)
                                    : kMark);
@@ -33,7 +34,8 @@ QImage spriteOf(int kind, bool classes, const Theme& theme, double pixelRatio) {
     const QColor colour = kind < kClassSlots            ? theme.classes.at(kind)
                           : kind == kNoSlot && !classes ? theme.accent
                                                         : theme.edge;
-    const QColor outline = kind < kClassSlots || !classes ? theme.surface : QColor();
+    const bool context = kind == kDimmed || (kind == kNoSlot && classes);
+    const QColor outline = outlined && !context ? theme.surface : QColor();
     paintMark(painter, shape, {side / 2.0, side / 2.0}, size, colour, outline);
     return image;
 }
@@ -45,23 +47,33 @@ void ScatterChart::paintPoints(QPainter& painter,
                                const Theme& theme,
                                double pixelRatio) const {
     const bool classes = !m_data.classSlots.isEmpty();
+    // Among many points the outlines would be all that is seen.
+    const bool outlined = m_byX.size() <= kMostOutlined;
     std::array<QImage, kSprites> sprites;
     for (int kind = 0; kind < kSprites; ++kind)
-        sprites.at(kind) = spriteOf(kind, classes, theme, pixelRatio);
+        sprites.at(kind) = spriteOf(kind, classes, outlined, theme, pixelRatio);
     const auto kindOf = [&](int point) {
         if (m_data.dimmed.value(point, false)) return kDimmed;
         const int slot = m_data.classSlots.value(point, -1);
         return slot < 0 ? kNoSlot : slot % kClassSlots;
     };
-    // A mark that falls on the same device pixel as one of its kind would change nothing.
-    QSet<quint64> stamped;
+    // Among many points a mark within 2 px of one of its kind would change nothing that an eye
+    // sees.
+    const double cell = (m_byX.size() <= kMostOutlined ? 1 : 2) / pixelRatio;
+    const int columns = static_cast<int>(frame.plot.right() / cell) + 2;
+    const int rows = static_cast<int>(frame.plot.bottom() / cell) + 2;
+    std::vector<bool> stamped(static_cast<std::size_t>(columns) * rows * kSprites);
     const auto stamp = [&](int point, int kind) {
         const QPointF at(frame.xOf(m_data.points[point].x()), frame.yOf(m_data.points[point].y()));
-        const auto px = static_cast<quint64>(std::lround(at.x() * pixelRatio));
-        const auto py = static_cast<quint64>(std::lround(at.y() * pixelRatio));
-        const quint64 key = (px << 32) | (py << 8) | static_cast<quint64>(kind);
-        if (stamped.contains(key)) return;
-        stamped.insert(key);
+        const auto key = (static_cast<std::size_t>(at.y() / cell) * columns +
+                          static_cast<std::size_t>(at.x() / cell)) *
+                             kSprites +
+                         kind;
+        if (stamped.at(key)) return;
+        stamped[key] = true;
+        // Whole pixels: painting an image between them is slow and blurred.
+        const double px = std::round(at.x() * pixelRatio) / pixelRatio;
+        const double py = std::round(at.y() * pixelRatio) / pixelRatio;
         const QImage& sprite = sprites.at(kind);
         const double half = sprite.width() / pixelRatio / 2;
         painter.drawImage(QPointF(double(px) / pixelRatio - half, double(py) / pixelRatio - half),

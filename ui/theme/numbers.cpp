@@ -113,6 +113,12 @@ QString durationText(double seconds) {
            join(QString::number(whole % 86400 / 3600), "h");
 }
 
+QString roughDurationText(double seconds) {
+    if (!(seconds >= 59.5 && seconds < 3600)) return durationText(seconds);
+    if (seconds >= 3570) return durationText(3600);
+    return QString::number(std::llround(seconds / 60)) + kThinSpace + QStringLiteral("min");
+}
+
 QString bytesText(double bytes) {
     constexpr std::array units = {"B", "kB", "MB", "GB", "TB", "PB"};
     std::size_t unit = 0;

@@ -30,6 +30,9 @@ namespace winnow::ui {
 /// "0.4 s", "12 s", "3 min 05 s", "1 h 20 min", "2 d 3 h".
 [[nodiscard]] QString durationText(double seconds);
 
+/// Of an estimate: "12 s", "9 min", "1 h 20 min", "2 d 3 h".
+[[nodiscard]] QString roughDurationText(double seconds);
+
 /// Decimal units: "812 B", "4.2 kB", "28.8 GB".
 [[nodiscard]] QString bytesText(double bytes);
 

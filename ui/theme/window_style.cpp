@@ -99,7 +99,7 @@ QSize WindowStyle::sizeFromContents(ContentsType type,
         case CT_LineEdit:
             return {size.width() + scaled(16), std::max(height, size.height())};
         case CT_SpinBox:
-            return {size.width() + scaled(12), height};
+            return {size.width() + scaled(32), height};
         default:
             return QProxyStyle::sizeFromContents(type, option, size, widget);
     }

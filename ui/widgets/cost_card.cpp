@@ -22,9 +22,10 @@ QString ofFree(double needed, const std::optional<double>& available) {
 
 QString timeText(const JobCost& cost) {
     if (!cost.seconds) return CostCard::tr("not measured yet");
-    if (!cost.secondsDeviation) return CostCard::tr("about %1").arg(durationText(*cost.seconds));
-    return durationText(*cost.seconds) + QStringLiteral(" ± ") +
-           durationText(*cost.secondsDeviation);
+    if (!cost.secondsDeviation)
+        return CostCard::tr("about %1").arg(roughDurationText(*cost.seconds));
+    return roughDurationText(*cost.seconds) + QStringLiteral(" ± ") +
+           roughDurationText(*cost.secondsDeviation);
 }
 
 }  // namespace
@@ -45,6 +46,7 @@ CostCard::CostCard(QWidget* parent)
     column->addWidget(m_title);
     column->addLayout(m_rows);
     column->addWidget(m_measured);
+    column->addStretch();
 }
 
 bool CostCard::fits() const {

@@ -49,28 +49,37 @@ void FlowLayout::setGeometry(const QRect& rect) {
     arrange(rect, true);
 }
 
-// The height it takes; apply also places the items.
+// The height it takes; apply also places the items, each in the middle of its line.
 int FlowLayout::arrange(const QRect& rect, bool apply) const {
-    const QMargins margins = contentsMargins();
-    const QRect room = rect.marginsRemoved(margins);
+    const QRect room = rect.marginsRemoved(contentsMargins());
     const int gap = scaled(spacing());
+    QList<QPair<QLayoutItem*, QRect>> line;
     int x = room.x();
     int y = room.y();
     int lineHeight = 0;
+    const auto finishLine = [&] {
+        for (auto& [item, place] : line) {
+            place.moveTop(y + (lineHeight - place.height()) / 2);
+            if (apply) item->setGeometry(place);
+        }
+        line.clear();
+    };
     for (QLayoutItem* item : m_items) {
         if (item->isEmpty()) continue;
-        const QSize size = item->sizeHint().boundedTo(
-            QSize(std::max(room.width(), item->minimumSize().width()), 1 << 20));
-        if (x > room.x() && x + size.width() > room.x() + room.width()) {
+        QSize size = item->sizeHint();
+        size.setWidth(std::min(size.width(), std::max(room.width(), item->minimumSize().width())));
+        if (!line.isEmpty() && x + size.width() > room.x() + room.width()) {
+            finishLine();
             x = room.x();
             y += lineHeight + gap;
             lineHeight = 0;
         }
-        if (apply) item->setGeometry(QRect(QPoint(x, y), size));
+        line << qMakePair(item, QRect(QPoint(x, y), size));
         x += size.width() + gap;
         lineHeight = std::max(lineHeight, size.height());
     }
-    return y + lineHeight - rect.y() + margins.bottom();
+    finishLine();
+    return y + lineHeight - rect.y() + contentsMargins().bottom();
 }
 
 }  // namespace winnow::ui

@@ -9,11 +9,11 @@
 namespace winnow::ui {
 
 struct KeyValue {
-    QString key;
-    QString value;               // with its unit
-    QString toolTip;             // what high means, unit, range, what made it
-    std::optional<double> rank;  // 0 to 1, a tick on a line
-    std::optional<double> bar;   // 0 to 1, a bar before the value
+    QString key = {};
+    QString value = {};               // with its unit
+    QString toolTip = {};             // what high means, unit, range, what made it
+    std::optional<double> rank = {};  // 0 to 1, a tick on a line
+    std::optional<double> bar = {};   // 0 to 1, a bar before the value
     DataColour barColour = DataColour::accent();
     bool link = false;  // Enter and click activate it
 };

@@ -10,7 +10,6 @@
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/histogram_bar.h"
-#include "ui/widgets/share_bar.h"
 #include "ui/widgets/key_value_list.h"
 #include "ui/widgets/labelled_slider.h"
 #include "ui/widgets/legend.h"
@@ -18,6 +17,7 @@
 #include "ui/widgets/panel.h"
 #include "ui/widgets/progress_line.h"
 #include "ui/widgets/segments.h"
+#include "ui/widgets/share_bar.h"
 #include "ui/widgets/swatches.h"
 
 #include <QCheckBox>
@@ -216,7 +216,7 @@ QWidget* PartsWindow::makeEmptyPanel() {
     auto* empty = new EmptyPanel(Icon::Interactions, panel);
     empty->setTexts(tr("No kernel yet"),
                     tr("It needs a trained run. run-07 is ready: about %1, %2.")
-                        .arg(durationText(540), bytesText(1.2e9)),
+                        .arg(roughDurationText(540), bytesText(1.2e9)),
                     tr("Compute kernel…"));
     empty->setMinimumWidth(scaled(280));
     panel->setContent(empty);

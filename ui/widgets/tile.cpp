@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kSmallSource = 64;
 constexpr double kVeil = 0.74;
+constexpr int kNameOffset = 12;
 
 QPainterPath rounded(const QRectF& rect, double radius) {
     QPainterPath path;
@@ -90,7 +91,7 @@ void paintRing(
 
 bool nameAndValueFit(const Tile& tile, int width) {
     const QFontMetrics metrics(textFont(TextStyle::Caption));
-    return scaled(14) + metrics.horizontalAdvance(tile.className) + scaled(6) +
+    return scaled(kNameOffset) + metrics.horizontalAdvance(tile.className) + scaled(2) +
                metrics.horizontalAdvance(tile.value) <=
            width;
 }
@@ -110,10 +111,10 @@ void paintCaption(QPainter& painter, const QRect& rect, const Tile& tile, const 
     const auto shape = static_cast<MarkShape>(std::max(tile.slot, 0));
     paintMark(painter,
               shape,
-              QPointF(rect.left() + scaled(5), rect.center().y() + 0.5),
+              QPointF(rect.left() + scaled(4), rect.center().y() + 0.5),
               scaled(8),
               DataColour::slot(tile.slot).in(theme));
-    const QRect room = rect.adjusted(scaled(14), 0, 0, 0);
+    const QRect room = rect.adjusted(scaled(kNameOffset), 0, 0, 0);
     const bool fits = nameAndValueFit(tile, rect.width());
     painter.setPen(theme.text2);
     painter.drawText(

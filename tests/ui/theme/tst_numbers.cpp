@@ -101,6 +101,15 @@ private Q_SLOTS:
         QTEST(readable(durationText(seconds)), "text");
     }
 
+    void estimatesAreRough() {
+        QCOMPARE(readable(roughDurationText(12.4)), "12_s");
+        QCOMPARE(readable(roughDurationText(59.6)), "1_min");
+        QCOMPARE(readable(roughDurationText(540)), "9_min");
+        QCOMPARE(readable(roughDurationText(3569)), "59_min");
+        QCOMPARE(readable(roughDurationText(3590)), "1_h 00_min");
+        QCOMPARE(readable(roughDurationText(4800)), "1_h 20_min");
+    }
+
     void bytes_data() {
         QTest::addColumn<double>("bytes");
         QTest::addColumn<QString>("text");
