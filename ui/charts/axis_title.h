@@ -7,8 +7,8 @@ namespace winnow::ui {
 
 /// What an axis shows. Every axis has a quantity; a count or ratio may have no unit.
 struct AxisTitle {
-    QString quantity;
-    QString unit;
+    QString quantity = {};
+    QString unit = {};
     int decimals = 2;  // of values in tooltips
 
     /// "Accuracy, %".

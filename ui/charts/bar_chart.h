@@ -14,22 +14,22 @@
 namespace winnow::ui {
 
 struct Bar {
-    QString label;  // under the axis
+    QString label = {};  // under the axis
     double value = 0;
-    std::optional<double> part;  // painted over the bar: what matches the filter
+    std::optional<double> part = {};  // painted over the bar: what matches the filter
     DataColour colour = DataColour::neutral();
-    std::optional<int> slot;  // class mark before the label
-    QString toolTip;          // after name and value
+    std::optional<int> slot = {};  // class mark before the label
+    QString toolTip = {};          // after name and value
 };
 
 struct BarChartData {
-    QList<Bar> bars;
-    AxisTitle x;
-    AxisTitle y;
+    QList<Bar> bars = {};
+    AxisTitle x = {};
+    AxisTitle y = {};
     bool logarithmic = false;
     /// With parts: bars are `line`, parts have the colour and their count above.
     bool valuesAbove = false;  // of every bar; else of chosen ones
-    QString partName;          // "matching": names the part in tooltips and in the CSV
+    QString partName = {};     // "matching": names the part in tooltips and in the CSV
 };
 
 /// Bars over names or bins, linear or logarithmic. Click, Ctrl and Shift choose as in a file

@@ -142,7 +142,8 @@ void BarChart::paintLabels(QPainter& painter, const PlotFrame& frame, const Them
                                  ? metrics.elidedText(bar.label, Qt::ElideRight, std::max(0, room))
                                  : bar.label;
         const double width = metrics.horizontalAdvance(text) + markRoom;
-        const double left = frame.plot.left() + (i + 0.5) * step - width / 2;
+        const double left = std::min(frame.plot.left() + (i + 0.5) * step - width / 2,
+                                     frame.plot.right() + 1 - width);
         if (bar.slot)
             paintMark(painter,
                       static_cast<MarkShape>(std::max(*bar.slot, 0)),

@@ -15,27 +15,30 @@ namespace winnow::ui {
 
 /// One line of a chart. Values that are not finite are left out.
 struct LineSeries {
-    QString name;
-    QList<QPointF> points;  // x ascending
+    QString name = {};
+    QList<QPointF> points = {};  // x ascending
     DataColour colour = DataColour::accent();
     bool dashed = false;  // validation, test; random with its band
     double width = 2;     // px
     bool lineVisible = true;
-    std::optional<MarkShape> marker;  // at every point
-    QList<double> bandLow;            // as long as points, or empty
-    QList<double> bandHigh;
-    QString bandName;  // "± deviation": named in the CSV's header
-    QString note;      // last line of the tooltip: "10 seeds"
+    std::optional<MarkShape> marker = {};  // at every point
+    QList<double> bandLow = {};            // as long as points, or empty
+    QList<double> bandHigh = {};
+    QString bandName = {};  // "± deviation": named in the CSV's header
+    QString note = {};      // last line of the tooltip: "10 seeds"
     bool inLegend = true;
 };
 
 struct LineChartData {
-    QList<LineSeries> series;
-    AxisTitle x;
-    AxisTitle y;
+    QList<LineSeries> series = {};
+    AxisTitle x = {};
+    AxisTitle y = {};
     bool logarithmicY = false;
     /// Ends of the axes where the data should not decide.
-    std::optional<double> xLow, xHigh, yLow, yHigh;
+    std::optional<double> xLow = {};
+    std::optional<double> xHigh = {};
+    std::optional<double> yLow = {};
+    std::optional<double> yHigh = {};
 };
 
 /// At most `most` points that keep the least and the greatest of each stretch, in order.

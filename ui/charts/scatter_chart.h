@@ -14,11 +14,11 @@
 namespace winnow::ui {
 
 struct ScatterData {
-    QList<QPointF> points;    // not finite: left out
-    QList<qint8> classSlots;  // class slot of each, negative: `edge`; empty: all accent discs
-    QList<bool> dimmed;       // as long as points, or empty
-    AxisTitle x;
-    AxisTitle y;
+    QList<QPointF> points = {};    // not finite: left out
+    QList<qint8> classSlots = {};  // class slot of each, negative: `edge`; empty: all accent discs
+    QList<bool> dimmed = {};       // as long as points, or empty
+    AxisTitle x = {};
+    AxisTitle y = {};
 };
 
 /// How a gesture combines with the selection there is.

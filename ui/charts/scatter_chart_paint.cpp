@@ -76,8 +76,7 @@ void ScatterChart::paintPoints(QPainter& painter,
         const double py = std::round(at.y() * pixelRatio) / pixelRatio;
         const QImage& sprite = sprites.at(kind);
         const double half = sprite.width() / pixelRatio / 2;
-        painter.drawImage(QPointF(double(px) / pixelRatio - half, double(py) / pixelRatio - half),
-                          sprite);
+        painter.drawImage(QPointF(px - half, py - half), sprite);
     };
     // Context lies under what is looked at.
     for (const bool context : {true, false})

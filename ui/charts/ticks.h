@@ -8,7 +8,7 @@ namespace winnow::ui {
 
 struct Tick {
     double at = 0;  // value; of a logarithmic axis too
-    QString text;
+    QString text = {};
 };
 
 /// Where an axis begins and ends, and its 4 to 7 ticks at round values.
@@ -16,7 +16,7 @@ struct AxisTicks {
     double low = 0;
     double high = 1;
     bool logarithmic = false;
-    QList<Tick> ticks;
+    QList<Tick> ticks = {};
 
     /// 0 at low, 1 at high; a value that a logarithmic axis cannot show is at 0.
     [[nodiscard]] double share(double value) const;

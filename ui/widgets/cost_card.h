@@ -13,15 +13,15 @@ namespace winnow::ui {
 /// What a job costs before it starts. Empty optionals are rows left out, except time: "not measured
 /// yet".
 struct JobCost {
-    QString title;  // "Cost of 10 runs"
-    std::optional<double> seconds;
-    std::optional<double> secondsDeviation;  // one standard deviation, once measured
-    std::optional<double> memoryBytes;
-    std::optional<double> memoryFreeBytes;
-    std::optional<double> diskBytes;
-    std::optional<double> diskFreeBytes;
-    QString reused;    // "thumbnails, split 1"
-    QString measured;  // how the estimate came about
+    QString title = {};  // "Cost of 10 runs"
+    std::optional<double> seconds = {};
+    std::optional<double> secondsDeviation = {};  // one standard deviation, once measured
+    std::optional<double> memoryBytes = {};
+    std::optional<double> memoryFreeBytes = {};
+    std::optional<double> diskBytes = {};
+    std::optional<double> diskFreeBytes = {};
+    QString reused = {};    // "thumbnails, split 1"
+    QString measured = {};  // how the estimate came about
 };
 
 /// Stands above the start button.

@@ -9,8 +9,8 @@ namespace winnow::ui {
 
 /// Title, subtitle, legend, figure and provenance in the light theme on white.
 struct FigureTexts {
-    QString title;
-    QString subtitle;
+    QString title = {};
+    QString subtitle = {};
 };
 
 /// At twice the size on screen.

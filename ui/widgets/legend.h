@@ -10,7 +10,7 @@ namespace winnow::ui {
 
 struct LegendEntry {
     enum class Sample { Line, DashedLine, Square, Mark };
-    QString name;
+    QString name = {};
     DataColour colour = DataColour::accent();
     Sample sample = Sample::Line;
     MarkShape shape = MarkShape::Disc;  // of Sample::Mark

@@ -3,10 +3,10 @@
 
 #include "ui/theme/icons.h"
 #include "ui/theme/sizes.h"
+#include "ui/theme/window_style.h"
 #include "ui/widgets/icon_label.h"
 
 #include <QAccessible>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -20,20 +20,21 @@ struct CardLook {
     Icon icon;
     QColor Theme::*ink;
     QColor Theme::*ground;
+    const char* role;  // of the sentence in the style sheet
 };
 
 CardLook lookOf(MessageCard::Kind kind) {
     switch (kind) {
         case MessageCard::Kind::Error:
-            return {Icon::Error, &Theme::danger, &Theme::dangerSoft};
+            return {Icon::Error, &Theme::danger, &Theme::dangerSoft, "danger"};
         case MessageCard::Kind::Warning:
-            return {Icon::Warning, &Theme::warn, &Theme::warnSoft};
+            return {Icon::Warning, &Theme::warn, &Theme::warnSoft, "warn"};
         case MessageCard::Kind::Info:
-            return {Icon::Info, &Theme::accentText, &Theme::accentSoft};
+            return {Icon::Info, &Theme::accentText, &Theme::accentSoft, "link"};
         case MessageCard::Kind::Interrupted:
-            return {Icon::Interrupted, &Theme::warn, &Theme::warnSoft};
+            return {Icon::Interrupted, &Theme::warn, &Theme::warnSoft, "warn"};
     }
-    return {Icon::Info, &Theme::accentText, &Theme::accentSoft};
+    return {Icon::Info, &Theme::accentText, &Theme::accentSoft, "link"};
 }
 
 }  // namespace
@@ -77,7 +78,7 @@ void MessageCard::showMessage(Kind kind,
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
     m_close->setVisible(dismissable);
-    colourText();
+    applyLook();
     setAccessibleName(sentence);
     show();
     QAccessibleEvent event(this, QAccessible::Alert);
@@ -86,15 +87,10 @@ void MessageCard::showMessage(Kind kind,
 
 QString MessageCard::sentence() const { return m_sentence->text(); }
 
-void MessageCard::colourText() {
+void MessageCard::applyLook() {
     const CardLook look = lookOf(m_kind);
     m_icon->setIcon(look.icon, look.ink);
-    QPalette palette = m_sentence->palette();
-    const QColor ink = theme().*look.ink;
-    // An equal palette must not be set again: it would come back as another PaletteChange.
-    if (palette.color(QPalette::WindowText) == ink) return;
-    palette.setColor(QPalette::WindowText, ink);
-    m_sentence->setPalette(palette);
+    setVariant(m_sentence, "role", QLatin1String(look.role));
 }
 
 void MessageCard::paintEvent(QPaintEvent*) {
@@ -104,12 +100,6 @@ void MessageCard::paintEvent(QPaintEvent*) {
     painter.setBrush(theme().*lookOf(m_kind).ground);
     const double radius = scaled(size::kControlRadius);
     painter.drawRoundedRect(rect(), radius, radius);
-}
-
-void MessageCard::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
-        colourText();
-    QFrame::changeEvent(event);
 }
 
 }  // namespace winnow::ui

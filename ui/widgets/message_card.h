@@ -35,10 +35,9 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void changeEvent(QEvent* event) override;
 
 private:
-    void colourText();
+    void applyLook();
 
     Kind m_kind = Kind::Info;
     IconLabel* m_icon;

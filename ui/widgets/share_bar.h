@@ -7,9 +7,9 @@
 namespace winnow::ui {
 
 struct Share {
-    QString name;
+    QString name = {};
     double amount = 0;
-    QString text;  // after the name: "38 %"
+    QString text = {};  // after the name: "38 %"
     DataColour colour = DataColour::accent();
 };
 

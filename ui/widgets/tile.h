@@ -16,12 +16,12 @@ struct Tile {
     enum class State { Ready, Loading, Missing };
 
     State state = State::Ready;
-    QImage image;
-    QString idText;     // "#18 211", in the caption while loading
-    QString className;  // caption left, after the mark
-    int slot = -1;      // of the class mark
-    QString value;      // caption right; moves to the badge when the name does not fit beside it
-    QString badge;      // tag, bottom left in the picture
+    QImage image = {};
+    QString idText = {};     // "#18 211", in the caption while loading
+    QString className = {};  // caption left, after the mark
+    int slot = -1;           // of the class mark
+    QString value = {};  // caption right; moves to the badge when the name does not fit beside it
+    QString badge = {};  // tag, bottom left in the picture
     bool selected = false;
     bool current = false;
     bool excluded = false;
