@@ -104,14 +104,16 @@ void Annotations::setTag(const SampleSet& samples, const QString& tag, bool on) 
         m_tags.insert(tag, std::move(set));
     m_anyTag.clear();
     for (const SampleSet& each : std::as_const(m_tags)) m_anyTag |= each;
-    m_writer->add([dataset = m_dataset, name = tag.toStdString(), ids = samples.ids(), on](
-                      store::Project& project) {
-        store::Annotations stored(project);
-        if (on)
-            stored.tag(dataset, name, ids);
-        else
-            stored.untag(dataset, name, ids);
-    });
+    m_writer->add(
+        [dataset = m_dataset, name = tag.toStdString(), ids = samples.ids(), on](
+            store::Project& project) {
+            store::Annotations stored(project);
+            if (on)
+                stored.tag(dataset, name, ids);
+            else
+                stored.untag(dataset, name, ids);
+        },
+        1);
     Q_EMIT changed();
     Q_EMIT touched(samples.next());
 }
@@ -189,11 +191,14 @@ void Annotations::applyChanges(const std::vector<Change>& changes, Side side) {
         else
             withdrawn.push_back(change.sample);
     }
-    m_writer->add([dataset = m_dataset, made, withdrawn](store::Project& project) {
-        store::Annotations stored(project);
-        if (!made.empty()) stored.decide(dataset, made);
-        if (!withdrawn.empty()) stored.withdraw(dataset, withdrawn);
-    });
+    const int writes = (made.empty() ? 0 : 1) + (withdrawn.empty() ? 0 : 1);
+    m_writer->add(
+        [dataset = m_dataset, made, withdrawn](store::Project& project) {
+            store::Annotations stored(project);
+            if (!made.empty()) stored.decide(dataset, made);
+            if (!withdrawn.empty()) stored.withdraw(dataset, withdrawn);
+        },
+        writes);
     Q_EMIT changed();
     Q_EMIT touched(changes.front().sample);
 }
@@ -232,19 +237,21 @@ void Annotations::putSubset(const SavedSubset& subset) {
                                        subset.name.toStdString(),
                                        subset.rule.toStdString(),
                                        subset.samples.ids(),
-                                       {}}](store::Project& project) {
-        (void)store::Annotations(project).put(row);
-    });
+                                       {}}](
+                      store::Project& project) { (void)store::Annotations(project).put(row); },
+                  1);
     Q_EMIT subsetsChanged();
 }
 
 void Annotations::dropSubset(const QString& name) {
     std::erase_if(m_subsets, [&](const SavedSubset& subset) { return subset.name == name; });
-    m_writer->add([dataset = m_dataset, key = name.toStdString()](store::Project& project) {
-        store::Annotations stored(project);
-        for (const store::Subset& subset : stored.subsets(dataset))
-            if (subset.name == key) stored.removeSubset(subset.id);
-    });
+    m_writer->add(
+        [dataset = m_dataset, key = name.toStdString()](store::Project& project) {
+            store::Annotations stored(project);
+            for (const store::Subset& subset : stored.subsets(dataset))
+                if (subset.name == key) stored.removeSubset(subset.id);
+        },
+        1);
     Q_EMIT subsetsChanged();
 }
 

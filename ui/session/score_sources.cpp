@@ -176,6 +176,21 @@ void addOfKernel(std::vector<ScoreSource>& sources) {
              copyRows(s.kernel(), s.kernel().best, to);
          }});
     sources.push_back(
+        {{QStringLiteral("redundancy"),
+          tr("Redundancy"),
+          {},
+          tr("Largest κ to another over its own, 0 or more. Above 1 the other teaches it better "
+             "than it does itself. From the chosen kernel."),
+          2},
+         [](const Session& s) { return bool(s.kernel().best) && bool(s.kernel().diagonal); },
+         [](const Session& s, std::span<double> to) {
+             const KernelArrays& kernel = s.kernel();
+             for (std::int64_t row = 0; row < kernel.best.size(); ++row)
+                 if (kernel.diagonal[row] > 0)
+                     to[static_cast<std::size_t>(kernel.idAt(row))] =
+                         static_cast<double>(kernel.best[row]) / kernel.diagonal[row];
+         }});
+    sources.push_back(
         {{QStringLiteral("interchangeable"),
           tr("Interchangeable partners"),
           tr("samples"),

@@ -181,11 +181,12 @@ void Session::takeArtifacts(std::vector<store::ArtifactRow> found) {
 void Session::takeAnnotations() {
     if (!m_state->dataset || (m_state->writer && !m_state->writer->isIdle())) return;
     const store::Annotations stored(*m_state->project);
+    const std::int64_t ours = m_state->writer ? m_state->writer->annotationWrites() : 0;
     const std::int64_t version = stored.version();
-    const std::int64_t own = m_state->writer ? m_state->writer->annotationVersion() : -1;
-    // Ours, or seen already; else another window has marked something.
-    if (version != std::exchange(m_state->annotationVersion, version) && version != own)
-        m_state->annotations.load(stored);
+    if (version == m_state->annotationVersion + ours) return;
+    // Another window has marked something.
+    m_state->annotationVersion = version - ours;
+    m_state->annotations.load(stored);
 }
 
 const std::vector<store::ArtifactRow>& Session::artifacts() const { return m_state->artifacts; }

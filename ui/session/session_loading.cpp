@@ -57,7 +57,7 @@ void SessionState::loadDataset(const QString& id) {
         for (const std::string& name : dataset->classNames)
             classNames += QString::fromStdString(name);
     else
-        chosen[0].clear();
+        chosen = {};
     const std::int64_t samples = session->sampleCount();
     classSlots = ClassSlots(static_cast<int>(classNames.size()));
     annotations.reset(chosen[0],
@@ -68,7 +68,7 @@ void SessionState::loadDataset(const QString& id) {
     if (dataset) {
         try {
             const store::Annotations stored(*project);
-            annotationVersion = stored.version();
+            annotationVersion = stored.version() - (writer ? writer->annotationWrites() : 0);
             annotations.load(stored);
         } catch (const Error& error) {
             fail(QString::fromUtf8(error.what()));

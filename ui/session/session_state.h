@@ -54,8 +54,8 @@ struct SessionState {
     std::unique_ptr<StoreWriter> writer;  // null: read-only
     std::vector<store::ArtifactRow> artifacts;
     std::int64_t dataVersion = -1;
-    std::int64_t annotationVersion = 0;
-    bool gone = false;  // the folder was missing at the last look
+    std::int64_t annotationVersion = 0;  // stored, less the writes of this session
+    bool gone = false;                   // the folder was missing at the last look
 
     Chosen chosen;
     std::optional<store::Dataset> dataset;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/store_writer.h"
 
-#include "engine/store/annotations.h"
 #include "engine/store/error.h"
 
 #include <chrono>
@@ -23,7 +22,8 @@ StoreWriter::~StoreWriter() {
     m_thread.join();
 }
 
-void StoreWriter::add(Task task) {
+void StoreWriter::add(Task task, int annotationWrites) {
+    m_annotationWrites += annotationWrites;
     {
         const std::lock_guard lock(m_mutex);
         m_tasks.push_back(std::move(task));
@@ -39,11 +39,6 @@ void StoreWriter::wait() {
 bool StoreWriter::isIdle() const {
     const std::lock_guard lock(m_mutex);
     return m_tasks.empty();
-}
-
-std::int64_t StoreWriter::annotationVersion() const {
-    const std::lock_guard lock(m_mutex);
-    return m_annotationVersion;
 }
 
 void StoreWriter::work(const std::stop_token& stop) {
@@ -66,9 +61,6 @@ bool StoreWriter::attempt(const Task& task) {
     try {
         if (!m_project) m_project.emplace(store::Project::open(m_folder, store::Access::Write));
         task(*m_project);
-        const std::int64_t version = store::Annotations(*m_project).version();
-        const std::lock_guard lock(m_mutex);
-        m_annotationVersion = version;
         return true;
     } catch (const Error& error) {
         const bool noRoom = error.kind() == ErrorKind::OutOfResources;

@@ -27,12 +27,13 @@ public:
     /// Does what is still to be done, each task once more.
     ~StoreWriter() override;
 
-    void add(Task task);
+    /// `annotationWrites`: by how much the task raises store::Annotations::version().
+    void add(Task task, int annotationWrites = 0);
     /// Returns when all tasks so far are done or given up.
     void wait();
     [[nodiscard]] bool isIdle() const;
-    /// store::Annotations::version() after the last task; -1 before the first.
-    [[nodiscard]] std::int64_t annotationVersion() const;
+    /// By how much all tasks so far raise store::Annotations::version().
+    [[nodiscard]] std::int64_t annotationWrites() const { return m_annotationWrites; }
 
 Q_SIGNALS:
     /// One sentence. `lost`: the task was given up, so that what the window shows is not what is
@@ -50,7 +51,7 @@ private:
     std::condition_variable_any m_changed;
     std::deque<Task> m_tasks;
     bool m_waitsForRoom = false;
-    std::int64_t m_annotationVersion = -1;
+    std::int64_t m_annotationWrites = 0;  // of the window's thread
     std::jthread m_thread;
 };
 
