@@ -35,7 +35,7 @@ void layOut(PlotFrame& frame, QSize size, int topRoom = 0);
 
 /// To be painted before the data.
 void paintGrid(QPainter& painter, const PlotFrame& frame, QSize size, const Theme& theme);
-/// The axis line, over the feet of bars.
+/// The axis line: over the feet of bars, under points.
 void paintAxisLine(QPainter& painter, const PlotFrame& frame, const Theme& theme);
 
 }  // namespace winnow::ui

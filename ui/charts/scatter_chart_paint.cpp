@@ -100,6 +100,7 @@ void ScatterChart::paintFigure(QPainter& painter, QSize size, const Theme& theme
     painter.setRenderHint(QPainter::Antialiasing);
     const PlotFrame frame = frameOf(size);
     paintGrid(painter, frame, size, theme);
+    paintAxisLine(painter, frame, theme);
     // Twice the pixels: exported figures are that sharp, and SVG holds the points as one image.
     QImage layer(size * 2, QImage::Format_ARGB32_Premultiplied);
     layer.setDevicePixelRatio(2);
@@ -108,7 +109,6 @@ void ScatterChart::paintFigure(QPainter& painter, QSize size, const Theme& theme
     paintPoints(points, frame, theme, 2);
     points.end();
     painter.drawImage(QPointF(), layer);
-    paintAxisLine(painter, frame, theme);
 }
 
 void ScatterChart::paintEvent(QPaintEvent*) {
@@ -122,8 +122,8 @@ void ScatterChart::paintEvent(QPaintEvent*) {
         painter.setRenderHint(QPainter::Antialiasing);
         const PlotFrame frame = frameOf(size());
         paintGrid(painter, frame, size(), t);
-        paintPoints(painter, frame, t, ratio);
         paintAxisLine(painter, frame, t);
+        paintPoints(painter, frame, t, ratio);
     }
     QPainter painter(this);
     painter.drawImage(QPointF(), m_image);
