@@ -28,6 +28,7 @@ public:
 
     NeighbourModel(Session* session, Relation relation, QObject* parent = nullptr);
 
+    [[nodiscard]] Relation relation() const { return m_relation; }
     void setSample(std::int64_t id);
     [[nodiscard]] std::int64_t sample() const { return m_sample; }
     /// At most so many rows.
