@@ -97,12 +97,12 @@ void FieldEditor::makeInput(const Session* session) {
 void FieldEditor::fillArtifacts(const Session* session) {
     if (!m_field.required) m_combo->addItem(tr("none"), "");
     if (session == nullptr || !session->isOpen()) return;
-    static constexpr std::array kParts{
+    static constexpr std::array kKinds{
         Part::Dataset, Part::Run, Part::Kernel, Part::Cluster, Part::Selection, Part::Embedding};
     const QString kind = QString::fromStdString(m_field.refersTo);
     const auto part =
-        std::find_if(kParts.begin(), kParts.end(), [&](Part p) { return partKind(p) == kind; });
-    if (part == kParts.end()) return;
+        std::find_if(kKinds.begin(), kKinds.end(), [&](Part p) { return partKind(p) == kind; });
+    if (part == kKinds.end()) return;
     for (const store::ArtifactRow& row : session->artifacts(*part)) {
         const QString id = QString::fromStdString(row.id);
         m_combo->addItem(session->title(id), id);

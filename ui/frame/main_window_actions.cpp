@@ -166,15 +166,15 @@ void MainWindow::fillRecent(QMenu* menu) {
 
 void MainWindow::updateActions() {
     const bool open = m_context.session->isOpen();
-    const bool data = open && m_context.session->dataset() != nullptr;
-    const bool selected = data && m_context.session->selection()->count() > 0;
+    const bool hasData = open && m_context.session->dataset() != nullptr;
+    const bool selected = hasData && m_context.session->selection()->count() > 0;
     const auto enable = [this](std::initializer_list<const char*> names, bool on) {
         for (const char* name : names)
             if (QAction* found = action(name)) found->setEnabled(on);
     };
     enable({"close", "inspector"}, open);
     enable({"all", "none", "train", "kernel", "cluster", "embed", "select", "exportSelection"},
-           data);
+           hasData);
     enable({"tag", "exclude", "save", "export"}, selected);
     for (int i = 0; i < kPages; ++i)
         if (QAction* go = action(QStringLiteral("page%1").arg(i))) {
@@ -201,7 +201,7 @@ void MainWindow::goToNextPart(bool backwards) {
         for (QWidget* widget = parts[at]->nextInFocusChain();
              widget != parts[at] && parts[at]->isAncestorOf(widget);
              widget = widget->nextInFocusChain())
-            if (widget->focusPolicy().testFlag(Qt::TabFocus) && widget->isVisible() &&
+            if ((widget->focusPolicy() & Qt::TabFocus) != 0 && widget->isVisible() &&
                 widget->isEnabled())
                 return widget->setFocus(Qt::ShortcutFocusReason);
     }
