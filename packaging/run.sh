@@ -1,16 +1,26 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# sh packaging/run.sh [FOLDER]
+# sh packaging/run.sh [--command-line] [FOLDER]
 #
-# Sets up and builds what is missing, then runs Winnow's main job: on the built-in set, whose answers are known, and on
-# 10,000 images of Fashion-MNIST. Projects and exports go to FOLDER (default: ./winnow-demo). Ctrl-C stops it; started
-# again, it goes on where it was, and steps that are done are not done again.
+# Sets up and builds what is missing, then opens the window, which offers the built-in set and Fashion-MNIST. Where there is
+# no display, or with --command-line, it runs the same main job as commands: on the built-in set, whose answers are known,
+# and on 10,000 images of Fashion-MNIST. Projects and exports go to FOLDER (default: ./winnow-demo). Ctrl-C stops it;
+# started again, it goes on where it was, and steps that are done are not done again.
 set -eu
 # shellcheck source=packaging/common.sh
 . "$(dirname "$0")/common.sh"
+window=yes
+if [ "${1:-}" = --command-line ]; then
+    window=
+    shift
+fi
 folder=${1:-winnow-demo}
 sh "$root/packaging/setup.sh"
 engine=$root/build/release/bin/winnow-engine
+if [ -n "$window" ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    say "opening the window ('sh packaging/run.sh --command-line' runs the same job as commands)"
+    exec "$root/build/release/bin/winnow"
+fi
 mkdir -p "$folder" || fail "cannot make the folder $folder; name another one: sh packaging/run.sh FOLDER"
 folder=$(cd "$folder" && pwd)
 

@@ -36,6 +36,12 @@ struct ConditionalDefault {
     std::string field, value, defaultValue;
 };
 
+/// "Where `field` is one of `values`." An empty field: everywhere.
+struct Where {
+    std::string field{};
+    std::vector<std::string> values{};
+};
+
 struct Field {
     std::string name{};  ///< "weight-decay"; the flag is --weight-decay, the JSON key the same
     FieldType type = FieldType::Text;
@@ -55,6 +61,7 @@ struct Field {
     std::string group{};     ///< heading in a form: "Data", "Optimiser", "Advanced"
     std::vector<ConditionalDefault>
         defaultsWhen{};  ///< the first that applies wins over defaultValue
+    Where offeredWhere{};  ///< a form shows the field only there; elsewhere it decides nothing
 };
 
 /// "When `field` is one of `values`, one of `anyOf` must be given."

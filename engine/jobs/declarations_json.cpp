@@ -70,6 +70,9 @@ json fieldJson(const Field& field) {
         one["defaults_when"].push_back({{"field", rule.field},
                                         {"value", rule.value},
                                         {"default", fieldValue(field, rule.defaultValue)}});
+    if (!field.offeredWhere.field.empty())
+        one["offered_where"] = {{"field", field.offeredWhere.field},
+                                {"values", field.offeredWhere.values}};
     return one;
 }
 

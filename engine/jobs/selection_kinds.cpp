@@ -45,6 +45,20 @@ Declaration clusterKind() {
         .computes = true};
 }
 
+namespace {
+
+/// The methods that put the samples in an order.
+const std::vector<std::string> kRanked{
+    "random", "redundant", "lpntk-pipeline", "el2n", "grand", "forgetting"};
+
+/// A field of `select` that only some methods read.
+Field forMethods(std::vector<std::string> methods, Field field) {
+    field.offeredWhere = {"method", std::move(methods)};
+    return field;
+}
+
+}  // namespace
+
 /// Selections: methods/lpntk.md, sections 4.1, 4.3, 4.8.
 Declaration selectKind() {
     return {
@@ -53,58 +67,77 @@ Declaration selectKind() {
         .help =
             "Decides which samples stay. Validation samples are always kept; shares are of the "
             "fitted samples. redundant and lpntk-pipeline follow the paper's rule unless --keep "
-            "sets the share.",
+            "sets the share. ids keeps the samples listed in a file and nothing else.",
         .fields =
             {{.name = "method",
               .type = FieldType::Choice,
               .help = "random; redundant samples out; lpntk-pipeline (redundant out, then the "
-                      "largest clusters thinned); or the highest el2n, grand or forgetting "
-                      "scores kept.",
+                      "largest clusters thinned); the highest el2n, grand or forgetting scores "
+                      "kept; or the samples of --ids.",
               .required = true,
-              .choices = {"random", "redundant", "lpntk-pipeline", "el2n", "grand", "forgetting"},
+              .choices =
+                  {"random", "redundant", "lpntk-pipeline", "el2n", "grand", "forgetting", "ids"},
               .group = "Method"},
-             artifactField("dataset",
-                           "dataset",
-                           "random: the data set; without it that of --run or --kernel, else "
-                           "the newest."),
-             artifactField(
-                 "run", "run", "el2n, grand, forgetting: the training whose scores decide."),
-             artifactField("kernel", "kernel", "redundant: the kernel that decides."),
-             artifactField("cluster",
-                           "cluster",
-                           "lpntk-pipeline: the clusters to thin; without it the newest of "
-                           "--kernel."),
-             {.name = "keep",
-              .type = FieldType::Share,
-              .help = "Share of the fitted samples to keep.",
-              .unit = "share",
-              .group = "Method"},
-             {.name = "head-cut",
-              .type = FieldType::Share,
-              .help = "lpntk-pipeline: share of each class's largest cluster to drop at "
-                      "random (the paper 10 %, its code 50 %).",
-              .defaultValue = "10%",
-              .unit = "share",
-              .minimum = 0,
-              .maximum = 1,
-              .group = "Method"},
-             {.name = "floor",
-              .type = FieldType::ShareOrCount,
-              .help = "Keep at least this share, or this number, of every class.",
-              .unit = "of the class, or samples",
-              .group = "Method"},
-             {.name = "cap",
-              .type = FieldType::Share,
-              .help = "Largest share of the fitted samples that redundancy may remove; the "
-                      "largest margins go first.",
-              .unit = "share",
-              .group = "Method"},
-             seedField("Decides every random choice."),
+             forMethods({"random", "ids"},
+                        artifactField("dataset",
+                                      "dataset",
+                                      "random, ids: the data set; without it that of --run or "
+                                      "--kernel, else the newest.")),
+             forMethods({"random", "el2n", "grand", "forgetting"},
+                        artifactField("run",
+                                      "run",
+                                      "el2n, grand, forgetting: the training whose scores decide; "
+                                      "random: the training whose validation samples stay.")),
+             forMethods({"redundant", "lpntk-pipeline"},
+                        artifactField("kernel", "kernel", "redundant: the kernel that decides.")),
+             forMethods({"lpntk-pipeline"},
+                        artifactField("cluster",
+                                      "cluster",
+                                      "lpntk-pipeline: the clusters to thin; without it the "
+                                      "newest of --kernel.")),
+             forMethods({"ids"},
+                        {.name = "ids",
+                         .type = FieldType::Path,
+                         .help = "ids: the samples to keep, numbers of the training split from 0: "
+                                 "a text file with one a line, or a .npy file of int64.",
+                         .mustExist = true,
+                         .group = "Data"}),
+             forMethods(kRanked,
+                        {.name = "keep",
+                         .type = FieldType::Share,
+                         .help = "Share of the fitted samples to keep.",
+                         .unit = "share",
+                         .group = "Method"}),
+             forMethods({"lpntk-pipeline"},
+                        {.name = "head-cut",
+                         .type = FieldType::Share,
+                         .help = "lpntk-pipeline: share of each class's largest cluster to drop at "
+                                 "random (the paper 10 %, its code 50 %).",
+                         .defaultValue = "10%",
+                         .unit = "share",
+                         .minimum = 0,
+                         .maximum = 1,
+                         .group = "Method"}),
+             forMethods(kRanked,
+                        {.name = "floor",
+                         .type = FieldType::ShareOrCount,
+                         .help = "Keep at least this share, or this number, of every class.",
+                         .unit = "of the class, or samples",
+                         .group = "Method"}),
+             forMethods({"redundant", "lpntk-pipeline"},
+                        {.name = "cap",
+                         .type = FieldType::Share,
+                         .help = "Largest share of the fitted samples that redundancy may remove; "
+                                 "the largest margins go first.",
+                         .unit = "share",
+                         .group = "Method"}),
+             forMethods({"random", "lpntk-pipeline"}, seedField("Decides every random choice.")),
              nameField("What to call the selection.", true)},
         .makes = "selection",
         .needs = {{"method", {"random", "el2n", "grand", "forgetting"}, {"keep"}},
                   {"method", {"el2n", "grand", "forgetting"}, {"run"}},
                   {"method", {"redundant"}, {"kernel"}},
+                  {"method", {"ids"}, {"ids"}},
                   {"method", {"lpntk-pipeline"}, {"cluster", "kernel"}}}};
 }
 

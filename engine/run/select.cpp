@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/executor.h"
 #include "engine/run/selection_inputs.h"
-#include "engine/select/selections.h"
+#include "engine/run/selection_rule.h"
 
 #include <nlohmann/json.hpp>
 
@@ -11,73 +11,6 @@ namespace winnow::run {
 namespace {
 
 using nlohmann::json;
-using select::Stage;
-
-std::optional<double> shareOf(const json& fields, const char* name) {
-    if (!fields.contains(name)) return std::nullopt;
-    return fields.at(name).get<double>();
-}
-
-select::KeepRule ruleOf(const json& fields) {
-    select::KeepRule rule{.keep = shareOf(fields, "keep")};
-    if (!fields.contains("floor")) return rule;
-    if (fields.at("floor").is_number_integer())
-        rule.classCount = fields.at("floor").get<std::int64_t>();
-    else
-        rule.classShare = fields.at("floor").get<double>();
-    return rule;
-}
-
-select::RemovalOrder orderOf(const json& fields, const SelectionInputs& inputs) {
-    const std::string method = fields.at("method");
-    const std::int64_t seed = fields.value("seed", std::int64_t{0});
-    if (method == "random") return select::randomOrder(inputs.scope(), seed);
-    const select::RedundancyFacts facts{inputs.redundant, inputs.score, inputs.diagonal};
-    const select::RedundancyChoice choice{.cap = shareOf(fields, "cap"),
-                                          .thenOthers = fields.contains("keep")};
-    if (method == "redundant") return select::redundantOrder(inputs.scope(), facts, choice);
-    if (method == "lpntk-pipeline")
-        return select::pipelineOrder(inputs.scope(),
-                                     facts,
-                                     {inputs.assignment, inputs.centroids, inputs.clusterClass},
-                                     fields.at("head-cut").get<double>(),
-                                     seed,
-                                     choice);
-    return select::scoreOrder(inputs.scope(), inputs.score);
-}
-
-json stageCounts(const std::array<std::int64_t, select::kStages>& counts) {
-    const auto of = [&](Stage stage) { return counts[static_cast<std::size_t>(stage)]; };
-    return {{"kept", of(Stage::Kept)},
-            {"redundant", of(Stage::Redundant)},
-            {"head_cut", of(Stage::HeadCut)},
-            {"left_out", of(Stage::LeftOut)},
-            {"validation", of(Stage::Validation)}};
-}
-
-json summaryOf(const json& fields,
-               const SelectionInputs& inputs,
-               const select::Selection& selection) {
-    std::array<std::int64_t, select::kStages> totals{};
-    json perClass = json::array();
-    for (std::size_t k = 0; k < selection.counts.size(); ++k) {
-        json row = stageCounts(selection.counts[k]);
-        row["class"] = inputs.dataset.classNames.at(k);
-        perClass.push_back(std::move(row));
-        for (std::size_t s = 0; s < select::kStages; ++s) totals[s] += selection.counts[k][s];
-    }
-    json summary = stageCounts(totals);
-    const auto kept = totals[static_cast<std::size_t>(Stage::Kept)];
-    const auto validation = totals[static_cast<std::size_t>(Stage::Validation)];
-    const auto fitted = inputs.dataset.train.size() - validation;
-    summary["method"] = fields.at("method");
-    summary["samples"] = inputs.dataset.train.size();
-    summary["fitted"] = fitted;
-    summary["kept_share"] =
-        fitted == 0 ? 1.0 : static_cast<double>(kept) / static_cast<double>(fitted);
-    summary["per_class"] = std::move(perClass);
-    return summary;
-}
 
 void writeSelection(store::ArtifactDraft& draft,
                     const json& fields,
@@ -106,8 +39,7 @@ JobOutcome runSelect(const JobInput& input, const jobs::JobContext& context) {
         context.report.warning(
             "the kernel covers only part of the data set; the other samples are kept, and shares "
             "are of the part it covers");
-    const select::Selection selection =
-        select::applyOrder(inputs.scope(), orderOf(input.fields, inputs), ruleOf(input.fields));
+    const select::Selection selection = selectionBy(input.fields, inputs);
     for (const std::string& warning : selection.warnings) context.report.warning(warning);
 
     store::ArtifactDraft draft(input.project,
@@ -116,7 +48,7 @@ JobOutcome runSelect(const JobInput& input, const jobs::JobContext& context) {
                                            "selection",
                                            input.fields.value("name", std::string{}),
                                            inputs.parents));
-    const json summary = summaryOf(input.fields, inputs, selection);
+    const json summary = selectionSummary(input.fields, inputs, selection);
     writeSelection(draft, input.fields, inputs, selection, summary);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     return {draft.commit(summary, took.count()), summary.dump()};

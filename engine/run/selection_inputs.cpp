@@ -2,6 +2,7 @@
 #include "engine/run/selection_inputs.h"
 
 #include "engine/run/kernel_clusters.h"
+#include "engine/run/sample_ids.h"
 #include "engine/store/error.h"
 
 #include <fmt/format.h>
@@ -58,7 +59,8 @@ SelectionInputs startFrom(const store::Project& project, const store::ArtifactRo
                            .diagonal = {},
                            .assignment = {},
                            .centroids = {},
-                           .clusterClass = {}};
+                           .clusterClass = {},
+                           .ids = {}};
     if (row.id != inputs.dataset.id) inputs.parents.push_back(row.id);
     addFitted(project, row, inputs);
     return inputs;
@@ -83,6 +85,14 @@ std::vector<double> forgettingScores(const store::Project& project,
     for (std::size_t i = 0; i < events.size(); ++i)
         score.push_back(static_cast<double>(never[i] != 0 ? above : events[i]));
     return score;
+}
+
+/// The list says all: what a run held out for validation goes like the rest.
+SelectionInputs forIds(const store::Project& project, const json& fields) {
+    SelectionInputs inputs = forRandom(project, fields);
+    inputs.fitted.clear();
+    inputs.ids = sampleIds(textOf(fields, "ids"), inputs.dataset.train.size());
+    return inputs;
 }
 
 SelectionInputs forScore(const store::Project& project, const json& fields) {
@@ -211,6 +221,7 @@ select::SelectionScope SelectionInputs::scope() const {
 SelectionInputs selectionInputs(const JobInput& input, const jobs::JobContext& context) {
     const std::string method = textOf(input.fields, "method");
     SelectionInputs inputs = method == "random"      ? forRandom(input.project, input.fields)
+                             : method == "ids"       ? forIds(input.project, input.fields)
                              : method == "redundant" ? forRedundant(input.project, input.fields)
                              : method == "lpntk-pipeline"
                                  ? forPipeline(input.project, input.fields, context)

@@ -26,6 +26,7 @@ struct SelectionInputs {
     std::vector<std::uint8_t> redundant;
     std::vector<float> diagonal;
     std::vector<std::int64_t> assignment, centroids, clusterClass;  ///< lpntk-pipeline
+    std::vector<std::int64_t> ids;                                  ///< ids: what stays
 
     [[nodiscard]] select::SelectionScope scope() const;
 };

@@ -6,6 +6,8 @@
 #include "engine/models/tensors.h"
 #include "engine/run/ending.h"
 #include "engine/run/executor.h"
+#include "engine/run/kernel_block.h"
+#include "engine/run/selection_preview.h"
 #include "engine/store/error.h"
 
 #include <fmt/format.h>
@@ -20,7 +22,10 @@
 /// Requests, one JSON object a line; `id` is given back as it came:
 ///   {"id":1, "ask":"neighbours", "kernel":K, "sample":17, "count":12}
 ///   {"id":2, "ask":"pair", "kernel":K, "samples":[17,42]}
-///   {"id":3, "ask":"ping"}
+///   {"id":3, "ask":"block", "kernel":K, "rows":[17,42], "columns":[3,4,5], "members":1,
+///   "values":"kappa"}
+///   {"id":4, "ask":"preview", "fields":{"method":"random", "keep":0.8}}
+///   {"id":5, "ask":"ping"}
 /// Answers: {"id":1, "ok":true, ...} or {"id":1, "ok":false, "code":2, "error":"one sentence"}.
 namespace winnow::run {
 namespace {
@@ -203,27 +208,51 @@ json pair(Warm& warm, const json& request) {
             {"probabilities", rowsOf(probabilities)}};
 }
 
-json answerTo(Warm& warm, const json& request) {
+/// Means of `members` x `members` values, row-major; null where the kernel has none.
+json block(Warm& warm, const json& request) {
+    const std::string values = request.value("values", "kappa");
+    if (values != "kappa" && values != "cosine")
+        throw badInput("values is \"" + values + "\"; it is kappa or cosine");
+    const BlockRequest wanted{.rows = request.at("rows"),
+                              .columns = request.at("columns"),
+                              .members = request.value("members", std::int64_t{1}),
+                              .cosine = values == "cosine"};
+    const auto& kernel = warm.kernel(request.at("kernel"));
+    const std::vector<float> block = kernelBlock(kernel, wanted);
+    const auto rows = static_cast<std::int64_t>(wanted.rows.size()) / wanted.members;
+    const auto columns = static_cast<std::int64_t>(wanted.columns.size()) / wanted.members;
+    return {{"kernel", kernel.row.id}, {"shape", {rows, columns}}, {"values", block}};
+}
+
+json answerTo(store::Project& project,
+              Warm& warm,
+              const json& request,
+              const jobs::JobContext& context) {
     const std::string ask = request.at("ask");
     if (ask == "ping") return json::object();
     if (ask == "neighbours") return neighbours(warm, request);
     if (ask == "pair") return pair(warm, request);
-    throw badInput("ask is \"" + ask + "\"; it is neighbours, pair or ping");
+    if (ask == "block") return block(warm, request);
+    if (ask == "preview") return selectionPreview(project, request.at("fields"), context);
+    throw badInput("ask is \"" + ask + "\"; it is neighbours, pair, block, preview or ping");
 }
 
-json answered(Warm& warm, const std::string& line) {
+json answered(store::Project& project,
+              Warm& warm,
+              const std::string& line,
+              const jobs::JobContext& context) {
     const json request = json::parse(line, nullptr, false);
     json answer;
     try {
         if (!request.is_object()) throw badInput("a request is one JSON object on a line");
-        answer = answerTo(warm, request);
+        answer = answerTo(project, warm, request, context);
         answer["ok"] = true;
     } catch (const json::exception&) {
         answer = {{"ok", false},
                   {"code", 2},
                   {"error",
                    "a field of the request is missing or of the wrong type; a request has ask, "
-                   "kernel, and sample or samples"}};
+                   "and kernel with sample, samples, or rows and columns, or fields"}};
     } catch (...) {
         const Ending ending = endingOfException();
         answer = {{"ok", false}, {"code", ending.code}, {"error", ending.sentence}};
@@ -241,7 +270,7 @@ void serve(store::Project& project,
     Warm warm(project);
     for (std::string line; !context.stop.stop_requested() && std::getline(requests, line);) {
         if (line.empty()) continue;
-        answers << answered(warm, line).dump() << std::endl;
+        answers << answered(project, warm, line, context).dump() << std::endl;
     }
 }
 

@@ -160,6 +160,12 @@ RemovalOrder randomOrder(const SelectionScope& scope, std::int64_t seed) {
     return asOrder(samples, Stage::LeftOut);
 }
 
+RemovalOrder allButOrder(const SelectionScope& scope, std::span<const std::int64_t> ids) {
+    std::vector<std::int64_t> others = openSamples(scope);
+    std::erase_if(others, [&](std::int64_t i) { return std::ranges::binary_search(ids, i); });
+    return asOrder(others, Stage::LeftOut);
+}
+
 RemovalOrder scoreOrder(const SelectionScope& scope, std::span<const double> score) {
     if (score.size() != scope.labels.size()) {
         throw badInput(fmt::format("there are {} scores for {} samples; the counts must agree",

@@ -34,7 +34,7 @@ std::vector<std::int64_t> floors(const std::vector<std::int64_t>& open, const Ke
         const double share = rule.classShare.value_or(0) * static_cast<double>(count);
         // 0.1 of 30 is 3, although the product may round to just above it.
         const auto wanted = static_cast<std::int64_t>(std::ceil(share * (1 - 1e-12)));
-        floor.push_back(std::min(count, std::max({wanted, rule.classCount, std::int64_t{1}})));
+        floor.push_back(std::min(count, std::max(wanted, rule.classCount)));
     }
     return floor;
 }

@@ -46,6 +46,10 @@ struct RemovalOrder {
 /// Every open sample, shuffled.
 [[nodiscard]] RemovalOrder randomOrder(const SelectionScope& scope, std::int64_t seed);
 
+/// Every open sample but those of `ids` (ascending).
+[[nodiscard]] RemovalOrder allButOrder(const SelectionScope& scope,
+                                       std::span<const std::int64_t> ids);
+
 /// Every open sample, lowest score first; of equal scores the highest index first.
 /// Throws Error{BadInput} for an open sample without a score (NaN).
 [[nodiscard]] RemovalOrder scoreOrder(const SelectionScope& scope, std::span<const double> score);
@@ -93,7 +97,7 @@ struct KeepRule {
     std::optional<double> keep = {};
     /// Every class keeps at least this share of its open samples (rounded up) ...
     std::optional<double> classShare = {};
-    /// ... and at least so many, or all it has.
+    /// ... and at least so many, or all it has; 0 lets a class go wholly.
     std::int64_t classCount = 1;
 };
 

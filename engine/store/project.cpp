@@ -125,6 +125,18 @@ const fs::path& Project::folder() const { return m_impl->folder; }
 
 std::vector<JobRow> Project::jobs() const { return jobRows(*m_impl); }
 
+std::string Project::jobLog(std::string_view id) const {
+    const fs::path file = m_impl->workFolder(id) / "log.txt";
+    std::error_code ignored;
+    return fs::is_regular_file(file, ignored) ? readText(file) : std::string();
+}
+
+std::int64_t Project::dataVersion() const {
+    return m_impl->catalogue.run([](SQLite::Database& database) {
+        return database.execAndGet("PRAGMA data_version").getInt64();
+    });
+}
+
 std::optional<std::string> Project::setting(std::string_view key) const {
     return m_impl->catalogue.run([&](SQLite::Database& database) -> std::optional<std::string> {
         SQLite::Statement query(database, "SELECT value FROM setting WHERE key = ?");

@@ -16,6 +16,8 @@
 
 namespace winnow::store {
 
+struct ProjectState;
+
 /// One line of the catalogue: an array-bearing result and what made it.
 struct ArtifactRow {
     std::string id;       ///< "dataset-1", "run-2", "kernel-1": kind and a running number per kind
@@ -92,6 +94,12 @@ public:
 
     // ---- jobs
     [[nodiscard]] std::vector<JobRow> jobs() const;
+    /// What a job wrote to its log, while its work folder is there: a job that is done has none.
+    [[nodiscard]] std::string jobLog(std::string_view id) const;
+
+    /// Differs from the last answer of this object when another process or object has written to
+    /// the catalogue since; costs no reading of it.
+    [[nodiscard]] std::int64_t dataVersion() const;
 
     // ---- settings (window) -----------------------------------------------------------------
     [[nodiscard]] std::optional<std::string> setting(std::string_view key) const;
@@ -100,6 +108,7 @@ public:
     [[nodiscard]] std::vector<Damage> check() const;
 
 private:
+    friend class Annotations;
     friend class ArtifactDraft;
     friend class JobLock;
     struct Impl;

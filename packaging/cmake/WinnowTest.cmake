@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 
-# winnow_test(NAME tst_npy SOURCES tst_npy.cpp LIBRARIES winnow_store [LABELS store] [TIMEOUT 120])
+# winnow_test(NAME tst_npy SOURCES tst_npy.cpp LIBRARIES winnow_store [LABELS store] [TIMEOUT 120] [WRAPPER xvfb-run -a])
 # One Qt Test executable, run by ctest. Tests find ../shared through WINNOW_SHARED and the engine through WINNOW_ENGINE.
-# Each label L is also a target tests_L that builds all tests with that label.
+# WRAPPER is a command the test is run under. Each label L is also a target tests_L that builds all tests with that label.
 function(winnow_test)
-    cmake_parse_arguments(arg "" "NAME;TIMEOUT" "SOURCES;LIBRARIES;LABELS" ${ARGN})
+    cmake_parse_arguments(arg "" "NAME;TIMEOUT" "SOURCES;LIBRARIES;LABELS;WRAPPER" ${ARGN})
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
     endif()
@@ -32,7 +32,7 @@ function(winnow_test)
         endif()
         add_dependencies(tests_${label} ${arg_NAME})
     endforeach()
-    add_test(NAME ${arg_NAME} COMMAND ${arg_NAME})
+    add_test(NAME ${arg_NAME} COMMAND ${arg_WRAPPER} $<TARGET_FILE:${arg_NAME}>)
     set_tests_properties(${arg_NAME} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT}
         ENVIRONMENT "WINNOW_SHARED=${PROJECT_SOURCE_DIR}/../shared;WINNOW_ENGINE=${PROJECT_BINARY_DIR}/bin/winnow-engine")
 endfunction()

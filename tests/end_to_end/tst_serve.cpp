@@ -104,6 +104,68 @@ private Q_SLOTS:
         QVERIFY(near(probability, 1, 1e-6));
     }
 
+    void aBlockHoldsTheKernelAndItsMeans() {
+        const store::Array ids = array("neighbours.npy"), values = array("neighbour_values.npy"),
+                           diagonal = array("diagonal.npy");
+        const std::int64_t partner = ids.as<std::int64_t>()[5 * 20];
+        const QString rows = QStringLiteral("[5,%1,7,8]").arg(partner);
+        const auto answers =
+            ask(QStringLiteral(
+                    R"({"ask":"block","kernel":"kernel-1","rows":%1,"columns":[5,9,%2]})"
+                    "\n"
+                    R"({"ask":"block","kernel":"kernel-1","rows":%1,"columns":%1,"members":2})"
+                    "\n"
+                    R"({"ask":"block","kernel":"kernel-1","rows":%1,"columns":%1})"
+                    "\n"
+                    R"({"ask":"block","kernel":"kernel-1","rows":[5],"columns":%1,)"
+                    R"("values":"cosine"})"
+                    "\n")
+                    .arg(rows)
+                    .arg(partner)
+                    .toUtf8());
+        QCOMPARE(answers.size(), 4);
+        for (const QJsonObject& answer : answers)
+            QVERIFY2(answer["ok"].toBool(), qPrintable(answer["error"].toString()));
+        const auto value = [&](int answer, int at) {
+            return answers[answer]["values"].toArray()[at].toDouble();
+        };
+        QCOMPARE(answers[0]["shape"].toArray(), (QJsonArray{4, 3}));
+        const double own = diagonal.as<float>()[5], other = diagonal.as<float>()[partner],
+                     between = values.as<float>()[5 * 20];
+        QVERIFY(near(value(0, 0), own, 1e-5));
+        QVERIFY(near(value(0, 2), between, 1e-5));
+        QVERIFY(near(value(0, 3), between, 1e-5));
+        QCOMPARE(answers[1]["shape"].toArray(), (QJsonArray{2, 2}));
+        QVERIFY(near(value(1, 0), (own + other + 2 * between) / 4, 1e-5));
+        QVERIFY(
+            near(value(1, 1), (value(2, 2) + value(2, 3) + value(2, 6) + value(2, 7)) / 4, 1e-5));
+        QVERIFY(near(value(3, 0), 1, 1e-5));
+        QVERIFY(near(value(3, 1), between / std::sqrt(own * other), 1e-5));
+    }
+
+    void aBadBlockIsRefused_data() {
+        QTest::addColumn<QByteArray>("fields");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("no rows") << QByteArray(R"("rows":[],"columns":[1])") << "1 to 512";
+        QTest::newRow("an unknown sample")
+            << QByteArray(R"("rows":[1],"columns":[200])") << "0 to 199";
+        QTest::newRow("members that do not divide")
+            << QByteArray(R"("rows":[1,2,3],"columns":[1,2],"members":2)") << "divide";
+        QTest::newRow("no members")
+            << QByteArray(R"("rows":[1],"columns":[1],"members":0)") << "divide";
+        QTest::newRow("unknown values")
+            << QByteArray(R"("rows":[1],"columns":[1],"values":"angle")") << "kappa or cosine";
+    }
+    void aBadBlockIsRefused() {
+        QFETCH(QByteArray, fields);
+        QFETCH(QString, says);
+        const auto answers = ask(R"({"ask":"block","kernel":"kernel-1",)" + fields + "}\n");
+        QCOMPARE(answers.size(), 1);
+        QCOMPARE(answers[0]["code"].toInt(), 2);
+        QVERIFY2(answers[0]["error"].toString().contains(says),
+                 qPrintable(answers[0]["error"].toString()));
+    }
+
     void aBadRequestIsAnsweredAndEndsNothing() {
         const auto answers = ask(R"({"id":1,"ask":"neighbours","kernel":"kernel-1","sample":9999})"
                                  "\n"

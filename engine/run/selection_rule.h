@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/run/selection_inputs.h"
+#include "engine/select/selections.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace winnow::run {
+
+/// What the fields of `select`, as validated, make of the inputs. Throws Error{BadInput}: a share
+/// or a score that cannot be.
+[[nodiscard]] select::Selection selectionBy(const nlohmann::json& fields,
+                                            const SelectionInputs& inputs);
+
+/// Counts by stage, in all and per class, as the selection's summary has them.
+[[nodiscard]] nlohmann::json selectionSummary(const nlohmann::json& fields,
+                                              const SelectionInputs& inputs,
+                                              const select::Selection& selection);
+
+}  // namespace winnow::run

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Forms made from the declarations: what is typed, what is wrong, what the engine gets.
+#include "ui/frame/field_editor.h"
+#include "ui/frame/job_form.h"
+#include "ui/frame/job_spec.h"
+#include "ui/session/session.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace winnow;
+using namespace winnow::ui;
+
+class TestJobForm : public QObject {
+    Q_OBJECT
+
+    static const jobs::Field& field(const char* kind, const char* name) {
+        const auto& fields = jobs::declaration(kind).fields;
+        return *std::find_if(
+            fields.begin(), fields.end(), [&](const auto& f) { return f.name == name; });
+    }
+
+private Q_SLOTS:
+    void whatIsTypedBecomesTheEnginesFields() {
+        const CheckedFields checked = checkedFields(
+            jobs::declaration("import"),
+            {{"source", "planted"}, {"name", "p"}, {"limit", "200"}, {"test-share", "10%"}});
+        QVERIFY2(checked.sentences.isEmpty(), qPrintable(checked.sentences.values().join(' ')));
+        QCOMPARE(checked.sentence, QString());
+        const QJsonObject fields = QJsonDocument::fromJson(checked.json).object();
+        QCOMPARE(fields["limit"].toInt(), 200);
+        QCOMPARE(fields["test-share"].toDouble(), 0.1);
+        QCOMPARE(fields["seed"].toInt(), 1);
+    }
+
+    void allThatIsWrongIsSaidAtItsField() {
+        const CheckedFields checked =
+            checkedFields(jobs::declaration("import"),
+                          {{"source", "planted"}, {"limit", "many"}, {"size", "28 by 28"}});
+        QVERIFY(checked.json.isEmpty());
+        QCOMPARE(checked.sentences.keys(), (QStringList{"limit", "name", "size"}));
+        for (const QString& sentence : checked.sentences) {
+            QVERIFY(sentence.endsWith('.'));
+            QVERIFY(sentence.at(0).isUpper());
+        }
+    }
+
+    void aDefaultFollowsTheFieldThatDecidesIt() {
+        const auto& train = jobs::declaration("train");
+        const auto& lr = field("train", "lr");
+        QCOMPARE(defaultText(lr, train, {}), QString::fromStdString(lr.defaultValue));
+        QVERIFY(!lr.defaultsWhen.empty());
+        const auto& when = lr.defaultsWhen.front();
+        QCOMPARE(
+            defaultText(lr,
+                        train,
+                        {{QString::fromStdString(when.field), QString::fromStdString(when.value)}}),
+            QString::fromStdString(when.defaultValue));
+    }
+
+    void everyKindHasAFormWithHelpAtEachField() {
+        Session session;
+        for (const jobs::Declaration& declaration : jobs::declarations()) {
+            JobForm form(QString::fromStdString(declaration.kind), "{}", &session, "/x.winnow", 0);
+            for (const jobs::Field& declared : declaration.fields) {
+                const FieldEditor* editor = form.editor(QString::fromStdString(declared.name));
+                QVERIFY2(editor != nullptr, declared.name.c_str());
+                QVERIFY(!editor->focusProxy()->toolTip().isEmpty());
+                QVERIFY(!editor->focusProxy()->accessibleName().isEmpty());
+            }
+        }
+    }
+
+    void theButtonStartsOnlyWhatIsRight() {
+        Session session;
+        JobForm form("import", R"({"source":"planted"})", &session, "/tmp/new.winnow", 0);
+        form.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&form));
+        QSignalSpy started(&form, &JobForm::startRequested);
+        QVERIFY(form.editor("name")->sentence().isEmpty());
+        QTest::mouseClick(form.startButton(), Qt::LeftButton);
+        QVERIFY(started.isEmpty());
+        QVERIFY(!form.editor("name")->sentence().isEmpty());
+        QTest::keyClicks(form.editor("name")->focusProxy(), "p");
+        QTest::mouseClick(form.startButton(), Qt::LeftButton);
+        QCOMPARE(started.size(), 1);
+        QCOMPARE(started[0][0].toString(), QString("import"));
+        QCOMPARE(QJsonDocument::fromJson(started[0][1].toByteArray()).object()["name"].toString(),
+                 QString("p"));
+        QCOMPARE(started[0][2].toString(), QString("/tmp/new.winnow"));
+    }
+
+    void fieldsThatDecideNothingAreNotOffered() {
+        Session session;
+        JobForm form("select", R"({"method":"random"})", &session, "/x.winnow", 0);
+        form.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&form));
+        QVERIFY(!form.editor("ids")->isVisible());
+        form.editor("method")->setText("ids");
+        QTRY_VERIFY(form.editor("ids")->isVisible());
+        QVERIFY(!form.editor("keep")->isVisible());
+    }
+
+    void jsonComesBackAsTyped() {
+        const TypedFields typed =
+            typedFields(R"({"keep":0.8,"count":60000,"flag":true,"hidden":[64,32],"name":"a b"})");
+        QCOMPARE(typed["keep"], QString("0.8"));
+        QCOMPARE(typed["count"], QString("60000"));
+        QCOMPARE(typed["flag"], QString("true"));
+        QCOMPARE(typed["hidden"], QString("64, 32"));
+        QCOMPARE(typed["name"], QString("a b"));
+    }
+};
+
+QTEST_MAIN(TestJobForm)
+#include "tst_job_form.moc"

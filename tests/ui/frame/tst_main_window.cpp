@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The frame without an engine: pages, folding, state, projects that are none. Pages are plain ones.
+#include "engine/store/project.h"
+#include "ui/engine/job_queue.h"
+#include "ui/engine/serve_client.h"
+#include "ui/frame/filter_bar.h"
+#include "ui/frame/main_window.h"
+#include "ui/frame/rail.h"
+#include "ui/frame/start_page.h"
+#include "ui/session/session.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/message_card.h"
+
+#include <QAction>
+#include <QDialog>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace winnow;
+using namespace winnow::ui;
+
+namespace {
+
+class PlainPage : public Page {
+public:
+    using Page::Page;
+    QString title() const override { return QStringLiteral("Page %1").arg(static_cast<int>(id())); }
+    Icon icon() const override { return Icon::Data; }
+    bool opensInspector() const override { return id() != PageId::Train; }
+    void activated() override { ++visits; }
+    QByteArray saveState() const override { return QByteArray::number(visits); }
+    void restoreState(const QByteArray& state) override { restored = state; }
+    int visits = 0;
+    QByteArray restored;
+};
+
+}  // namespace
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_folder;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<JobQueue> m_jobs;
+    std::unique_ptr<ServeClient> m_serve;
+    std::unique_ptr<MainWindow> m_window;
+
+    QString project(const char* name) const {
+        const QString folder = m_folder.filePath(QLatin1String(name));
+        (void)store::Project::create(folder.toStdString());
+        return folder;
+    }
+    void open() {
+        m_session = std::make_unique<Session>();
+        m_jobs = std::make_unique<JobQueue>(m_session.get());
+        m_serve = std::make_unique<ServeClient>();
+        m_window = std::make_unique<MainWindow>(
+            PageContext{m_session.get(), m_jobs.get(), m_serve.get()},
+            [](PageId id, const PageContext& context, QWidget* parent) -> Page* {
+                return new PlainPage(id, context, parent);
+            });
+        m_window->resize(1440, 900);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+    void shut() {
+        if (m_window) m_window->close();
+        m_window.reset();
+        m_serve.reset();
+        m_jobs.reset();
+        m_session.reset();
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        QCoreApplication::setOrganizationName("WinnowTest");
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(
+            QSettings::IniFormat, QSettings::UserScope, m_folder.filePath("settings"));
+        applyTheme(ThemeChoice::Light);
+    }
+    void init() {
+        QSettings().clear();
+        open();
+    }
+    void cleanup() { shut(); }
+
+    void withoutAProjectOnlyTheStartPageIsThere() {
+        QVERIFY(m_window->startPage()->isVisible());
+        QVERIFY(!m_window->rail()->row(PageId::Data)->isEnabled());
+        QVERIFY(!m_window->action("train")->isEnabled());
+        m_window->showPage(PageId::Train);
+        QVERIFY(m_window->startPage()->isVisible());
+    }
+
+    void aProjectOpensOnItsFirstPageAndRailAndKeysChangeIt() {
+        QVERIFY(m_window->openProject(project("a.winnow")));
+        QVERIFY(!m_window->startPage()->isVisible());
+        QCOMPARE(m_window->currentPage(), PageId::Data);
+        QTest::mouseClick(m_window->rail()->row(PageId::Clusters), Qt::LeftButton);
+        QCOMPARE(m_window->currentPage(), PageId::Clusters);
+        QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+        QCOMPARE(m_window->currentPage(), PageId::Interactions);
+        QVERIFY(m_window->rail()->row(PageId::Interactions)->isChecked());
+        QVERIFY(m_window->page(PageId::Interactions)->isVisible());
+    }
+
+    void theInspectorIsRememberedForEachPage() {
+        QVERIFY(m_window->openProject(project("b.winnow")));
+        QVERIFY(m_window->isInspectorOpen());
+        m_window->showPage(PageId::Train);
+        QVERIFY(!m_window->isInspectorOpen());
+        QTest::keyClick(m_window.get(), Qt::Key_F4);
+        QVERIFY(m_window->isInspectorOpen());
+        m_window->showPage(PageId::Data);
+        QTest::keyClick(m_window.get(), Qt::Key_F4);
+        QVERIFY(!m_window->isInspectorOpen());
+        m_window->showPage(PageId::Train);
+        QVERIFY(m_window->isInspectorOpen());
+    }
+
+    void littleRoomFoldsInspectorThenRail() {
+        QVERIFY(m_window->openProject(project("c.winnow")));
+        m_window->resize(1200, 700);
+        QTRY_VERIFY(!m_window->isInspectorOpen());
+        QVERIFY(!m_window->rail()->isFolded());
+        m_window->resize(1024, 640);
+        QTRY_VERIFY(m_window->rail()->isFolded());
+        QVERIFY(m_window->filterBar()->minimumSizeHint().width() <= m_window->filterBar()->width());
+        m_window->resize(1440, 900);
+        QTRY_VERIFY(m_window->isInspectorOpen());
+        QVERIFY(!m_window->rail()->isFolded());
+    }
+
+    void closingAndOpeningShowsTheSame() {
+        const QString folder = project("d.winnow");
+        QVERIFY(m_window->openProject(folder));
+        m_window->showPage(PageId::Clusters);
+        m_window->setJobsOpen(true);
+        shut();
+        open();
+        m_window->reopenLast();
+        QCOMPARE(m_session->folder(), folder);
+        QCOMPARE(m_window->currentPage(), PageId::Clusters);
+        QVERIFY(m_window->areJobsOpen());
+        QCOMPARE(static_cast<PlainPage*>(m_window->page(PageId::Clusters))->restored,
+                 QByteArray("1"));
+        QCOMPARE(recentProjects(), QStringList{folder});
+    }
+
+    void whatIsNoProjectIsSaidOnTheStartPage() {
+        QVERIFY(!m_window->openProject(m_folder.filePath("none.winnow")));
+        const auto* card = m_window->startPage()->findChild<MessageCard*>();
+        QVERIFY(card->isVisible());
+        QVERIFY(!card->sentence().isEmpty());
+        QVERIFY(m_window->startPage()->isVisible());
+    }
+
+    void aDropOfImagesOpensTheImportForm() {
+        QVERIFY(QDir(m_folder.path()).mkpath("images/cats"));
+        m_window->openPath(m_folder.filePath("images"));
+        const auto forms = m_window->findChildren<QDialog*>();
+        QCOMPARE(forms.size(), 1);
+        QVERIFY(forms.first()->isVisible());
+        forms.first()->reject();
+    }
+
+    void f6GoesThroughThePartsOfTheWindow() {
+        QVERIFY(m_window->openProject(project("e.winnow")));
+        m_window->activateWindow();
+        QTest::keyClick(m_window.get(), Qt::Key_F6);
+        QVERIFY(m_window->rail()->isAncestorOf(QApplication::focusWidget()));
+        QTest::keyClick(m_window.get(), Qt::Key_F6);
+        QVERIFY(m_window->filterBar()->isAncestorOf(QApplication::focusWidget()));
+        QTest::keyClick(m_window.get(), Qt::Key_F6, Qt::ShiftModifier);
+        QVERIFY(m_window->rail()->isAncestorOf(QApplication::focusWidget()));
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

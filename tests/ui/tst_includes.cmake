@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# cmake -D ROOT=<repository> -P tst_includes.cmake
+# Fails when a file of the window includes anything of the engine but store and jobs, or a file of the engine includes
+# anything of the window or of Qt.
+set(faults "")
+function(check pattern forbidden allowed)
+    file(GLOB_RECURSE files ${ROOT}/${pattern})
+    if(NOT files)
+        message(FATAL_ERROR "there is no file ${pattern} in ${ROOT}")
+    endif()
+    foreach(file ${files})
+        file(STRINGS ${file} lines REGEX "^[ \t]*#[ \t]*include[ \t]*[<\"](${forbidden})")
+        foreach(line ${lines})
+            if(allowed AND line MATCHES "[<\"](${allowed})")
+                continue()
+            endif()
+            set(faults "${faults}\n  ${file}: ${line}")
+        endforeach()
+    endforeach()
+    set(faults "${faults}" PARENT_SCOPE)
+endfunction()
+
+foreach(pattern ui/*.h ui/*.cpp app/window/*.cpp)
+    check(${pattern} "engine/|app/engine|torch/|ATen/|c10/" "engine/(store|jobs)/")
+endforeach()
+foreach(pattern engine/*.h engine/*.cpp app/engine/*.h app/engine/*.cpp)
+    check(${pattern} "ui/|app/window|Q[A-Z]|Qt[A-Z]|vtk" "")
+endforeach()
+if(faults)
+    message(FATAL_ERROR "includes across the border of the two programs:${faults}")
+endif()

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/frame/field_editor.h"
+
+#include "ui/frame/job_spec.h"
+#include "ui/session/session.h"
+#include "ui/theme/sizes.h"
+#include "ui/theme/theme.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStyle>
+
+#include <algorithm>
+#include <array>
+
+namespace winnow::ui {
+namespace {
+
+void polish(QWidget* widget, const char* property, const QVariant& value) {
+    widget->setProperty(property, value);
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+    widget->update();
+}
+
+}  // namespace
+
+FieldEditor::FieldEditor(const jobs::Field& field, const Session* session, QWidget* parent)
+    : QWidget(parent), m_field(field), m_sentence(new QLabel(this)) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(scaled(2));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(scaled(size::kSpace));
+    column->addLayout(row);
+    m_sentence->setProperty("role", QStringLiteral("danger"));
+    m_sentence->setWordWrap(true);
+    m_sentence->hide();
+    column->addWidget(m_sentence);
+
+    makeInput(session);
+    QWidget* input = m_line != nullptr    ? static_cast<QWidget*>(m_line)
+                     : m_combo != nullptr ? static_cast<QWidget*>(m_combo)
+                                          : m_check;
+    input->setToolTip(fieldHelp(field));
+    input->setAccessibleName(fieldTitle(field));
+    setFocusProxy(input);
+    const bool wide = field.type == jobs::FieldType::Path || m_combo != nullptr ||
+                      field.type == jobs::FieldType::Name;
+    if (m_line != nullptr && !wide) m_line->setMaximumWidth(scaled(120));
+    row->addWidget(input, wide ? 1 : 0);
+    if (field.type == jobs::FieldType::Path) {
+        auto* button = new QPushButton(tr("Browse…"), this);
+        connect(button, &QPushButton::clicked, this, &FieldEditor::browse);
+        row->addWidget(button);
+    }
+    if (!field.unit.empty()) {
+        auto* unit = new QLabel(QString::fromStdString(field.unit), this);
+        unit->setProperty("role", QStringLiteral("secondary"));
+        row->addWidget(unit);
+    }
+    if (!wide) row->addStretch(1);
+}
+
+void FieldEditor::makeInput(const Session* session) {
+    switch (m_field.type) {
+        case jobs::FieldType::Flag:
+            m_check = new QCheckBox(this);
+            m_check->setChecked(m_field.defaultValue == "true");
+            connect(m_check, &QCheckBox::toggled, this, &FieldEditor::edited);
+            return;
+        case jobs::FieldType::Choice:
+            m_combo = new QComboBox(this);
+            if (m_field.defaultValue.empty() && !m_field.required) m_combo->addItem(tr("any"), "");
+            for (const std::string& choice : m_field.choices)
+                m_combo->addItem(QString::fromStdString(choice), QString::fromStdString(choice));
+            setText(QString::fromStdString(m_field.defaultValue));
+            break;
+        case jobs::FieldType::Artifact:
+            m_combo = new QComboBox(this);
+            fillArtifacts(session);
+            break;
+        default:
+            m_line = new QLineEdit(this);
+            connect(m_line, &QLineEdit::textChanged, this, &FieldEditor::edited);
+            return;
+    }
+    m_combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    connect(m_combo, &QComboBox::currentIndexChanged, this, &FieldEditor::edited);
+}
+
+void FieldEditor::fillArtifacts(const Session* session) {
+    if (!m_field.required) m_combo->addItem(tr("none"), "");
+    if (session == nullptr || !session->isOpen()) return;
+    static constexpr std::array kKinds{
+        Part::Dataset, Part::Run, Part::Kernel, Part::Cluster, Part::Selection, Part::Embedding};
+    const QString kind = QString::fromStdString(m_field.refersTo);
+    const auto part =
+        std::find_if(kKinds.begin(), kKinds.end(), [&](Part p) { return partKind(p) == kind; });
+    if (part == kKinds.end()) return;
+    for (const store::ArtifactRow& row : session->artifacts(*part)) {
+        const QString id = QString::fromStdString(row.id);
+        m_combo->addItem(session->title(id), id);
+    }
+    if (m_field.required) setText(session->chosen(*part));
+}
+
+QString FieldEditor::text() const {
+    if (m_check != nullptr)
+        return m_check->isChecked() ? QStringLiteral("true") : QStringLiteral("false");
+    return m_combo != nullptr ? m_combo->currentData().toString() : m_line->text().trimmed();
+}
+
+void FieldEditor::setText(const QString& text) {
+    if (m_check != nullptr) return m_check->setChecked(text == QLatin1String("true"));
+    if (m_line != nullptr) return m_line->setText(text);
+    int index = m_combo->findData(text);
+    if (index < 0) index = m_combo->findText(text);
+    if (index >= 0) m_combo->setCurrentIndex(index);
+}
+
+void FieldEditor::setDefaultText(const QString& text) {
+    if (m_line != nullptr) m_line->setPlaceholderText(text);
+}
+
+void FieldEditor::setSentence(const QString& sentence) {
+    m_sentence->setText(sentence);
+    m_sentence->setVisible(!sentence.isEmpty());
+    QWidget* input = focusProxy();
+    polish(input, "state", sentence.isEmpty() ? QVariant() : QVariant(QStringLiteral("invalid")));
+    input->setAccessibleDescription(sentence);
+}
+
+QString FieldEditor::sentence() const { return m_sentence->text(); }
+
+void FieldEditor::browse() {
+    const QString start = m_line->text();
+    const QString title = fieldTitle(m_field);
+    const bool writes = !m_field.mustExist && m_field.name == "to";
+    const QString chosen = writes || m_field.name == "source"
+                               ? QFileDialog::getExistingDirectory(window(), title, start)
+                               : QFileDialog::getOpenFileName(window(), title, start);
+    if (!chosen.isEmpty()) m_line->setText(chosen);
+}
+
+}  // namespace winnow::ui

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/jobs/declaration.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+
+namespace winnow::ui {
+
+class Session;
+
+/// The input of one declared field, with its unit after it and, when it is wrong, a sentence under
+/// it.
+class FieldEditor : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `session` gives the artifacts to choose from; may be closed.
+    FieldEditor(const jobs::Field& field, const Session* session, QWidget* parent = nullptr);
+
+    [[nodiscard]] const jobs::Field& field() const { return m_field; }
+    /// As typed; empty: the default.
+    [[nodiscard]] QString text() const;
+    void setText(const QString& text);
+    /// What is used when it stays empty.
+    void setDefaultText(const QString& text);
+    /// Empty: nothing is wrong.
+    void setSentence(const QString& sentence);
+    [[nodiscard]] QString sentence() const;
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    void makeInput(const Session* session);
+    void fillArtifacts(const Session* session);
+    void browse();
+
+    jobs::Field m_field;
+    QLineEdit* m_line = nullptr;
+    QComboBox* m_combo = nullptr;
+    QCheckBox* m_check = nullptr;
+    QLabel* m_sentence;
+};
+
+}  // namespace winnow::ui

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/widgets/cost_card.h"
+
+#include <QByteArray>
+
+namespace winnow::ui {
+
+class Session;
+
+/// What a job would take, from sizes that are known and from the time the last job of its kind took
+/// in this project, in proportion to the work: samples x epochs for a training, pairs for a kernel,
+/// samples for the rest. Without such a job the time is not known. `fields`: as validated.
+[[nodiscard]] JobCost jobCost(const Session& session,
+                              const QString& kind,
+                              const QByteArray& fields,
+                              const QString& folder);
+
+/// Memory the machine can give now, in bytes; 0 when it cannot be told.
+[[nodiscard]] double availableMemory();
+
+}  // namespace winnow::ui

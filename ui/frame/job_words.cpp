@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/frame/job_words.h"
+
+#include "ui/theme/numbers.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace winnow::ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("Jobs", text); }
+
+}  // namespace
+
+QString jobTitle(const Job& job) {
+    const QJsonObject fields = QJsonDocument::fromJson(job.request.fields).object();
+    for (const char* key : {"name", "model", "kind", "method", "source"}) {
+        const QString value = fields.value(QLatin1String(key)).toString();
+        if (!value.isEmpty()) return tr("%1: %2").arg(job.title, value);
+    }
+    return job.title;
+}
+
+QString jobStage(const Job& job) {
+    if (!job.sentence.isEmpty() && !isActive(job.state)) return job.sentence;
+    if (job.state == JobState::Queued) return tr("Waits for the job before it");
+    if (!isActive(job.state)) return jobStateText(job.state);
+    const QString stage = job.stage.isEmpty() ? tr("Starting") : job.stage;
+    if (job.total <= 0) return stage;
+    return tr("%1: %2 of %3").arg(stage, countText(job.done), countText(job.total));
+}
+
+QString jobTime(const Job& job) {
+    if (job.state == JobState::Cancelling) return tr("stopping");
+    if (isActive(job.state))
+        return job.secondsLeft ? tr("%1 left").arg(durationText(*job.secondsLeft)) : QString();
+    return job.seconds ? tr("took %1").arg(durationText(*job.seconds)) : QString();
+}
+
+double jobShare(const Job& job) {
+    if (job.state == JobState::Done) return 1;
+    return job.total > 0 ? static_cast<double>(job.done) / static_cast<double>(job.total) : -1;
+}
+
+ProgressState jobProgressState(JobState state) {
+    switch (state) {
+        case JobState::Failed:
+            return ProgressState::Failed;
+        case JobState::Interrupted:
+        case JobState::Cancelled:
+            return ProgressState::Interrupted;
+        case JobState::Queued:
+            return ProgressState::Queued;
+        default:
+            return ProgressState::Running;
+    }
+}
+
+}  // namespace winnow::ui

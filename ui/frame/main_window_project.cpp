@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What MainWindow does with projects, jobs and the selected samples.
+#include "ui/engine/job_queue.h"
+#include "ui/frame/job_form.h"
+#include "ui/frame/job_words.h"
+#include "ui/frame/main_window.h"
+#include "ui/frame/name_form.h"
+#include "ui/frame/rail.h"
+#include "ui/frame/start_page.h"
+#include "ui/session/annotations.h"
+#include "ui/session/selection.h"
+#include "ui/session/session.h"
+#include "ui/session/wording.h"
+#include "ui/theme/numbers.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryFile>
+
+#include <map>
+
+namespace winnow::ui {
+namespace {
+
+constexpr int kExampleImages = 10000;
+
+QByteArray json(const QJsonObject& object) {
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+/// The page on which a job kind is at home.
+const std::map<QString, PageId>& homes() {
+    static const std::map<QString, PageId> kHomes{{"import", PageId::Data},
+                                                  {"train", PageId::Train},
+                                                  {"kernel", PageId::Interactions},
+                                                  {"cluster", PageId::Clusters},
+                                                  {"embed", PageId::Clusters},
+                                                  {"select", PageId::Prune},
+                                                  {"export", PageId::Prune}};
+    return kHomes;
+}
+
+}  // namespace
+
+bool MainWindow::openProject(const QString& folder) {
+    storePage();
+    if (m_context.session->open(folder)) {
+        storeState(QStringLiteral("projects/last"), m_context.session->folder().toUtf8());
+        return true;
+    }
+    removeRecentProject(QDir(folder).absolutePath());
+    m_start->refreshRecent();
+    return false;
+}
+
+void MainWindow::closeProject() {
+    storePage();
+    m_context.session->close();
+    storeState(QStringLiteral("projects/last"), {});
+}
+
+void MainWindow::reopenLast() {
+    const QString last = QString::fromUtf8(storedState(QStringLiteral("projects/last")));
+    if (!last.isEmpty() && isProject(last)) openProject(last);
+}
+
+void MainWindow::openPath(const QString& path) {
+    const QFileInfo info(path);
+    if (info.isFile() && info.fileName() == QLatin1String("project.db"))
+        openProject(info.absolutePath());
+    else if (isProject(path))
+        openProject(path);
+    else if (!info.exists())
+        showSentence(tr("There is nothing at %1.").arg(QDir::toNativeSeparators(path)));
+    else
+        openJobForm(QStringLiteral("import"),
+                    json({{"source", info.absoluteFilePath()}, {"name", info.completeBaseName()}}));
+}
+
+void MainWindow::askForProject() {
+    const QString folder =
+        QFileDialog::getExistingDirectory(this, tr("Open a project: a folder NAME.winnow"));
+    if (folder.isEmpty()) return;
+    if (isProject(folder))
+        openProject(folder);
+    else
+        showSentence(tr("%1 is no Winnow project; choose a folder that holds project.db.")
+                         .arg(QDir::toNativeSeparators(folder)));
+}
+
+void MainWindow::askForImages() { openJobForm(QStringLiteral("import"), "{}"); }
+
+void MainWindow::startExample(const QString& source) {
+    const bool fashion = source == QLatin1String("fashion-mnist");
+    QJsonObject fields{{"source", source}, {"name", fashion ? "fashion" : "planted"}};
+    if (fashion) fields["limit"] = kExampleImages;
+    startJob(QStringLiteral("import"), json(fields), newProjectFolder(source));
+}
+
+JobForm* MainWindow::openJobForm(const QString& kind, const QByteArray& fields) {
+    const TypedFields given = typedFields(fields);
+    const QString name = given.value(QStringLiteral("name"), QStringLiteral("images"));
+    auto* form = new JobForm(
+        kind, fields, m_context.session, newProjectFolder(name), preferences().threads, this);
+    form->setAttribute(Qt::WA_DeleteOnClose);
+    connect(form,
+            &JobForm::startRequested,
+            this,
+            [this, form](const QString& what, const QByteArray& how, const QString& project) {
+                if (const QString trouble = m_context.jobs->engineTrouble(); !trouble.isEmpty())
+                    return form->showSentence(trouble);
+                form->accept();
+                startJob(what, how, project);
+            });
+    form->open();
+    return form;
+}
+
+void MainWindow::startJob(const QString& kind, const QByteArray& fields, const QString& project) {
+    if (const QString trouble = m_context.jobs->engineTrouble(); !trouble.isEmpty())
+        return showSentence(trouble);
+    if (!project.isEmpty()) {
+        const QString folder = QFileInfo(project).absoluteFilePath();
+        if (!QDir().mkpath(QFileInfo(folder).path()))
+            return showSentence(tr("The folder %1 cannot be made; choose another place for the "
+                                   "project.")
+                                    .arg(QDir::toNativeSeparators(QFileInfo(folder).path())));
+        m_awaited = folder;
+        m_start->showSentence({});
+        m_start->setBusy(tr("Importing into %1…").arg(QDir::toNativeSeparators(folder)));
+        m_context.jobs->start({kind, fields}, folder);
+        return;
+    }
+    m_context.jobs->start({kind, fields});
+}
+
+void MainWindow::jobEnded(int number, const QString& project) {
+    const Job* job = m_context.jobs->job(number);
+    const bool failed = job != nullptr && job->state == JobState::Failed;
+    if (number == m_exporting) {
+        m_exporting = 0;
+        m_ids.reset();
+    }
+    if (!m_awaited.isEmpty() && QFileInfo(project) == QFileInfo(m_awaited)) {
+        m_awaited.clear();
+        m_start->setBusy({});
+        if (failed)
+            m_start->showSentence(job->sentence);
+        else if (!m_context.session->isOpen() && isProject(project))
+            openProject(project);
+    } else if (failed && m_context.session->isOpen()) {
+        showSentence(job->sentence);
+    }
+    jobNews();
+}
+
+void MainWindow::jobNews() {
+    // What the newest job of each page does or how it ended.
+    std::map<PageId, const Job*> newest;
+    for (const Job& job : m_context.jobs->jobs()) {
+        const auto home = homes().find(job.request.kind);
+        if (home == homes().end()) continue;
+        const Job*& there = newest[home->second];
+        if (there == nullptr || isActive(job.state) ||
+            (!isActive(there->state) && job.created > there->created))
+            there = &job;
+    }
+    for (int i = 0; i < kPages; ++i) {
+        const auto id = static_cast<PageId>(i);
+        const auto it = newest.find(id);
+        const Job* job = it == newest.end() ? nullptr : it->second;
+        const bool running = job != nullptr && isActive(job->state) && job->total > 0;
+        m_rail->setNews(
+            id,
+            running ? QStringLiteral("%1/%2").arg(job->done).arg(job->total) : QString(),
+            job != nullptr && job->state == JobState::Failed);
+    }
+}
+
+void MainWindow::tagSelected() {
+    const SampleSet samples = m_context.session->selection()->samples();
+    auto* form = new NameForm(tr("Tag %1").arg(samplesText(samples.count())),
+                              tr("Tag"),
+                              {},
+                              m_context.session->annotations()->tags(),
+                              this);
+    connect(form, &NameForm::named, this, [this, samples](const QString& tag) {
+        m_context.session->annotations()->tag(samples, tag);
+    });
+    form->open();
+}
+
+void MainWindow::excludeSelected() {
+    m_context.session->annotations()->exclude(m_context.session->selection()->samples());
+}
+
+void MainWindow::saveSelected() {
+    const SampleSet samples = m_context.session->selection()->samples();
+    const auto count = m_context.session->annotations()->subsets().size();
+    auto* form = new NameForm(tr("Save %1 as a subset").arg(samplesText(samples.count())),
+                              tr("Name"),
+                              tr("subset-%1").arg(count + 1),
+                              {},
+                              this);
+    connect(form, &NameForm::named, this, [this, samples](const QString& name) {
+        m_context.session->annotations()->saveSubset(name, tr("picked by hand"), samples);
+    });
+    form->open();
+}
+
+void MainWindow::exportSelected() {
+    const SampleSet samples = m_context.session->selection()->samples();
+    auto* form =
+        new NameForm(tr("Export %1").arg(samplesText(samples.count())),
+                     tr("Name of the selection"),
+                     tr("picked-%1").arg(m_context.session->artifacts(Part::Selection).size() + 1),
+                     {},
+                     this);
+    connect(form, &NameForm::named, this, [this, samples](const QString& name) {
+        // The engine exports stored selections, so that the manifest can say where it came from.
+        m_ids = std::make_unique<QTemporaryFile>(QDir::temp().filePath("winnow-XXXXXX.txt"));
+        if (!m_ids->open())
+            return showSentence(
+                tr("No temporary file can be written: %1.").arg(m_ids->errorString()));
+        for (const std::int64_t id : samples.ids())
+            m_ids->write(QByteArray::number(qint64{id}) + '\n');
+        if (!m_ids->flush())
+            return showSentence(
+                tr("No temporary file can be written: %1.").arg(m_ids->errorString()));
+        m_exporting =
+            m_context.jobs->start({QStringLiteral("select"),
+                                   json({{"method", "ids"},
+                                         {"dataset", m_context.session->chosen(Part::Dataset)},
+                                         {"ids", m_ids->fileName()},
+                                         {"name", name}})});
+    });
+    form->open();
+}
+
+}  // namespace winnow::ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/inspector/made_by.h"
+
+#include "ui/theme/numbers.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace winnow::ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("MadeBy", text); }
+
+QJsonObject objectIn(const std::string& json) {
+    return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
+}
+
+QString dateOf(const store::ArtifactRow& row) {
+    return QString::fromStdString(row.created).left(10);
+}
+
+QString kernelWords(const QJsonObject& fields) {
+    const QString kind = fields[QLatin1String("kind")].toString();
+    QString name = kind;
+    if (kind == QLatin1String("lpntk")) name = QStringLiteral("lpNTK");
+    if (kind == QLatin1String("pntk")) name = QStringLiteral("pNTK");
+    const QString scope = fields[QLatin1String("scope")].toString() == QLatin1String("per-class")
+                              ? tr("per class")
+                              : tr("all classes");
+    const int projection = fields[QLatin1String("projection")].toInt();
+    const QString precision =
+        projection > 0 ? tr("approximate, %1 numbers a gradient").arg(countText(projection))
+                       : tr("exact");
+    return QStringLiteral("%1, %2, %3").arg(name, scope, precision);
+}
+
+}  // namespace
+
+QString madeBy(const Session& session, Part part) {
+    const QString id = session.chosen(part);
+    const store::ArtifactRow* row = session.artifact(id);
+    if (row == nullptr) return {};
+    const QString named =
+        row->name.empty() ? id
+                          : QStringLiteral("%1 (%2)").arg(id, QString::fromStdString(row->name));
+    if (part == Part::Cluster || part == Part::Dataset)
+        return QStringLiteral("%1, %2").arg(named, dateOf(*row));
+    return tr("%1, seed %2, %3").arg(named).arg(row->seed).arg(dateOf(*row));
+}
+
+QString weightsText(const Session& session) {
+    const store::ArtifactRow* row = session.artifact(session.chosen(Part::Run));
+    if (row == nullptr) return {};
+    const QJsonObject summary = objectIn(row->summary);
+    const int epoch = summary[QLatin1String("best_epoch")].toInt();
+    return epoch > 0 ? tr("w* (epoch %1)").arg(epoch) : QStringLiteral("w*");
+}
+
+QString provenanceText(const Session& session) {
+    QStringList lines;
+    if (const store::ArtifactRow* kernel = session.artifact(session.chosen(Part::Kernel)))
+        lines += tr("%1: %2.").arg(
+            kernelWords(objectIn(kernel->spec)[QLatin1String("fields")].toObject()),
+            madeBy(session, Part::Kernel));
+    if (const store::ArtifactRow* run = session.artifact(session.chosen(Part::Run))) {
+        const QString model =
+            objectIn(run->spec)[QLatin1String("fields")][QLatin1String("model")].toString();
+        lines += tr("%1, %2: %3.").arg(model, weightsText(session), madeBy(session, Part::Run));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+}  // namespace winnow::ui

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/clusters/clusters_page.h"
+
+#include "ui/models/cluster_model.h"
+#include "ui/pages/clusters/map_panel.h"
+#include "ui/pages/clusters/member_panel.h"
+#include "ui/pages/clusters/size_panel.h"
+#include "ui/pages/interactions/kernel_facts.h"
+#include "ui/session/selection.h"
+#include "ui/session/session.h"
+#include "ui/session/wording.h"
+#include "ui/theme/numbers.h"
+#include "ui/theme/sizes.h"
+#include "ui/widgets/empty_panel.h"
+
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace winnow::ui {
+namespace {
+
+constexpr int kTopHeight = 300;
+constexpr int kMembersHeight = 200;
+
+QByteArray json(const QJsonObject& fields) {
+    return QJsonDocument(fields).toJson(QJsonDocument::Compact);
+}
+
+QString encoded(const QSplitter* splitter) {
+    return QString::fromLatin1(splitter->saveState().toBase64());
+}
+
+}  // namespace
+
+ClustersPage::ClustersPage(const PageContext& context, QWidget* parent)
+    : Page(PageId::Clusters, context, parent), m_model(new ClusterModel(session(), this)) {
+    makeHeader();
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(scaled(size::kSpace));
+    column->addWidget(makeOptions());
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(makeContent());
+    m_empty = new EmptyPanel(Icon::Clusters, this);
+    m_stack->addWidget(m_empty);
+    column->addWidget(m_stack, 1);
+    connect(m_empty, &EmptyPanel::actionRequested, this, &ClustersPage::leadOn);
+    connect(session(), &Session::artifactsChanged, this, &ClustersPage::takeArtifacts);
+    connect(session(), &Session::datasetChanged, this, [this] {
+        takeArtifacts();
+        takeClasses();
+        takeClusters();
+    });
+    connect(session(), &Session::chosenChanged, this, [this](Part part) {
+        if (part == Part::Cluster) takeClusters();
+        if (part == Part::Kernel) showEmpty();
+    });
+    takeArtifacts();
+    takeClasses();
+    takeClusters();
+}
+
+QString ClustersPage::title() const { return tr("Clusters"); }
+
+QString ClustersPage::subtitle() const {
+    return tr("Farthest-point clusters. A long tail is usual: one giant, then loners");
+}
+
+QList<QWidget*> ClustersPage::headerWidgets() { return {m_tasks, m_again}; }
+
+void ClustersPage::makeHeader() {
+    m_tasks = new QToolButton(this);
+    m_tasks->setProperty("kind", QStringLiteral("secondary"));
+    m_tasks->setText(tr("I want to…"));
+    m_tasks->setPopupMode(QToolButton::InstantPopup);
+    m_tasks->setFocusPolicy(Qt::StrongFocus);
+    m_tasks->setMenu(new QMenu(m_tasks));
+    connect(m_tasks->menu(), &QMenu::aboutToShow, this, &ClustersPage::fillTasks);
+    m_again = new QPushButton(tr("Cluster…"), this);
+    connect(m_again, &QPushButton::clicked, this, [this] { request("cluster"); });
+}
+
+void ClustersPage::fillTasks() {
+    QMenu* menu = m_tasks->menu();
+    menu->clear();
+    const auto add = [&](const QString& text, std::vector<std::int64_t> samples) {
+        menu->addAction(text.arg(countText(std::ssize(samples))),
+                        this,
+                        [this, samples] {
+                            session()->selection()->select(
+                                SampleSet::of(session()->sampleCount(), samples));
+                        })
+            ->setEnabled(!samples.empty());
+    };
+    const ClusterArrays& cluster = session()->cluster();
+    std::vector<std::int64_t> loners, centroids;
+    for (const std::int64_t each : m_sizes->clusters()) {
+        centroids.push_back(cluster.centroids[each]);
+        if (cluster.sizes[each] == 1) loners.push_back(cluster.centroids[each]);
+    }
+    add(tr("Select the loners: %1"), loners);
+    add(tr("Select every centroid: %1"), centroids);
+    menu->addAction(
+        tr("Thin out the largest clusters"), this, [this] { Q_EMIT pageRequested(PageId::Prune); });
+}
+
+QWidget* ClustersPage::makeOptions() {
+    auto* options = new QWidget(this);
+    auto* row = new QHBoxLayout(options);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(scaled(size::kSpace));
+    const auto addBox = [&](const QString& name) {
+        auto* label = new QLabel(name, options);
+        label->setProperty("role", QStringLiteral("secondary"));
+        auto* box = new QComboBox(options);
+        box->setAccessibleName(name);
+        label->setBuddy(box);
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(14);
+        row->addWidget(label);
+        row->addWidget(box);
+        return box;
+    };
+    m_classes = addBox(tr("Class"));
+    m_artifacts = addBox(tr("Clusters"));
+    m_provenance = new QLabel(options);
+    m_provenance->setProperty("role", QStringLiteral("caption"));
+    m_provenance->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_provenance->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    row->addWidget(m_provenance, 1);
+    connect(m_artifacts, &QComboBox::activated, this, [this](int index) {
+        session()->choose(Part::Cluster, m_artifacts->itemData(index).toString());
+    });
+    connect(m_classes, &QComboBox::currentIndexChanged, this, [this] { setClass(shownClass()); });
+    return options;
+}
+
+QWidget* ClustersPage::makeContent() {
+    m_sizes = new SizePanel(session(), m_model, this);
+    m_map = new MapPanel(session(), this);
+    m_members = new MemberPanel(session(), m_model, this);
+    m_top = new QSplitter(Qt::Horizontal, this);
+    m_top->addWidget(m_sizes);
+    m_top->addWidget(m_map);
+    m_top->setMinimumHeight(scaled(kTopHeight));
+    m_top->setStretchFactor(0, 19);
+    m_top->setStretchFactor(1, 20);
+    m_rows = new QSplitter(Qt::Vertical, this);
+    m_rows->addWidget(m_top);
+    m_rows->addWidget(m_members);
+    m_members->setMinimumHeight(scaled(kMembersHeight));
+    for (QSplitter* splitter : {m_top, m_rows}) {
+        splitter->setChildrenCollapsible(false);
+        splitter->setHandleWidth(scaled(size::kPanelPadding));
+    }
+    m_rows->setStretchFactor(0, 11);
+    m_rows->setStretchFactor(1, 10);
+    connect(m_sizes, &SizePanel::opened, this, &ClustersPage::open);
+    connect(m_sizes, &SizePanel::enclosed, this, &ClustersPage::select);
+    connect(m_map, &MapPanel::mapRequested, this, [this] { request("embed"); });
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(m_rows);
+    return scroll;
+}
+
+void ClustersPage::takeArtifacts() {
+    const QSignalBlocker blocker(m_artifacts);
+    m_artifacts->clear();
+    for (const store::ArtifactRow& row : session()->artifacts(Part::Cluster)) {
+        const QString id = QString::fromStdString(row.id);
+        m_artifacts->addItem(session()->title(id), id);
+    }
+    m_artifacts->setCurrentIndex(m_artifacts->findData(session()->chosen(Part::Cluster)));
+    m_artifacts->setEnabled(m_artifacts->count() > 0);
+    showEmpty();
+}
+
+void ClustersPage::takeClasses() {
+    {
+        const QSignalBlocker blocker(m_classes);
+        m_classes->clear();
+        m_classes->addItem(tr("All classes"));
+        m_classes->addItems(session()->classNames());
+        m_classes->setCurrentIndex(std::max(0, m_classes->findText(m_wantedClass)));
+    }
+    setClass(shownClass());
+}
+
+std::int64_t ClustersPage::shownClass() const {
+    return std::max(-1, m_classes->currentIndex() - 1);
+}
+
+void ClustersPage::setClass(std::int64_t label) {
+    m_sizes->setClass(label);
+    open(m_sizes->clusters().empty() ? -1 : m_sizes->clusters().front());
+}
+
+void ClustersPage::takeClusters() {
+    const QString id = session()->chosen(Part::Cluster);
+    const QSignalBlocker blocker(m_artifacts);
+    m_artifacts->setCurrentIndex(m_artifacts->findData(id));
+    QString line;
+    if (const store::ArtifactRow* row = session()->artifact(id)) {
+        const QJsonObject fields =
+            QJsonDocument::fromJson(QByteArray::fromStdString(row->spec))[QLatin1String("fields")]
+                .toObject();
+        const KernelFacts kernel = kernelFacts(*session(), session()->ancestor(id, Part::Kernel));
+        const bool perClass = fields[QLatin1String("scope")].toString() != u"all";
+        const bool cosine = fields[QLatin1String("normalise")].toString() == u"cosine";
+        line = tr("%1 %2%3, %4")
+                   .arg(kernel.kind,
+                        perClass ? tr("per class") : tr("all classes together"),
+                        cosine ? tr(", by cosine (not in the paper)") : QString(),
+                        kernel.provenance());
+    }
+    m_provenance->setText(line);
+    m_provenance->setToolTip(line);
+    m_sizes->setProvenance(tr("%1: %2").arg(session()->title(id), line));
+    setClass(shownClass());
+    showEmpty();
+}
+
+void ClustersPage::open(std::int64_t cluster) {
+    m_sizes->setOpened(cluster);
+    m_members->setCluster(cluster);
+}
+
+void ClustersPage::select(const std::vector<std::int64_t>& clusters, Combine how) {
+    const ClusterArrays& arrays = session()->cluster();
+    SampleSet samples(session()->sampleCount());
+    for (std::int64_t id = 0; id < arrays.assignment.size(); ++id)
+        if (std::ranges::find(clusters, arrays.assignment[id]) != clusters.end())
+            samples.insert(id);
+    session()->selection()->select(samples, how);
+}
+
+void ClustersPage::request(const char* kind) {
+    QJsonObject fields;
+    const QString kernel = session()->chosen(Part::Kernel);
+    if (!kernel.isEmpty()) fields[QStringLiteral("kernel")] = kernel;
+    Q_EMIT jobFormRequested(QLatin1String(kind), json(fields));
+}
+
+void ClustersPage::showEmpty() {
+    const bool kernel = !session()->chosen(Part::Kernel).isEmpty();
+    const bool clusters = !session()->chosen(Part::Cluster).isEmpty();
+    m_stack->setCurrentIndex(clusters ? 0 : 1);
+    m_again->setVisible(clusters);
+    m_again->setEnabled(kernel);
+    m_again->setToolTip(kernel ? tr("Cluster the samples of this kernel with other settings")
+                               : tr("Clusters are made from a kernel: compute one first."));
+    if (kernel)
+        m_empty->setTexts(tr("No clusters of this kernel yet"),
+                          tr("Farthest-point clusters take as many rows of the kernel as there are "
+                             "centroids; the form shows what that costs for %1.")
+                              .arg(samplesText(session()->sampleCount())),
+                          tr("Cluster…"));
+    else
+        m_empty->setTexts(tr("No kernel yet"),
+                          tr("Clusters group samples by how they act on each other: compute a "
+                             "kernel first."),
+                          tr("Go to Interactions"));
+}
+
+void ClustersPage::leadOn() {
+    if (session()->chosen(Part::Kernel).isEmpty())
+        Q_EMIT pageRequested(PageId::Interactions);
+    else
+        request("cluster");
+}
+
+QByteArray ClustersPage::saveState() const {
+    return json({{QStringLiteral("class"),
+                  m_classes->currentIndex() > 0 ? m_classes->currentText() : QString()},
+                 {QStringLiteral("view"), m_sizes->view()},
+                 {QStringLiteral("rows"), encoded(m_rows)},
+                 {QStringLiteral("top"), encoded(m_top)}});
+}
+
+void ClustersPage::restoreState(const QByteArray& state) {
+    const QJsonObject fields = QJsonDocument::fromJson(state).object();
+    if (fields.isEmpty()) return;
+    m_wantedClass = fields[QLatin1String("class")].toString();
+    if (const int index = m_classes->findText(m_wantedClass); index > 0)
+        m_classes->setCurrentIndex(index);
+    m_sizes->setView(fields[QLatin1String("view")].toInt() == 1 ? 1 : 0);
+    for (const auto& [splitter, key] : {std::pair{m_rows, "rows"}, std::pair{m_top, "top"}})
+        splitter->restoreState(
+            QByteArray::fromBase64(fields[QLatin1String(key)].toString().toLatin1()));
+}
+
+}  // namespace winnow::ui

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/train/run_facts.h"
+
+#include "engine/jobs/declaration.h"
+#include "engine/store/error.h"
+#include "ui/engine/job.h"
+#include "ui/pages/train/record_table.h"
+#include "ui/theme/numbers.h"
+
+#include <QCoreApplication>
+#include <nlohmann/json.hpp>
+
+#include <limits>
+
+namespace winnow::ui {
+namespace {
+
+using nlohmann::json;
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+QString tr(const char* text) { return QCoreApplication::translate("RunFacts", text); }
+
+/// Names of the rows, in the order of valuesOf().
+QStringList factNames() {
+    return {tr("Accuracy, validation, %"),
+            tr("Accuracy, test, %"),
+            tr("Best epoch, w*"),
+            tr("Forgetting events"),
+            tr("Samples forgotten"),
+            tr("Never learned"),
+            tr("Network"),
+            tr("Epochs"),
+            tr("Seed"),
+            tr("Optimiser"),
+            tr("Learning rate"),
+            tr("Schedule"),
+            tr("Weight decay"),
+            tr("Batch, samples"),
+            tr("Validation share, %"),
+            tr("Losses recorded"),
+            tr("Time")};
+}
+
+double numberOf(const json& object, const char* key) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_number() ? found->get<double>() : kNone;
+}
+
+QString textOf(const json& object, const char* key) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string()
+               ? QString::fromStdString(found->get<std::string>())
+               : QString();
+}
+
+QString networkText(const QString& kind) {
+    if (kind == u"lenet5") return QStringLiteral("LeNet-5");
+    if (kind == u"lenet-code") return tr("LeNet of the code");
+    if (kind == u"resnet18") return QStringLiteral("ResNet-18");
+    if (kind == u"mlp") return QStringLiteral("MLP");
+    if (kind == u"torchscript") return QStringLiteral("TorchScript");
+    return kind;
+}
+
+QString optimiserText(const json& fields) {
+    const QString kind = textOf(fields, "optimizer");
+    if (kind == u"sgd")
+        return tr("SGD, momentum %1").arg(shortNumberText(numberOf(fields, "momentum")));
+    if (kind == u"adam") return QStringLiteral("Adam");
+    if (kind == u"adamw") return QStringLiteral("AdamW");
+    return kind;
+}
+
+QString scheduleText(const json& fields) {
+    const QString kind = textOf(fields, "schedule");
+    if (kind == u"step")
+        return tr("×%1 each %2")
+            .arg(shortNumberText(numberOf(fields, "step-factor")),
+                 shortNumberText(numberOf(fields, "step-every")));
+    if (kind == u"cosine") return tr("cosine");
+    if (kind == u"constant") return tr("constant");
+    return kind;
+}
+
+QString recordsText(const json& fields) {
+    const QString kind = textOf(fields, "records");
+    if (kind == u"training-pass") return tr("before each step");
+    if (kind == u"evaluation-pass") return tr("after each epoch");
+    return kind;
+}
+
+QString countOf(const json& object, const char* key) {
+    const double value = numberOf(object, key);
+    return std::isnan(value) ? numberText(value, 0) : countText(static_cast<qint64>(value));
+}
+
+QStringList valuesOf(const json& fields, const json& results, std::int64_t seed, double seconds) {
+    return {numberText(100 * numberOf(results, "validation_accuracy"), 1),
+            numberText(100 * numberOf(results, "test_accuracy"), 1),
+            countOf(results, "best_epoch"),
+            countOf(results, "forgetting_events"),
+            countOf(results, "forgotten_samples"),
+            countOf(results, "never_learned"),
+            networkText(textOf(fields, "model")),
+            countOf(fields, "epochs"),
+            QString::number(seed),
+            optimiserText(fields),
+            shortNumberText(numberOf(fields, "lr")),
+            scheduleText(fields),
+            shortNumberText(numberOf(fields, "weight-decay")),
+            countOf(fields, "batch"),
+            shortNumberText(100 * numberOf(fields, "validation")),
+            recordsText(fields),
+            std::isnan(seconds) ? numberText(kNone, 0) : durationText(seconds)};
+}
+
+RunFacts factsOf(const json& fields, const json& results, std::int64_t seed, double seconds) {
+    RunFacts facts;
+    const auto whole = [](double value) { return std::isnan(value) ? 0 : static_cast<int>(value); };
+    facts.epochs = whole(numberOf(fields, "epochs"));
+    facts.bestEpoch = whole(numberOf(results, "best_epoch"));
+    facts.heldOutAccuracy = numberOf(results, "validation_accuracy");
+    facts.testAccuracy = numberOf(results, "test_accuracy");
+    facts.values = valuesOf(fields, results, seed, seconds);
+    facts.inWords = tr("%1, seed %2, %3 epochs")
+                        .arg(networkText(textOf(fields, "model")),
+                             QString::number(seed),
+                             countText(facts.epochs));
+    return facts;
+}
+
+}  // namespace
+
+RunFacts runFacts(const store::ArtifactRow& run) {
+    const json spec = json::parse(run.spec, nullptr, false);
+    const json results = json::parse(run.summary, nullptr, false);
+    const json fields = spec.is_object() && spec.contains("fields") ? spec["fields"] : json();
+    return factsOf(fields.is_object() ? fields : json::object(),
+                   results.is_object() ? results : json::object(),
+                   run.seed,
+                   run.seconds);
+}
+
+RunFacts runFacts(const Job& job) {
+    json fields = json::parse(job.request.fields.toStdString(), nullptr, false);
+    try {
+        fields = jobs::validated(jobs::declaration("train"), fields);
+    } catch (const Error&) {
+        // The engine refuses such a job with a sentence; until then what can be read is shown.
+    }
+    if (!fields.is_object()) fields = json::object();
+    const double seed = numberOf(fields, "seed");
+    return factsOf(
+        fields, json::object(), std::isnan(seed) ? 0 : static_cast<std::int64_t>(seed), kNone);
+}
+
+void RunFactsModel::setRuns(const QString& shownName,
+                            const std::optional<RunFacts>& shown,
+                            const QString& otherName,
+                            const std::optional<RunFacts>& other) {
+    const auto values = [](const std::optional<RunFacts>& facts) {
+        return facts ? facts->values : QStringList();
+    };
+    if (m_shownName == shownName && m_otherName == otherName && values(m_shown) == values(shown) &&
+        values(m_other) == values(other))
+        return;
+    beginResetModel();
+    m_shownName = shownName;
+    m_shown = shown;
+    m_otherName = otherName;
+    m_other = other;
+    endResetModel();
+}
+
+int RunFactsModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() || !m_shown ? 0 : static_cast<int>(m_shown->values.size());
+}
+
+int RunFactsModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : m_other ? 3 : 2;
+}
+
+QVariant RunFactsModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const int row = index.row();
+    switch (role) {
+        case Qt::DisplayRole:
+        case Qt::ToolTipRole:
+            if (index.column() == Fact) return factNames()[row];
+            return index.column() == Shown ? m_shown->values[row] : m_other->values[row];
+        case Qt::TextAlignmentRole:
+            return QVariant(Qt::AlignVCenter |
+                            (index.column() == Fact ? Qt::AlignLeft : Qt::AlignRight));
+        case RecordToneRole: {
+            const bool differs = !m_other || m_shown->values[row] != m_other->values[row];
+            return index.column() == Fact || !differs ? QuietTone : PlainTone;
+        }
+        default:
+            return {};
+    }
+}
+
+QVariant RunFactsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant(Qt::AlignVCenter | (section == Fact ? Qt::AlignLeft : Qt::AlignRight));
+    if (role != Qt::DisplayRole) return {};
+    return section == Fact ? tr("Setting or result") : section == Shown ? m_shownName : m_otherName;
+}
+
+}  // namespace winnow::ui

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/class_marks.h"
+#include "ui/theme/data_colour.h"
+
+#include <QWidget>
+
+namespace winnow::ui {
+
+struct LegendEntry {
+    enum class Sample { Line, DashedLine, Square, Mark };
+    QString name = {};
+    DataColour colour = DataColour::accent();
+    Sample sample = Sample::Line;
+    MarkShape shape = MarkShape::Disc;  // of Sample::Mark
+};
+
+/// Names and samples in a row, for a panel's header. Too narrow, it leaves out entries at the end
+/// and names them in the tooltip.
+class Legend : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit Legend(QList<LegendEntry> entries = {}, QWidget* parent = nullptr);
+
+    void setEntries(QList<LegendEntry> entries);
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    QList<LegendEntry> m_entries;
+};
+
+/// Width in px of the entries side by side, and their painting from the left; for exported figures
+/// too.
+[[nodiscard]] int legendWidth(const QList<LegendEntry>& entries);
+void paintLegend(QPainter& painter,
+                 const QRect& rect,
+                 const QList<LegendEntry>& entries,
+                 const Theme& theme);
+
+/// A class's mark and name; a slot below zero is a class without colour.
+class MarkLabel : public QWidget {
+    Q_OBJECT
+
+public:
+    MarkLabel(const QString& name, int slot, QWidget* parent = nullptr);
+
+    void setClass(const QString& name, int slot);
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    QString m_name;
+    int m_slot;
+};
+
+}  // namespace winnow::ui
