@@ -217,7 +217,7 @@ json block(Warm& warm, const json& request) {
                               .columns = request.at("columns"),
                               .members = request.value("members", std::int64_t{1}),
                               .cosine = values == "cosine"};
-    const auto& kernel = warm.kernel(request.at("kernel"));
+    const auto& kernel = warm.kernel(request.at("kernel")).artifact;
     const std::vector<float> block = kernelBlock(kernel, wanted);
     const auto rows = static_cast<std::int64_t>(wanted.rows.size()) / wanted.members;
     const auto columns = static_cast<std::int64_t>(wanted.columns.size()) / wanted.members;
