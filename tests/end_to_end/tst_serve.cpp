@@ -3,6 +3,7 @@
 #include "engine/store/npy.h"
 #include "tests/end_to_end/engine_program.h"
 
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTemporaryDir>
@@ -164,6 +165,30 @@ private Q_SLOTS:
         QCOMPARE(answers[0]["code"].toInt(), 2);
         QVERIFY2(answers[0]["error"].toString().contains(says),
                  qPrintable(answers[0]["error"].toString()));
+    }
+
+    void aPreviewStoresNothing() {
+        const auto answers = ask(
+            R"({"ask":"preview","fields":{"method":"redundant","kernel":"kernel-1","keep":"60%"}})"
+            "\n"
+            R"({"ask":"preview","fields":{"method":"random","keep":0}})"
+            "\n"
+            R"({"ask":"preview","fields":{"method":"random","keep":0.5,"colour":"red"}})"
+            "\n");
+        QCOMPARE(answers.size(), 3);
+        QVERIFY2(answers[0]["ok"].toBool(), qPrintable(answers[0]["error"].toString()));
+        const QString stage = answers[0]["stage"].toString();
+        QCOMPARE(stage.size(), 200);
+        QCOMPARE(stage.count('0'), answers[0]["kept"].toInteger());
+        QCOMPARE(stage.count('1'), answers[0]["redundant"].toInteger());
+        QCOMPARE(stage.count('4'), answers[0]["validation"].toInteger());
+        double open = 0;
+        for (const auto& count : answers[0]["open"].toArray()) open += count.toDouble();
+        QVERIFY(near(answers[0]["kept"].toDouble(), 0.6 * open, 0.01));
+        QCOMPARE(answers[1]["code"].toInt(), 2);
+        QVERIFY(answers[1]["error"].toString().contains("keep"));
+        QVERIFY(answers[2]["error"].toString().contains("colour"));
+        QVERIFY(!QDir(m_project + "/arrays").exists("selection-1"));
     }
 
     void aBadRequestIsAnsweredAndEndsNothing() {

@@ -42,7 +42,7 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 
 QAbstractItemView { background: $surface; color: $text; border: 1px solid $line; outline: 0;
     selection-background-color: $accentSoft; selection-color: $text; }
-QTableView, QTreeView { border: none; }
+QTableView, QTreeView, winnow--ui--GalleryView { border: none; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $control; padding: 4px; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $text2; font-size: 12px; border: none;

@@ -114,16 +114,20 @@ void LabelledSlider::clearMark() {
 }
 
 void LabelledSlider::setCompact(bool compact) {
+    m_compact = compact;
     m_nameLabel->setVisible(!compact && !m_nameLabel->text().isEmpty());
     m_wordsLabel->setVisible(!compact);
+    updateMargins();
 }
 
 // Room for the mark between the words and the slider, and for ticks under it.
 void LabelledSlider::updateMargins() {
     const int line = QFontMetrics(textFont(TextStyle::Caption)).height();
     auto* column = static_cast<QVBoxLayout*>(layout());
-    column->setSpacing(m_mark ? line + scaled(6) : 0);
-    column->setContentsMargins(0, 0, 0, m_ticks.isEmpty() ? 0 : line + scaled(4));
+    const int room = m_mark ? line + scaled(6) : 0;
+    column->setSpacing(m_compact ? 0 : room);
+    column->setContentsMargins(
+        0, m_compact ? room : 0, 0, m_ticks.isEmpty() ? 0 : line + scaled(4));
     update();
 }
 
@@ -221,7 +225,7 @@ void LabelledSlider::closeField() {
     if (m_field->isHidden()) return;
     const bool hadFocus = m_field->hasFocus();
     m_field->hide();
-    m_wordsLabel->show();
+    m_wordsLabel->setVisible(!m_compact);
     if (hadFocus) m_slider->setFocus(Qt::OtherFocusReason);
 }
 

@@ -65,6 +65,7 @@ private:
     double m_maximum;
     int m_decimals;
     double m_value;
+    bool m_compact = false;
     std::function<QString(double)> m_words;
     QList<QPair<double, QString>> m_ticks;
     std::optional<QPair<double, QString>> m_mark;

@@ -82,8 +82,14 @@ private Q_SLOTS:
                      field.name.c_str());
             QVERIFY2(!(field.required && !field.defaultValue.empty()), field.name.c_str());
         }
-        for (const auto& field : kind->fields)
+        for (const auto& field : kind->fields) {
             for (const auto& rule : field.defaultsWhen) QVERIFY(names(*kind, rule.field));
+            for (const auto& value : field.offeredWhere.values) {
+                const auto& decides =
+                    *std::ranges::find(kind->fields, field.offeredWhere.field, &Field::name);
+                QVERIFY2(std::ranges::count(decides.choices, value) == 1, value.c_str());
+            }
+        }
         for (const auto& need : kind->needs) {
             QVERIFY(names(*kind, need.field));
             for (const auto& name : need.anyOf) QVERIFY(names(*kind, name));

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/executor.h"
+#include "engine/run/selection_preview.h"
+#include "engine/store/npy.h"
 #include "engine/store/project.h"
 
 #include <QTemporaryDir>
@@ -178,6 +180,98 @@ private Q_SLOTS:
         const json whole = scene.select({{"method", "random"}, {"keep", 0.5}});
         QCOMPARE(whole.at("validation"), 0);
         QCOMPARE(whole.at("kept"), 6);
+    }
+
+    void idsKeepTheListedSamplesAndNothingElse_data() {
+        QTest::addColumn<bool>("array");
+        QTest::newRow("text") << false;
+        QTest::newRow("npy") << true;
+    }
+    void idsKeepTheListedSamplesAndNothingElse() {
+        QFETCH(bool, array);
+        Scene scene;
+        QTemporaryDir folder;
+        const std::filesystem::path file =
+            folder.filePath(array ? "ids.npy" : "ids.txt").toStdString();
+        if (array)
+            store::writeNpy<std::int64_t>(file, std::vector<std::int64_t>{8, 4, 8, 7}, {4});
+        else
+            std::ofstream(file) << "8 # a dog\n\n 4\n8\r\n7\n";
+        const json summary =
+            scene.select({{"method", "ids"}, {"dataset", "dataset-1"}, {"ids", file.string()}});
+        QCOMPARE(summary.at("kept"), 3);
+        QCOMPARE(summary.at("left_out"), 9);
+        QCOMPARE(summary.at("validation"), 0);
+        QCOMPARE(scene.read<std::uint8_t>("kept.npy"),
+                 (std::vector<std::uint8_t>{0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 0}));
+        QCOMPARE(scene.project.artifact(scene.id)->parents.back(), std::string("dataset-1"));
+    }
+
+    void idsMayLeaveAClassOut() {
+        Scene scene;
+        QTemporaryDir folder;
+        const auto file = folder.filePath("ids.txt").toStdString();
+        std::ofstream(file) << "0\n";
+        const json summary = scene.select({{"method", "ids"}, {"ids", file}});
+        QCOMPARE(summary.at("per_class").at(1).at("kept"), 0);
+        QCOMPARE(summary.at("kept"), 1);
+    }
+
+    void badListsAreNamed_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("no number") << QByteArray("1\ntwo\n") << "line 2";
+        QTest::newRow("nothing") << QByteArray("# none\n") << "no sample";
+        QTest::newRow("too large") << QByteArray("12\n") << "0 to 11";
+        QTest::newRow("negative") << QByteArray("3\n-1\n") << "-1";
+    }
+    void badListsAreNamed() {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, word);
+        Scene scene;
+        QTemporaryDir folder;
+        const auto file = folder.filePath("ids.txt").toStdString();
+        std::ofstream(file) << text.toStdString();
+        try {
+            (void)scene.select({{"method", "ids"}, {"ids", file}});
+            QFAIL("a wrong list was taken");
+        } catch (const Error& error) {
+            QVERIFY2(QString(error.what()).contains(word), error.what());
+        }
+    }
+
+    void aPreviewIsWhatTheJobStores_data() {
+        QTest::addColumn<QByteArray>("fields");
+        QTest::newRow("redundant") << QByteArray(R"({"method":"redundant","kernel":"kernel-1"})");
+        QTest::newRow("pipeline") << QByteArray(
+            R"({"method":"lpntk-pipeline","cluster":"cluster-1","head-cut":"50%","keep":0.6})");
+        QTest::newRow("random") << QByteArray(
+            R"({"method":"random","run":"run-1","keep":"50%","seed":3})");
+        QTest::newRow("forgetting")
+            << QByteArray(R"({"method":"forgetting","run":"run-1","keep":0.5})");
+    }
+    void aPreviewIsWhatTheJobStores() {
+        QFETCH(QByteArray, fields);
+        Scene scene;
+        const json asked = json::parse(fields.toStdString());
+        const json preview = run::selectionPreview(scene.project, asked, {{}, scene.heard});
+        QVERIFY(scene.project.artifacts("selection").empty());
+        const json summary = scene.select(asked);
+        std::string digits;
+        for (const std::uint8_t stage : scene.read<std::uint8_t>("stage.npy"))
+            digits.push_back(static_cast<char>('0' + stage));
+        QCOMPARE(preview.at("stage").get<std::string>(), digits);
+        QCOMPARE(preview.at("per_class"), summary.at("per_class"));
+        QCOMPARE(preview.at("open"), json({5, 5}));
+    }
+
+    void aPreviewComputesNoClusters() {
+        Scene scene;
+        QVERIFY_EXCEPTION_THROWN(
+            run::selectionPreview(scene.project,
+                                  {{"method", "lpntk-pipeline"}, {"kernel", "kernel-1"}},
+                                  {{}, scene.heard}),
+            Error);
     }
 
     void namesWhatIsMissing_data() {

@@ -208,6 +208,15 @@ private Q_SLOTS:
         QCOMPARE(tight.warnings.size(), std::size_t{1});
     }
 
+    void aListMayEmptyAClass() {
+        const std::vector<std::int64_t> labels{0, 0, 0, 1, 1}, ids{1, 2};
+        const SelectionScope scope{labels, 2, {}, {}};
+        const auto order = select::allButOrder(scope, ids);
+        const auto got = select::applyOrder(scope, order, {.classCount = 0});
+        QCOMPARE(got.kept, (std::vector<std::uint8_t>{0, 1, 1, 0, 0}));
+        QCOMPARE(select::applyOrder(scope, order, {}).count(Stage::Kept), 3);
+    }
+
     void whatTheMethodDoesNotKnowStays() {
         Scene scene;
         std::vector<std::uint8_t> judged(12, 0);

@@ -32,6 +32,8 @@ namespace winnow::ui {
 namespace {
 
 constexpr int kTopHeight = 300;
+constexpr int kSizesWidth = 452;  // beside kMapWidth, where the page is as wide as in the design
+constexpr int kMapWidth = 479;
 constexpr int kMembersHeight = 200;
 
 QByteArray json(const QJsonObject& fields) {
@@ -155,8 +157,9 @@ QWidget* ClustersPage::makeContent() {
     m_top->addWidget(m_sizes);
     m_top->addWidget(m_map);
     m_top->setMinimumHeight(scaled(kTopHeight));
-    m_top->setStretchFactor(0, 19);
-    m_top->setStretchFactor(1, 20);
+    m_top->setStretchFactor(0, kSizesWidth);
+    m_top->setStretchFactor(1, kMapWidth);
+    m_top->setSizes({scaled(kSizesWidth), scaled(kMapWidth)});
     m_rows = new QSplitter(Qt::Vertical, this);
     m_rows->addWidget(m_top);
     m_rows->addWidget(m_members);

@@ -10,6 +10,7 @@
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/legend.h"
 
+#include <QBoxLayout>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -27,10 +28,12 @@ MapPanel::MapPanel(Session* session, QWidget* parent)
       m_stack(new QStackedWidget(this)),
       m_view(new MapView(m_stack)),
       m_empty(new EmptyPanel(Icon::Clusters, m_stack)),
+      m_legend(new Legend({}, this)),
       m_figure(std::make_unique<SceneFigure>(m_view, [this] { return m_view->csv(); })) {
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_empty);
     setContent(m_stack);
+    body()->addWidget(m_legend);
     makeTools();
     setFigure(m_figure.get());
     figureMenu()->addSeparator();
@@ -168,8 +171,8 @@ void MapPanel::updateLegend() {
                                    LegendEntry::Sample::Mark,
                                    static_cast<MarkShape>(*slot)};
     m_figure->setLegend(entries);
-    legend()->setEntries(m_session->embedding().coordinates.empty() ? QList<LegendEntry>{}
-                                                                    : entries);
+    m_legend->setEntries(entries);
+    m_legend->setVisible(!m_session->embedding().coordinates.empty());
 }
 
 }  // namespace winnow::ui

@@ -13,6 +13,7 @@ class QToolButton;
 namespace winnow::ui {
 
 class EmptyPanel;
+class Legend;
 class MapView;
 class Session;
 
@@ -43,6 +44,7 @@ private:
     QStackedWidget* m_stack;
     MapView* m_view;
     EmptyPanel* m_empty;
+    Legend* m_legend;
     QList<QToolButton*> m_tools;
     std::unique_ptr<SceneFigure> m_figure;
 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/interactions/interactions_page.h"
 
-#include "ui/charts/line_chart.h"
 #include "ui/pages/interactions/kernel_histogram.h"
 #include "ui/pages/interactions/layer_panel.h"
 #include "ui/pages/interactions/matrix_panel.h"
@@ -125,13 +124,15 @@ void InteractionsPage::takeKernel() {
     m_neighbours->setKernel(m_facts);
     m_pair->setKernel(m_facts);
     m_layers->setKernel(m_facts);
-    m_histogram->setData(kernelHistogram(session()->kernel()));
-    m_histogram->setMarker(0);
+    m_histogram->setDistribution(kernelDistribution(session()->kernel()));
     m_histogram->setProvenance(
         tr("%1, %2; %3").arg(m_facts.kind, m_facts.scopeText(), m_facts.provenance()));
     m_histogramPanel->legend()->setEntries(m_histogram->figureLegend());
     const double positive = positiveShare(*session());
-    m_histogramPanel->setSubtitle(tr("share of pairs; %1 positive").arg(percentText(positive, 0)));
+    m_histogramPanel->setSubtitle(tr("%1 positive").arg(percentText(positive, 0)));
+    m_histogramPanel->setToolTip(
+        tr("Share of the pairs at each κ, in one class and across classes; 0.1 % at either end is "
+           "cut off."));
     showEmpty();
     showNote();
     rebuildMatrix();

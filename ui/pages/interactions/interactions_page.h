@@ -17,8 +17,8 @@ class QToolButton;
 namespace winnow::ui {
 
 class EmptyPanel;
+class KernelHistogram;
 class LayerPanel;
-class LineChart;
 class MatrixPanel;
 class NeighbourPanel;
 class Panel;
@@ -86,7 +86,7 @@ private:
     NeighbourPanel* m_neighbours = nullptr;
     LayerPanel* m_layers = nullptr;
     Panel* m_histogramPanel = nullptr;
-    LineChart* m_histogram = nullptr;
+    KernelHistogram* m_histogram = nullptr;
     SampleHistory* m_history = nullptr;
     QTimer* m_rebuild = nullptr;
 };

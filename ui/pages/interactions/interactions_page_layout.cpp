@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page is put together from.
-#include "ui/charts/line_chart.h"
 #include "ui/pages/interactions/interactions_page.h"
+#include "ui/pages/interactions/kernel_histogram.h"
 #include "ui/pages/interactions/layer_panel.h"
 #include "ui/pages/interactions/matrix_panel.h"
 #include "ui/pages/interactions/neighbour_panel.h"
@@ -30,7 +30,8 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kHistogramHeight = 180;
+constexpr int kMatrixWidth = 491;  // beside kRowsWidth, where the page is as wide as in the design
+constexpr int kRowsWidth = 440;
 
 QLabel* makeLabel(const QString& text, const char* role, QWidget* parent) {
     auto* label = new QLabel(text, parent);
@@ -140,8 +141,7 @@ QWidget* InteractionsPage::makeRight() {
     m_neighbours = new NeighbourPanel(session(), right);
     m_layers = new LayerPanel(context().serve, right);
     m_histogramPanel = new Panel(tr("κ within and across classes"), right);
-    m_histogram = new LineChart(m_histogramPanel);
-    m_histogram->setMinimumHeight(scaled(kHistogramHeight));
+    m_histogram = new KernelHistogram(m_histogramPanel);
     m_histogramPanel->setContent(m_histogram);
     m_histogramPanel->setFigure(m_histogram);
     column->addWidget(m_neighbours);
@@ -170,8 +170,9 @@ QWidget* InteractionsPage::makeContent() {
     m_splitter->setHandleWidth(scaled(size::kPanelPadding));
     m_splitter->addWidget(m_matrix);
     m_splitter->addWidget(makeRight());
-    m_splitter->setStretchFactor(0, 10);
-    m_splitter->setStretchFactor(1, 9);
+    m_splitter->setStretchFactor(0, kMatrixWidth);
+    m_splitter->setStretchFactor(1, kRowsWidth);
+    m_splitter->setSizes({scaled(kMatrixWidth), scaled(kRowsWidth)});
     connect(m_matrix, &MatrixPanel::picked, this, &InteractionsPage::lookAt);
     connect(m_matrix, &MatrixPanel::noteActivated, this, [this] {
         const QString centred = kernelOfKind(QStringLiteral("centred"));

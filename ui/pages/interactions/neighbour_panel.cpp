@@ -158,8 +158,8 @@ void NeighbourPanel::updateTexts() {
         m_sample < 0
             ? tr("Neighbours")
             : tr("%1 #%2").arg(m_session->className(m_session->label(m_sample))).arg(m_sample));
-    setSubtitle(m_value == NeighbourStrip::Value::Cosine ? tr("nearest and furthest, cosine c")
-                                                         : tr("nearest and furthest, κ"));
+    setSubtitle(m_value == NeighbourStrip::Value::Cosine ? tr("by κ; shown: cosine c")
+                                                         : tr("by κ; shown: κ"));
     const QString empty = m_sample < 0 ? tr("Choose a sample in any view.")
                           : !covered   ? tr("This kernel does not hold the sample.")
                                        : tr("It has no other samples to compare with.");

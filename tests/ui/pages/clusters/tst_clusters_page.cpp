@@ -16,6 +16,7 @@
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/message_card.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -44,6 +45,8 @@ class TestClustersPage : public QObject {
         m_page->resize(1256, 800);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+        // Without a window manager nobody else activates it, and shortcuts need that.
+        QApplication::setActiveWindow(m_page.get());
     }
     Selection* selection() const { return m_session->selection(); }
     std::vector<std::int64_t> membersOf(std::int64_t cluster) const {

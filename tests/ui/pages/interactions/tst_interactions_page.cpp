@@ -15,6 +15,7 @@
 #include "ui/widgets/colour_bar.h"
 #include "ui/widgets/message_card.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -54,6 +55,8 @@ class TestInteractionsPage : public QObject {
         m_page->resize(1256, 760);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+        // Without a window manager nobody else activates it, and shortcuts need that.
+        QApplication::setActiveWindow(m_page.get());
     }
     Selection* selection() const { return m_session->selection(); }
     NeighbourStrip* strip(Relation relation) const {
