@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures of every page of a project, in both themes, at the sizes the layout is made for:
+//   xvfb-run -a -s "-screen 0 2600x1600x24" window_shots PROJECT FOLDER [1440x900 ...]
+// To be looked at beside the pictures of the design, and for the README.
+#include "ui/engine/job_queue.h"
+#include "ui/engine/serve_client.h"
+#include "ui/frame/main_window.h"
+#include "ui/session/selection.h"
+#include "ui/session/session.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QSettings>
+#include <QStandardPaths>
+
+#include <cstdio>
+
+using namespace winnow::ui;
+
+namespace {
+
+/// Lets pages load, ask the engine and paint.
+void settle(int milliseconds) {
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < milliseconds) QApplication::processEvents(QEventLoop::AllEvents, 20);
+}
+
+QSize sizeOf(const QString& text) {
+    const QStringList parts = text.split(QLatin1Char('x'));
+    return parts.size() == 2 ? QSize(parts[0].toInt(), parts[1].toInt()) : QSize();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("Winnow"));
+    QApplication::setApplicationName(QStringLiteral("Winnow shots"));
+    QSettings().clear();
+    QStringList arguments = QApplication::arguments().mid(1);
+    if (arguments.size() < 2) {
+        std::fputs("usage: window_shots PROJECT FOLDER [WIDTHxHEIGHT ...]\n", stderr);
+        return 2;
+    }
+    const QString project = arguments.takeFirst();
+    const QDir folder(arguments.takeFirst());
+    if (arguments.isEmpty())
+        arguments = {
+            QStringLiteral("1024x640"), QStringLiteral("1440x900"), QStringLiteral("2560x1440")};
+    folder.mkpath(QStringLiteral("."));
+
+    applyTheme(ThemeChoice::Light, 13);
+    Session session;
+    JobQueue jobs(&session);
+    ServeClient serve;
+    MainWindow window({&session, &jobs, &serve}, makePage);
+    window.resize(sizeOf(arguments.constFirst()));
+    window.show();
+    settle(500);
+    window.grab().save(folder.filePath(QStringLiteral("start.png")));
+    if (!window.openProject(project)) return 2;
+    session.selection()->setCurrent(17);
+    const QStringList names{QStringLiteral("data"),
+                            QStringLiteral("train"),
+                            QStringLiteral("interactions"),
+                            QStringLiteral("clusters"),
+                            QStringLiteral("difficulty"),
+                            QStringLiteral("prune")};
+    for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
+        applyTheme(theme, 13);
+        for (const QString& size : std::as_const(arguments)) {
+            window.resize(sizeOf(size));
+            for (int page = 0; page < kPages; ++page) {
+                window.showPage(static_cast<PageId>(page));
+                settle(2500);
+                window.grab().save(
+                    folder.filePath(QStringLiteral("%1-%2-%3.png")
+                                        .arg(names[page],
+                                             theme == ThemeChoice::Light ? QStringLiteral("light")
+                                                                         : QStringLiteral("dark"),
+                                             size)));
+            }
+        }
+    }
+    return 0;
+}
