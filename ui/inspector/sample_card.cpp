@@ -44,6 +44,7 @@ void SampleCard::refresh() {
     showPredictions();
     m_scores->setRows(scoreRows(session, m_id));
     m_scores->setVisible(!m_scores->rows().isEmpty());
+    m_scoresDivider->setVisible(!m_scores->rows().isEmpty());
     showTrace();
     showLinks();
     showMarks();
@@ -98,6 +99,7 @@ void SampleCard::showLinks() {
     for (const LinkRow& row : m_linkRows) rows += row.text;
     m_links->setRows(rows);
     m_links->setVisible(!rows.isEmpty());
+    m_linksDivider->setVisible(!rows.isEmpty());
 }
 
 void SampleCard::showMarks() {

@@ -78,9 +78,11 @@ private:
     QLabel* m_imported;
     QLabel* m_predictionTitle;
     KeyValueList* m_predictions;
+    QWidget* m_scoresDivider;
     KeyValueList* m_scores;
     Panel* m_tracePanel;
     LossTrace* m_trace;
+    QWidget* m_linksDivider;
     KeyValueList* m_links;
     TagEditor* m_tags;
     QPushButton* m_exclude;

@@ -54,9 +54,11 @@ SampleCard::SampleCard(const PageContext& context, QWidget* parent)
       m_imported(caption(this)),
       m_predictionTitle(caption(this)),
       m_predictions(new KeyValueList(this)),
+      m_scoresDivider(makeDivider(this)),
       m_scores(new KeyValueList(this)),
       m_tracePanel(new Panel(tr("Loss"), this)),
       m_trace(new LossTrace(this)),
+      m_linksDivider(makeDivider(this)),
       m_links(new KeyValueList(this)),
       m_tags(new TagEditor(this)),
       m_exclude(new QPushButton(this)),
@@ -98,7 +100,7 @@ void SampleCard::build() {
     addClassRow(column);
     column->addWidget(m_predictionTitle);
     column->addWidget(m_predictions);
-    column->addWidget(makeDivider(this));
+    column->addWidget(m_scoresDivider);
     m_scores->setRankTitle(tr("rank in class"));
     column->addWidget(m_scores);
     // Flat: the inspector is a panel already.
@@ -107,7 +109,7 @@ void SampleCard::build() {
     m_tracePanel->setContent(m_trace);
     m_tracePanel->setFigure(m_trace);
     column->addWidget(m_tracePanel);
-    column->addWidget(makeDivider(this));
+    column->addWidget(m_linksDivider);
     column->addWidget(m_links);
     column->addWidget(makeDivider(this));
     column->addWidget(m_tags);

@@ -65,7 +65,6 @@ private:
     double m_maximum;
     int m_decimals;
     double m_value;
-    bool m_compact = false;
     std::function<QString(double)> m_words;
     QList<QPair<double, QString>> m_ticks;
     std::optional<QPair<double, QString>> m_mark;
@@ -73,6 +72,7 @@ private:
     QLabel* m_wordsLabel;
     QLineEdit* m_field;
     QSlider* m_slider;
+    bool m_compact = false;
 };
 
 }  // namespace winnow::ui

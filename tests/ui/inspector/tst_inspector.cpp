@@ -36,9 +36,10 @@ class TestInspector : public QObject {
     void look(std::int64_t id) {
         m_session->selection()->setCurrent(id);
         QCoreApplication::processEvents();
+        (void)m_inspector->grab();  // lays out what has changed
     }
     static void clickRow(KeyValueList* list, int row) {
-        const int height = list->height() / static_cast<int>(list->rows().size());
+        const int height = list->sizeHint().height() / static_cast<int>(list->rows().size());
         QTest::mouseClick(list, Qt::LeftButton, {}, {list->width() / 2, row * height + height / 2});
     }
     [[nodiscard]] SampleCard* card() const { return m_inspector->sampleCard(); }

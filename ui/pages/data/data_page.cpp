@@ -18,7 +18,6 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QStackedWidget>
-#include <QToolButton>
 
 #include <algorithm>
 
@@ -84,7 +83,7 @@ void DataPage::showState() {
     if (!data)
         m_empty->setTexts(tr("No data set yet"),
                           tr("Winnow reads folders of images, IDX, CIFAR, SVHN, NPZ and Tiny "
-                             "ImageNet. Files are read only; a set of 60 000 small images takes "
+                             "ImageNet. Files are read only; a set of 60 000 small images takes "
                              "seconds and about 50 MB in the project."),
                           tr("Import…"));
     else

@@ -6,7 +6,6 @@
 class QComboBox;
 class QPushButton;
 class QStackedWidget;
-class QToolButton;
 
 namespace winnow::ui {
 
@@ -63,7 +62,7 @@ private:
     QStackedWidget* m_stack;
     SampleActions* m_actions;
     QComboBox* m_datasets;
-    QToolButton* m_wants;
+    QPushButton* m_wants;
     DataTasks* m_tasks;
     QPushButton* m_import;
 };

@@ -15,7 +15,6 @@
 #include <QComboBox>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace winnow::ui {
@@ -31,7 +30,7 @@ DataPage::DataPage(const PageContext& context, QWidget* parent)
       m_stack(new QStackedWidget(this)),
       m_actions(new SampleActions(context, m_gallery)),
       m_datasets(new QComboBox(this)),
-      m_wants(new QToolButton(this)),
+      m_wants(new QPushButton(tr("I want to…"), this)),
       m_tasks(new DataTasks(context, m_wants)),
       m_import(new QPushButton(ui::icon(Icon::Import), tr("Import…"), this)) {
     build();
@@ -62,10 +61,6 @@ void DataPage::buildHeader() {
     m_datasets->setAccessibleName(tr("Data set"));
     m_datasets->setToolTip(tr("The data set that all pages show."));
     m_datasets->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_wants->setText(tr("I want to…"));
-    m_wants->setIcon(ui::icon(Icon::ChevronDown));
-    m_wants->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_wants->setPopupMode(QToolButton::InstantPopup);
     m_wants->setMenu(m_tasks);
 }
 

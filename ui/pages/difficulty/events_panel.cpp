@@ -6,9 +6,12 @@
 #include "ui/session/session.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/numbers.h"
+#include "ui/theme/sizes.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/segments.h"
 
 #include <QBoxLayout>
+#include <QLabel>
 #include <QPushButton>
 
 #include <algorithm>
@@ -20,13 +23,18 @@ EventsPanel::EventsPanel(Session* session, QWidget* parent)
       m_session(session),
       m_chart(new BarChart(this)),
       m_scale(new Segments({tr("Log"), tr("Linear")}, this)),
-      m_filter(new QPushButton(icon(Icon::Filter), tr("Filter"), this)) {
+      m_filter(new QPushButton(icon(Icon::Filter), tr("Filter"), this)),
+      m_words(new QLabel(this)) {
     m_filter->setProperty("kind", QStringLiteral("ghost"));
     m_scale->setAccessibleName(tr("Scale of the axis"));
     m_chart->setAccessibleName(tr("Forgetting events"));
     addHeaderWidget(m_filter);
     addHeaderWidget(m_scale);
     setContent(m_chart);
+    m_words->setProperty("role", QStringLiteral("secondary"));
+    m_words->setWordWrap(true);
+    body()->addWidget(m_words);
+    m_chart->setMinimumHeight(scaled(size::kChartMinimumHeight));
     setFigure(m_chart);
     connect(m_scale, &Segments::currentChanged, this, &EventsPanel::rebuild);
     connect(m_chart, &BarChart::chosenChanged, this, &EventsPanel::barsChosen);
@@ -61,10 +69,10 @@ void EventsPanel::describe() {
     const auto forgotten =
         std::ranges::count_if(events, [](std::int64_t each) { return each > 0; });
     const auto unlearned = std::ranges::count_if(never, [](auto each) { return each != 0; });
-    setSubtitle(tr("%1 of %2 forgotten, %3 never learned")
-                    .arg(countText(forgotten),
-                         countText(static_cast<qint64>(events.size())),
-                         countText(unlearned)));
+    m_words->setText(tr("%1 of %2 forgotten, %3 never learned")
+                         .arg(countText(forgotten),
+                              countText(static_cast<qint64>(events.size())),
+                              countText(unlearned)));
     const QSet<int>& bars = m_chart->chosen();
     const bool together =
         !bars.isEmpty() &&

@@ -4,6 +4,7 @@
 #include "ui/pages/train/event_counts.h"
 #include "ui/widgets/panel.h"
 
+class QLabel;
 class QPushButton;
 
 namespace winnow::ui {
@@ -35,6 +36,7 @@ private:
     BarChart* m_chart;
     Segments* m_scale;
     QPushButton* m_filter;
+    QLabel* m_words;
     EventCounts m_counts;
     bool m_selecting = false;
 };

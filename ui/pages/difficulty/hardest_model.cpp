@@ -20,8 +20,6 @@ QString scoreOf(int column) {
             return QStringLiteral("difficulty");
         case HardestModel::Forgotten:
             return QStringLiteral("forgetting");
-        case HardestModel::RightEpochs:
-            return QStringLiteral("right_epochs");
         default:
             return QStringLiteral("id");
     }
@@ -155,8 +153,6 @@ QVariant HardestModel::headerData(int section, Qt::Orientation orientation, int 
             return tr("Difficulty, nats");
         case Forgotten:
             return tr("Forgotten");
-        case RightEpochs:
-            return tr("Epochs right");
         default:
             return tr("Predicted");
     }

@@ -18,7 +18,7 @@ class HardestModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Sample, Class, Difficulty, Forgotten, RightEpochs, Prediction, Columns };
+    enum Column { Sample, Class, Difficulty, Forgotten, Prediction, Columns };
     enum Role { IdRole = Qt::UserRole + 1 };
 
     explicit HardestModel(Session* session, QObject* parent = nullptr);

@@ -20,7 +20,7 @@
 namespace winnow::ui {
 
 HardestPanel::HardestPanel(Session* session, QWidget* parent)
-    : Panel(tr("Hardest samples"), parent),
+    : Panel(tr("Samples"), parent),
       m_session(session),
       m_model(new HardestModel(session, this)),
       m_sorted(new QSortFilterProxyModel(this)),
@@ -67,7 +67,7 @@ void HardestPanel::setUpTable() {
     m_table->setSortingEnabled(true);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(HardestModel::Sample, QHeaderView::Fixed);
-    header->resizeSection(HardestModel::Sample, scaled(108));
+    header->resizeSection(HardestModel::Sample, scaled(96));
     header->setSectionResizeMode(HardestModel::Class, QHeaderView::Stretch);
 }
 
@@ -81,7 +81,6 @@ void HardestPanel::listClasses() {
 void HardestPanel::rank(int segment, int classIndex) {
     m_model->rankBy(segment == 0 ? QStringLiteral("difficulty") : QStringLiteral("forgetting"),
                     classIndex - 1);
-    setTitle(segment == 0 ? tr("Hardest samples") : tr("Most forgotten samples"));
     setSubtitle(classIndex == 0 ? tr("%1 of each class").arg(countText(m_model->perClass()))
                                 : tr("the first %1").arg(countText(m_model->perClass())));
     if (m_model->rowCount() > 0) m_table->scrollToTop();

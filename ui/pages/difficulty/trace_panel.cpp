@@ -72,6 +72,7 @@ TracePanel::TracePanel(Session* session, QWidget* parent)
     m_words->setProperty("role", QStringLiteral("secondary"));
     m_words->setAlignment(Qt::AlignCenter);
     m_words->setWordWrap(true);
+    m_chart->setMinimumHeight(scaled(size::kChartMinimumHeight));
     m_chart->setAccessibleName(tr("Loss of the current sample"));
     auto* both = new QWidget(this);
     auto* column = new QVBoxLayout(both);

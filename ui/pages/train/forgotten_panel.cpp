@@ -100,9 +100,10 @@ void ForgottenPanel::showRun(std::shared_ptr<const LearningRecords> records, std
         showWords(tr("A run of one epoch cannot forget. Train longer to see who is lost again."));
     } else {
         m_strip->setSubtitle(
-            tr("right in epoch %1, wrong in epoch %2: %3 of %4")
-                .arg(countText(epoch), countText(epoch + 1), count, countText(m_records->samples)));
+            tr("right in epoch %1, wrong in %2").arg(countText(epoch), countText(epoch + 1)));
         m_select->setText(tr("Select %1").arg(count));
+        m_select->setToolTip(tr("Selects the %1 of %2 samples forgotten in this epoch")
+                                 .arg(count, countText(m_records->samples)));
         m_select->setVisible(!m_forgotten.empty());
         m_pictures->setCurrentWidget(m_gallery);
         if (m_forgotten.empty()) showWords(tr("No sample was forgotten in this epoch."));
@@ -154,7 +155,9 @@ void ForgottenPanel::chartByEpoch() {
         for (const QPointF& point : m_reported)
             figure.bars << Bar{countText(static_cast<qint64>(point.x())), point.y()};
     }
-    m_events->setSubtitle(m_records ? tr("a click shows the epoch") : tr("as they happen"));
+    m_events->setSubtitle(m_records ? QString() : tr("as they happen"));
+    m_chart->setToolTip(m_records ? tr("A click on a bar shows who was forgotten in the epoch")
+                                  : QString());
     m_chart->setData(figure);
     m_chart->setChosen(m_records && m_epoch > 0 ? QSet<int>{static_cast<int>(m_epoch) - 1}
                                                 : QSet<int>());
@@ -163,7 +166,8 @@ void ForgottenPanel::chartByEpoch() {
 void ForgottenPanel::chartPerSample() {
     const auto events =
         m_records ? m_session->run().forgetting.values() : std::span<const std::int64_t>();
-    m_events->setSubtitle(tr("log scale; a click selects"));
+    m_events->setSubtitle({});
+    m_chart->setToolTip(tr("A click on a bar selects its samples"));
     m_chart->setData(eventChart(events, eventCounts(events), nullptr, true));
     m_chart->setChosen({});
 }

@@ -23,8 +23,8 @@ QString tr(const char* text) { return QCoreApplication::translate("RunFacts", te
 
 /// Names of the rows, in the order of valuesOf().
 QStringList factNames() {
-    return {tr("Accuracy, validation, %"),
-            tr("Accuracy, test, %"),
+    return {tr("Validation, %"),
+            tr("Test, %"),
             tr("Best epoch, w*"),
             tr("Forgetting events"),
             tr("Samples forgotten"),
@@ -37,7 +37,7 @@ QStringList factNames() {
             tr("Schedule"),
             tr("Weight decay"),
             tr("Batch, samples"),
-            tr("Validation share, %"),
+            tr("Held out, %"),
             tr("Losses recorded"),
             tr("Time")};
 }

@@ -85,6 +85,7 @@ QWidget* TrainPage::makeCharts() {
         panel = new Panel(name, m_charts);
         chart = new LineChart(panel);
         chart->setAccessibleName(name);
+        chart->setMinimumHeight(scaled(size::kChartMinimumHeight));
         panel->setContent(chart);
         panel->setFigure(chart);
         m_charts->addWidget(panel);
