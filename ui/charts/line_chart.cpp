@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 namespace winnow::ui {
 namespace {
@@ -79,7 +80,12 @@ void LineChart::setData(LineChartData data) {
 void LineChart::rebuild() {
     m_xTicks = horizontalTicks(m_data);
     m_yTicks = verticalTicks(m_data);
-    buildLineChart(*chart(), m_data, theme());
+    // A chart of its own each time: Qt Charts may go on painting an axis that was removed while the
+    // chart was hidden.
+    auto* fresh = new QChart;
+    buildLineChart(*fresh, m_data, theme());
+    const std::unique_ptr<QChart> old(chart());
+    setChart(fresh);
     QStringList names;
     for (const LineSeries& series : m_data.series) names << series.name;
     setAccessibleDescription(

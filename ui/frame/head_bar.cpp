@@ -32,7 +32,7 @@ HeadBar::HeadBar(Session* session, QMenuBar* menus, QWidget* parent)
     row->setSpacing(scaled(size::kSpace));
     row->addWidget(new IconLabel(Icon::Winnow, &Theme::accentText, 18, this));
     menus->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    row->addWidget(menus);
+    row->addWidget(menus, 0, Qt::AlignVCenter);
     row->addStretch(1);
     m_name->setProperty("role", QStringLiteral("strong"));
     m_about->setProperty("role", QStringLiteral("caption"));

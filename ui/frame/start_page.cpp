@@ -138,7 +138,10 @@ QWidget* StartPage::card(Icon picture,
 
 void StartPage::refreshRecent() {
     while (QLayoutItem* item = m_recent->takeAt(0)) {
-        if (item->widget() != nullptr) item->widget()->deleteLater();
+        if (QWidget* shown = item->widget()) {
+            shown->hide();  // it may be the button whose click brought us here
+            shown->deleteLater();
+        }
         delete item;
     }
     const QStringList folders = recentProjects().mid(0, kMostShown);

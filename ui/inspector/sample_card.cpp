@@ -79,18 +79,18 @@ void SampleCard::showPredictions() {
 
 void SampleCard::showTrace() {
     const RunArrays& run = m_context.session->run();
-    LossTrace::Data data;
+    LossTrace::Data trace;
     const auto at = static_cast<std::size_t>(m_id);
     for (std::int64_t epoch = 0; epoch < run.loss.dim(0); ++epoch) {
-        data.loss += run.loss.row(epoch)[at];
-        data.right += run.correct && run.correct.row(epoch)[at] != 0;
+        trace.loss += run.loss.row(epoch)[at];
+        trace.right += run.correct && run.correct.row(epoch)[at] != 0;
     }
     const auto forgotten = forgettingEpochs(run, m_id);
-    data.forgotten = {forgotten.begin(), forgotten.end()};
-    data.provenance = madeBy(*m_context.session, Part::Run);
+    trace.forgotten = {forgotten.begin(), forgotten.end()};
+    trace.provenance = madeBy(*m_context.session, Part::Run);
     m_tracePanel->setSubtitle(tr("nats; ▾ forgotten"));
-    m_tracePanel->setVisible(!data.loss.isEmpty());
-    m_trace->setData(std::move(data));
+    m_tracePanel->setVisible(!trace.loss.isEmpty());
+    m_trace->setData(std::move(trace));
 }
 
 void SampleCard::showLinks() {

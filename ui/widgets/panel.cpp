@@ -4,6 +4,7 @@
 #include "engine/store/error.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/sizes.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/figure_export.h"
 #include "ui/widgets/legend.h"
 #include "ui/widgets/message_card.h"
@@ -26,15 +27,11 @@ Panel::Panel(const QString& title, QWidget* parent)
       m_header(new QHBoxLayout),
       m_body(new QVBoxLayout),
       m_title(new QLabel(this)),
-      m_subtitle(new QLabel(this)) {
+      m_subtitle(new ElidedLabel(this)) {
     setProperty("role", QStringLiteral("panel"));
     m_title->setProperty("role", QStringLiteral("panelTitle"));
     m_title->setTextFormat(Qt::PlainText);
     m_subtitle->setProperty("role", QStringLiteral("caption"));
-    m_subtitle->setTextFormat(Qt::PlainText);
-    // Shortened before anything else in the header is.
-    m_subtitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_subtitle->setMinimumWidth(0);
     m_header->setSpacing(scaled(size::kSpace));
     m_header->addWidget(m_title);
     m_header->addWidget(m_subtitle, 1);
@@ -55,8 +52,7 @@ void Panel::setTitle(const QString& title) {
 }
 
 void Panel::setSubtitle(const QString& subtitle) {
-    m_subtitle->setText(subtitle);
-    m_subtitle->setToolTip(subtitle);
+    m_subtitle->setWhole(subtitle);
     setAccessibleDescription(subtitle);
 }
 

@@ -11,6 +11,7 @@ class QToolButton;
 namespace winnow::ui {
 
 class FigureSource;
+class ElidedLabel;
 class Legend;
 class MessageCard;
 
@@ -51,7 +52,7 @@ private:
     QBoxLayout* m_header;
     QBoxLayout* m_body;
     QLabel* m_title;
-    QLabel* m_subtitle;
+    ElidedLabel* m_subtitle;
     Legend* m_legend = nullptr;
     MessageCard* m_message = nullptr;
     QToolButton* m_menuButton = nullptr;

@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QScreen>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -27,6 +28,9 @@ void settle(int milliseconds) {
     clock.start();
     while (clock.elapsed() < milliseconds) QApplication::processEvents(QEventLoop::AllEvents, 20);
 }
+
+/// As the screen shows it, what OpenGL drew included.
+QPixmap shot(const QWidget& window) { return window.screen()->grabWindow(window.winId()); }
 
 QSize sizeOf(const QString& text) {
     const QStringList parts = text.split(QLatin1Char('x'));
@@ -61,7 +65,7 @@ int main(int argc, char** argv) {
     window.resize(sizeOf(arguments.constFirst()));
     window.show();
     settle(500);
-    window.grab().save(folder.filePath(QStringLiteral("start.png")));
+    shot(window).save(folder.filePath(QStringLiteral("start.png")));
     if (!window.openProject(project)) return 2;
     session.selection()->setCurrent(17);
     const QStringList names{QStringLiteral("data"),
@@ -77,7 +81,7 @@ int main(int argc, char** argv) {
             for (int page = 0; page < kPages; ++page) {
                 window.showPage(static_cast<PageId>(page));
                 settle(2500);
-                window.grab().save(
+                shot(window).save(
                     folder.filePath(QStringLiteral("%1-%2-%3.png")
                                         .arg(names[page],
                                              theme == ThemeChoice::Light ? QStringLiteral("light")

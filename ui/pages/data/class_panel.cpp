@@ -48,10 +48,10 @@ ClassPanel::ClassPanel(Session* session, QWidget* parent)
 
 void ClassPanel::refresh() {
     const bool filtered = m_session->filter()->isActive();
-    BarChartData data;
-    data.y.decimals = 0;
-    data.partName = tr("Matching the filter");
-    data.valuesAbove = !filtered;
+    BarChartData chart;
+    chart.y.decimals = 0;
+    chart.partName = tr("Matching the filter");
+    chart.valuesAbove = !filtered;
     int label = 0;
     for (const ClassModel::Row& row : m_model->classes()) {
         Bar bar;
@@ -67,12 +67,12 @@ void ClassPanel::refresh() {
             filtered ? tr("%1 of the class. Click filters by it, Ctrl+click adds or takes it away.")
                            .arg(percentText(share, 1))
                      : tr("Click filters by the class, Ctrl+click adds it.");
-        data.bars += bar;
+        chart.bars += bar;
         ++label;
     }
     setSubtitle(filtered ? tr("matching the filter, of all") : tr("all"));
     m_chart->setProvenance(m_session->title(m_session->chosen(Part::Dataset)));
-    m_chart->setData(std::move(data));
+    m_chart->setData(std::move(chart));
     showChosen();
 }
 

@@ -74,13 +74,13 @@ void DataPage::showDatasets() {
 }
 
 void DataPage::showState() {
-    const bool data = session()->dataset() != nullptr;
-    const bool nothingLeft = data && m_model->rowCount() == 0;
-    m_classes->setVisible(data);
-    m_options->setVisible(data);
-    m_wants->setVisible(data);
-    m_import->setVisible(data);
-    if (!data)
+    const bool hasData = session()->dataset() != nullptr;
+    const bool nothingLeft = hasData && m_model->rowCount() == 0;
+    m_classes->setVisible(hasData);
+    m_options->setVisible(hasData);
+    m_wants->setVisible(hasData);
+    m_import->setVisible(hasData);
+    if (!hasData)
         m_empty->setTexts(tr("No data set yet"),
                           tr("Winnow reads folders of images, IDX, CIFAR, SVHN, NPZ and Tiny "
                              "ImageNet. Files are read only; a set of 60 000 small images takes "
@@ -90,7 +90,7 @@ void DataPage::showState() {
         m_empty->setTexts(tr("No sample matches the filter"),
                           tr("The filter hides what does not match."),
                           tr("Clear the filter"));
-    m_stack->setCurrentWidget(data && !nothingLeft ? static_cast<QWidget*>(m_gallery) : m_empty);
+    m_stack->setCurrentWidget(hasData && !nothingLeft ? static_cast<QWidget*>(m_gallery) : m_empty);
 }
 
 void DataPage::leadOn() {
