@@ -32,16 +32,37 @@ QSurfaceFormat surfaceFormat() {
 
 }  // namespace
 
+/// Qt repaints it with the view under it, since it is see-through.
+class VtkView::Overlay : public QWidget {
+public:
+    explicit Overlay(VtkView* view) : QWidget(view), m_view(view) {
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+        setAttribute(Qt::WA_NoSystemBackground);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        m_view->paintOverlay(painter);
+    }
+
+private:
+    VtkView* m_view;
+};
+
 struct VtkView::Impl {
     vtkNew<vtkGenericOpenGLRenderWindow> window;
     vtkNew<vtkCallbackCommand> makeCurrent, isCurrent;
     const Theme* otherTheme = nullptr;
+    Overlay* overlay = nullptr;
 };
 
 VtkView::VtkView(QWidget* parent) : QOpenGLWidget(parent), m_impl(std::make_unique<Impl>()) {
     setFormat(surfaceFormat());
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
+    m_impl->overlay = new Overlay(this);
 
     auto* window = m_impl->window.Get();
     window->SetOwnContext(0);
@@ -77,6 +98,10 @@ QImage VtkView::image(const Theme* otherTheme) {
     m_impl->otherTheme = otherTheme;
     if (otherTheme != nullptr) coloursChanged();
     QImage result = grabFramebuffer();
+    QPainter painter(&result);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintOverlay(painter);
+    painter.end();
     m_impl->otherTheme = nullptr;
     if (otherTheme != nullptr) {
         coloursChanged();
@@ -112,6 +137,7 @@ void VtkView::initializeGL() {
 }
 
 void VtkView::resizeGL(int, int) {
+    m_impl->overlay->resize(size());
     const qreal ratio = devicePixelRatioF();
     m_impl->window->SetSize(qRound(width() * ratio), qRound(height() * ratio));
 }
@@ -140,9 +166,6 @@ void VtkView::paintGL() {
     gl->glClearColor(0, 0, 0, 1);
     gl->glClear(GL_COLOR_BUFFER_BIT);
     gl->glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    paintOverlay(painter);
 }
 
 void VtkView::changeEvent(QEvent* event) {

@@ -35,7 +35,8 @@ protected:
 
     /// Before each frame.
     virtual void prepareScene() = 0;
-    /// After each frame, in logical pixels, antialiased.
+    /// Over each frame, in logical pixels, antialiased. Not by OpenGL: glyphs that Qt caches in a
+    /// context outlive it in Qt Charts' statics, and the program would crash as it ends.
     virtual void paintOverlay(QPainter& painter) = 0;
     /// Everything that depends on colours() is to be made again.
     virtual void coloursChanged() = 0;
@@ -46,6 +47,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    class Overlay;
     void releaseGraphics();
 
     struct Impl;
