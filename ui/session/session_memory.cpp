@@ -31,6 +31,7 @@ QString packed(const SampleSet& set) {
 
 SampleSet unpacked(const QString& text, std::int64_t universe) {
     SampleSet set(universe);
+    if (text.isEmpty()) return set;
     const QByteArray bytes = qUncompress(QByteArray::fromBase64(text.toLatin1()));
     for (qsizetype word = 0; word + 8 <= bytes.size(); word += 8) {
         std::uint64_t bits = 0;
