@@ -134,8 +134,10 @@ QString EngineProcess::failureSentence(int code) const {
 
 void EngineProcess::end(QProcess::ExitStatus status, int code) {
     if (std::exchange(m_over, true)) return;
-    readEvents();
-    readWords();
+    if (m_process.isOpen()) {
+        readEvents();
+        readWords();
+    }
     m_silence.stop();
     m_patience.stop();
     m_ending.exitCode = code;

@@ -26,6 +26,11 @@ Combine bandCombine(Qt::KeyboardModifiers modifiers) {
     return Combine::Replace;
 }
 
+bool isModifier(int key) {
+    return key == Qt::Key_Shift || key == Qt::Key_Control || key == Qt::Key_Alt ||
+           key == Qt::Key_Meta;
+}
+
 }  // namespace
 
 void GalleryView::click(int row, Qt::KeyboardModifiers modifiers) {
@@ -216,7 +221,8 @@ void GalleryView::keyPressEvent(QKeyEvent* event) {
         if (to.isValid()) moveTo(to.row(), event->modifiers());
         return;
     }
-    m_keyGesture = 0;
+    // Shift goes down again within a run of arrows.
+    if (!isModifier(event->key())) m_keyGesture = 0;
     const std::int64_t current = selection->current();
     const bool command = (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) != 0;
     if (event->matches(QKeySequence::SelectAll)) {

@@ -72,8 +72,9 @@ void HardestPanel::setUpTable() {
 }
 
 void HardestPanel::listClasses() {
+    m_model->rankBy(QStringLiteral("difficulty"), -1);
     m_classes->clear();
-    m_classes->addItem(tr("All classes"));
+    m_classes->addItem(tr("All classes, %1 each").arg(countText(m_model->perClass())));
     m_classes->addItems(m_session->classNames());
     rank(m_rank->currentIndex(), 0);
 }
@@ -81,8 +82,6 @@ void HardestPanel::listClasses() {
 void HardestPanel::rank(int segment, int classIndex) {
     m_model->rankBy(segment == 0 ? QStringLiteral("difficulty") : QStringLiteral("forgetting"),
                     classIndex - 1);
-    setSubtitle(classIndex == 0 ? tr("%1 of each class").arg(countText(m_model->perClass()))
-                                : tr("the first %1").arg(countText(m_model->perClass())));
     if (m_model->rowCount() > 0) m_table->scrollToTop();
 }
 

@@ -56,7 +56,7 @@ struct Bench {
 
 QByteArray smallTraining(int epochs) {
     return QStringLiteral(R"({"dataset":"dataset-1","model":"mlp","hidden":[8],"epochs":%1,)"
-                          R"("batch":1,"scores":"none","name":"live","device":"cpu"})")
+                          R"("batch":32,"scores":"none","name":"live","device":"cpu"})")
         .arg(epochs)
         .toUtf8();
 }
