@@ -32,7 +32,11 @@ QString sentenceOf(const jobs::Declaration& declaration, const nlohmann::json& f
         (void)jobs::validated(declaration, fields);
         return {};
     } catch (const Error& error) {
-        return sentenceText(QString::fromUtf8(error.what()));
+        // On a form the kind is plain.
+        QString sentence = QString::fromUtf8(error.what());
+        const QString kind = QString::fromStdString(declaration.kind) + QStringLiteral(": ");
+        if (sentence.startsWith(kind)) sentence.remove(0, kind.size());
+        return sentenceText(sentence);
     }
 }
 

@@ -190,7 +190,7 @@ void MainWindow::goToNextPart(bool backwards) {
     QList<QWidget*> parts{m_rail, m_filterBar, m_stack->currentWidget(), m_inspector, m_dock};
     parts.removeIf([](QWidget* part) { return part == nullptr || !part->isVisible(); });
     if (parts.isEmpty()) return;
-    const QWidget* focus = QApplication::focusWidget();
+    const QWidget* focus = focusWidget();
     qsizetype at = -1;
     for (qsizetype i = 0; i < parts.size(); ++i)
         if (focus != nullptr && (parts[i] == focus || parts[i]->isAncestorOf(focus))) at = i;

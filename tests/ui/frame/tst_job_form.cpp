@@ -45,7 +45,7 @@ private Q_SLOTS:
         QCOMPARE(checked.sentences.keys(), (QStringList{"limit", "name", "size"}));
         for (const QString& sentence : checked.sentences) {
             QVERIFY(sentence.endsWith('.'));
-            QVERIFY(sentence.at(0).isUpper());
+            QVERIFY2(sentence.at(0).isUpper(), qPrintable(sentence));
         }
     }
 

@@ -168,12 +168,14 @@ private Q_SLOTS:
     void f6GoesThroughThePartsOfTheWindow() {
         QVERIFY(m_window->openProject(project("e.winnow")));
         m_window->activateWindow();
+        // It begins wherever the focus is.
+        for (int i = 0; i < 5 && !m_window->rail()->isAncestorOf(m_window->focusWidget()); ++i)
+            QTest::keyClick(m_window.get(), Qt::Key_F6);
+        QVERIFY(m_window->rail()->isAncestorOf(m_window->focusWidget()));
         QTest::keyClick(m_window.get(), Qt::Key_F6);
-        QVERIFY(m_window->rail()->isAncestorOf(QApplication::focusWidget()));
-        QTest::keyClick(m_window.get(), Qt::Key_F6);
-        QVERIFY(m_window->filterBar()->isAncestorOf(QApplication::focusWidget()));
+        QVERIFY(m_window->filterBar()->isAncestorOf(m_window->focusWidget()));
         QTest::keyClick(m_window.get(), Qt::Key_F6, Qt::ShiftModifier);
-        QVERIFY(m_window->rail()->isAncestorOf(QApplication::focusWidget()));
+        QVERIFY(m_window->rail()->isAncestorOf(m_window->focusWidget()));
     }
 };
 

@@ -17,6 +17,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QMouseEvent>
 #include <QTest>
 #include <QToolButton>
 #include <QUndoStack>
@@ -137,8 +138,15 @@ private Q_SLOTS:
         QCOMPARE(trace->data().loss.size(), test::SampleProject::kEpochs);
         // loss[e, i] = (e N + i) / 2
         QCOMPARE(trace->data().loss[2], 206.0);
-        QTest::mouseMove(trace, trace->pointOf(2).toPoint());
-        QTRY_COMPARE(trace->currentEpoch(), 2);
+        const QPointF at = trace->pointOf(2);
+        QMouseEvent move(QEvent::MouseMove,
+                         at,
+                         trace->mapToGlobal(at),
+                         Qt::NoButton,
+                         Qt::NoButton,
+                         Qt::NoModifier);
+        QApplication::sendEvent(trace, &move);
+        QCOMPARE(trace->currentEpoch(), 2);
         QTest::keyClick(trace, Qt::Key_End);
         QCOMPARE(trace->currentEpoch(), 5);
         QVERIFY(trace->epochText(5).startsWith("Epoch 6: loss 506.000 nats, right"));
