@@ -51,7 +51,7 @@ private Q_SLOTS:
         const QSignalSpy made(&*m_queue, &JobQueue::artifactMade);
         QSignalSpy ended(&*m_queue, &JobQueue::jobEnded);
         const int number = m_queue->start(
-            {"import", "{\"source\":\"planted\",\"name\":\"planted\",\"limit\":40}"});
+            {"import", "{\"source\":\"planted\",\"name\":\"planted\",\"limit\":100}"});
         QVERIFY(ended.wait(60000));
         const Job* job = m_queue->job(number);
         QVERIFY2(job->state == JobState::Done, qPrintable(job->sentence));
