@@ -31,6 +31,8 @@ GalleryView::GalleryView(QWidget* parent) : QAbstractItemView(parent) {
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setAccessibleName(tr("Gallery"));
+    // Opaque, so that scrolling moves pixels and paints the new strip alone.
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     viewport()->setAutoFillBackground(false);
     viewport()->setMouseTracking(false);
     verticalScrollBar()->setAccessibleName(tr("Gallery position"));
@@ -186,6 +188,7 @@ Tile GalleryView::tileOf(int row) const {
 
 void GalleryView::paintEvent(QPaintEvent* event) {
     QPainter painter(viewport());
+    painter.fillRect(event->rect(), palette().window());
     if (m_samples == nullptr) return;
     const TileGrid tiles = grid();
     const QRect seen = event->rect().translated(0, verticalOffset());

@@ -87,16 +87,7 @@ bool Session::open(const QString& folder) {
     }
     if (canWrite(m_state->project->folder())) {
         m_state->writer = std::make_unique<StoreWriter>(m_state->project->folder());
-        connect(m_state->writer.get(),
-                &StoreWriter::failed,
-                this,
-                [this](const QString& sentence, bool lost) {
-                    if (lost && m_state->dataset) {
-                        m_state->undo.clear();
-                        m_state->annotations.load(store::Annotations(*m_state->project));
-                    }
-                    m_state->fail(sentence);
-                });
+        connect(m_state->writer.get(), &StoreWriter::failed, this, &Session::takeWriterFailure);
     }
     const auto remembered = m_state->rememberedChoice();
     m_state->choose(remembered[0].isEmpty() ? m_state->chainOf(m_state->best()) : remembered);
@@ -136,6 +127,17 @@ bool Session::isWritable() const { return m_state->writer != nullptr; }
 const store::Project& Session::project() const {
     Q_ASSERT(isOpen());
     return *m_state->project;
+}
+
+void Session::takeWriterFailure(const QString& sentence, bool lost) {
+    if (!isOpen()) return;
+    refresh();  // a project that has gone is told once
+    if (m_state->gone) return;
+    if (lost && m_state->dataset) {
+        m_state->undo.clear();
+        m_state->annotations.load(store::Annotations(*m_state->project));
+    }
+    m_state->fail(sentence);
 }
 
 void Session::refresh() {

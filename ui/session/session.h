@@ -129,6 +129,7 @@ private:
     friend struct SessionState;
     void takeArtifacts(std::vector<store::ArtifactRow> found);
     void takeAnnotations();
+    void takeWriterFailure(const QString& sentence, bool lost);
 
     std::unique_ptr<SessionState> m_state;
 };

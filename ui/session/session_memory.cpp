@@ -58,7 +58,7 @@ SessionState::Chosen SessionState::rememberedChoice() const {
 
 void SessionState::remember() {
     saving.stop();
-    if (!project || !dataset) return;
+    if (!project || !dataset || gone) return;
     QJsonObject parts;
     for (int i = 0; i < kParts; ++i)
         parts[partKind(static_cast<Part>(i))] = chosen[static_cast<std::size_t>(i)];
