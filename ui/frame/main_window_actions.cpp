@@ -198,11 +198,10 @@ void MainWindow::goToNextPart(bool backwards) {
     for (qsizetype tried = 0; tried < parts.size(); ++tried) {
         at = at < 0 ? (backwards ? parts.size() - 1 : 0) : (at + step) % parts.size();
         // The part's first widget a person can tab to.
-        for (QWidget* widget = parts[at]->nextInFocusChain();
-             widget != parts[at] && parts[at]->isAncestorOf(widget);
+        for (QWidget* widget = parts[at]->nextInFocusChain(); widget != parts[at];
              widget = widget->nextInFocusChain())
-            if ((widget->focusPolicy() & Qt::TabFocus) != 0 && widget->isVisible() &&
-                widget->isEnabled())
+            if (parts[at]->isAncestorOf(widget) && (widget->focusPolicy() & Qt::TabFocus) != 0 &&
+                widget->isVisible() && widget->isEnabled())
                 return widget->setFocus(Qt::ShortcutFocusReason);
     }
 }

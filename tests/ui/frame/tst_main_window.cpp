@@ -168,6 +168,7 @@ private Q_SLOTS:
     void f6GoesThroughThePartsOfTheWindow() {
         QVERIFY(m_window->openProject(project("e.winnow")));
         m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         // It begins wherever the focus is.
         for (int i = 0; i < 5 && !m_window->rail()->isAncestorOf(m_window->focusWidget()); ++i)
             QTest::keyClick(m_window.get(), Qt::Key_F6);
