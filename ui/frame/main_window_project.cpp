@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What MainWindow does with projects, jobs and the selected samples.
 #include "ui/engine/job_queue.h"
+#include "ui/engine/serve_client.h"
 #include "ui/frame/job_form.h"
 #include "ui/frame/job_words.h"
 #include "ui/frame/main_window.h"
@@ -47,10 +48,13 @@ const std::map<QString, PageId>& homes() {
 
 bool MainWindow::openProject(const QString& folder) {
     storePage();
+    // Pages ask as soon as they see the data, which is before opened().
+    m_context.serve->setProject(QFileInfo(QDir::cleanPath(folder)).absoluteFilePath());
     if (m_context.session->open(folder)) {
         storeState(QStringLiteral("projects/last"), m_context.session->folder().toUtf8());
         return true;
     }
+    m_context.serve->setProject({});
     removeRecentProject(QDir(folder).absolutePath());
     m_start->refreshRecent();
     return false;
