@@ -67,24 +67,16 @@ private Q_SLOTS:
                        "--name",
                        "part"}),
                  QByteArray());
-        QCOMPARE(done({"export",
-                       project,
-                       "--selection",
-                       "part",
-                       "--to",
-                       folder.filePath("npz"),
-                       "--format",
-                       "npz"}),
-                 QByteArray());
-        QCOMPARE(done({"export",
-                       project,
-                       "--selection",
-                       "part",
-                       "--to",
-                       folder.filePath("classes"),
-                       "--format",
-                       "folder"}),
-                 QByteArray());
+        for (const auto& [target, format] : {std::pair{"npz", "npz"}, {"classes", "folder"}})
+            QCOMPARE(done({"export",
+                           project,
+                           "--selection",
+                           "part",
+                           "--to",
+                           folder.filePath(target),
+                           "--format",
+                           format}),
+                     QByteArray());
         QProcess process;
         process.start(python,
                       {"-c", kScript, project, folder.filePath("npz"), folder.filePath("classes")});

@@ -9,6 +9,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/cost_card.h"
 #include "ui/widgets/message_card.h"
+#include "ui/widgets/role_label.h"
 
 #include <QDir>
 #include <QFormLayout>
@@ -26,13 +27,6 @@ namespace {
 
 /// Headings most people never need come last, behind one button.
 bool isAdvanced(const std::string& group) { return group == "Records" || group == "Machine"; }
-
-QLabel* label(const QString& text, const char* role, QWidget* parent) {
-    auto* label = new QLabel(text, parent);
-    label->setProperty("role", QLatin1String(role));
-    label->setWordWrap(true);
-    return label;
-}
 
 }  // namespace
 
@@ -55,9 +49,9 @@ JobForm::JobForm(const QString& kind,
     const int margin = scaled(size::kPageMargin);
     outer->setContentsMargins(margin, margin, margin, margin);
     outer->setSpacing(scaled(size::kPanelPadding));
-    outer->addWidget(label(title, "pageTitle", this));
+    outer->addWidget(makeParagraph(title, "pageTitle", this));
     outer->addWidget(
-        label(sentenceText(QString::fromStdString(m_declaration.help)), "secondary", this));
+        makeParagraph(sentenceText(QString::fromStdString(m_declaration.help)), "secondary", this));
 
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
@@ -141,14 +135,14 @@ void JobForm::addFields(QVBoxLayout* column, const Session* session) {
             target = static_cast<QVBoxLayout*>(advanced->layout());
             parent = advanced;
         }
-        target->addWidget(label(QString::fromStdString(group), "strong", parent));
+        target->addWidget(makeParagraph(QString::fromStdString(group), "strong", parent));
         auto* form = new QFormLayout;
         form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
         form->setLabelAlignment(Qt::AlignLeft);
         for (const jobs::Field& field : m_declaration.fields) {
             if (field.group != group) continue;
             auto* editor = new FieldEditor(field, session, parent);
-            QLabel* name = label(fieldTitle(field), "secondary", parent);
+            QLabel* name = makeParagraph(fieldTitle(field), "secondary", parent);
             name->setMinimumWidth(scaled(110));
             name->setToolTip(fieldHelp(field));
             name->setBuddy(editor);

@@ -8,6 +8,7 @@
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/role_label.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -24,12 +25,6 @@ namespace {
 
 constexpr int kMachineMilliseconds = 5000;
 
-QLabel* label(const char* role, QWidget* parent) {
-    auto* label = new QLabel(parent);
-    if (*role != 0) label->setProperty("role", QLatin1String(role));
-    return label;
-}
-
 }  // namespace
 
 JobStrip::JobStrip(JobQueue* jobs, QWidget* parent)
@@ -37,10 +32,10 @@ JobStrip::JobStrip(JobQueue* jobs, QWidget* parent)
       m_jobs(jobs),
       m_toggle(new QToolButton(this)),
       m_cancel(new QToolButton(this)),
-      m_title(label("", this)),
-      m_left(label("caption", this)),
-      m_others(label("caption", this)),
-      m_machine(label("caption", this)),
+      m_title(makeLabel({}, "", this)),
+      m_left(makeLabel({}, "caption", this)),
+      m_others(makeLabel({}, "caption", this)),
+      m_machine(makeLabel({}, "caption", this)),
       m_bar(new ThinProgressBar(this)) {
     setFixedHeight(scaled(size::kJobStrip));
     auto* row = new QHBoxLayout(this);

@@ -8,6 +8,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/role_label.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -32,20 +33,14 @@ QPushButton* ghost(const QString& text, QWidget* parent) {
     return button;
 }
 
-QLabel* label(const QString& text, const char* role, QWidget* parent) {
-    auto* label = new QLabel(text, parent);
-    label->setProperty("role", QLatin1String(role));
-    return label;
-}
-
 }  // namespace
 
 JobsDock::JobsDock(JobQueue* jobs, QWidget* parent)
     : QWidget(parent),
       m_jobs(jobs),
-      m_summary(label({}, "caption", this)),
-      m_logTitle(label({}, "caption", this)),
-      m_empty(label(tr("Jobs appear here when you start one."), "secondary", this)),
+      m_summary(makeLabel({}, "caption", this)),
+      m_logTitle(makeLabel({}, "caption", this)),
+      m_empty(makeLabel(tr("Jobs appear here when you start one."), "secondary", this)),
       m_list(new QVBoxLayout),
       m_log(new QPlainTextEdit(this)) {
     auto* outer = new QHBoxLayout(this);
@@ -58,7 +53,7 @@ JobsDock::JobsDock(JobQueue* jobs, QWidget* parent)
     auto* column = new QVBoxLayout(left);
     column->setContentsMargins({});
     auto* header = new QHBoxLayout;
-    header->addWidget(label(tr("Jobs"), "panelTitle", left));
+    header->addWidget(makeLabel(tr("Jobs"), "panelTitle", left));
     header->addWidget(m_summary, 1);
     QPushButton* clear = ghost(tr("Clear finished"), left);
     header->addWidget(clear);
@@ -80,7 +75,7 @@ JobsDock::JobsDock(JobQueue* jobs, QWidget* parent)
     auto* logColumn = new QVBoxLayout(right);
     logColumn->setContentsMargins(scaled(12), 0, 0, 0);
     auto* logHeader = new QHBoxLayout;
-    logHeader->addWidget(label(tr("Log"), "panelTitle", right));
+    logHeader->addWidget(makeLabel(tr("Log"), "panelTitle", right));
     logHeader->addWidget(m_logTitle, 1);
     QPushButton* copy = ghost(tr("Copy"), right);
     copy->setIcon(icon(Icon::Copy));

@@ -24,7 +24,6 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStorageInfo>
-#include <QTemporaryFile>
 #include <QVBoxLayout>
 
 namespace winnow::ui {
@@ -161,15 +160,6 @@ void MainWindow::connectParts() {
     connect(m_dock, &JobsDock::editRequested, this, &MainWindow::openJobForm);
     connect(jobs, &JobQueue::jobChanged, this, &MainWindow::jobNews);
     connect(jobs, &JobQueue::jobEnded, this, &MainWindow::jobEnded);
-    connect(jobs,
-            &JobQueue::artifactMade,
-            this,
-            [this](int number, const QString& id, const QString& kind) {
-                if (number != m_exporting || kind != QLatin1String("selection")) return;
-                m_exporting = 0;
-                openJobForm(QStringLiteral("export"),
-                            QStringLiteral(R"({"selection":"%1"})").arg(id).toUtf8());
-            });
 
     connect(m_start, &StartPage::exampleRequested, this, &MainWindow::startExample);
     connect(m_start, &StartPage::imagesRequested, this, &MainWindow::askForImages);

@@ -14,7 +14,6 @@ class QMenu;
 class QPropertyAnimation;
 class QSplitter;
 class QStackedWidget;
-class QTemporaryFile;
 
 namespace winnow::ui {
 
@@ -134,8 +133,6 @@ private:
     PageId m_page = PageId::Data;
     bool m_inspectorWanted = true;  ///< by the person, for this page
     QString m_awaited;              ///< project a first import makes
-    int m_exporting = 0;            ///< job that stores what is exported next
-    std::unique_ptr<QTemporaryFile> m_ids;
 };
 
 }  // namespace winnow::ui

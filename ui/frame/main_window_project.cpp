@@ -8,6 +8,7 @@
 #include "ui/frame/name_form.h"
 #include "ui/frame/rail.h"
 #include "ui/frame/start_page.h"
+#include "ui/pages/prune/export_dialog.h"
 #include "ui/session/annotations.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
@@ -19,7 +20,6 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTemporaryFile>
 
 #include <map>
 
@@ -144,10 +144,6 @@ void MainWindow::startJob(const QString& kind, const QByteArray& fields, const Q
 void MainWindow::jobEnded(int number, const QString& project) {
     const Job* job = m_context.jobs->job(number);
     const bool failed = job != nullptr && job->state == JobState::Failed;
-    if (number == m_exporting) {
-        m_exporting = 0;
-        m_ids.reset();
-    }
     if (!m_awaited.isEmpty() && QFileInfo(project) == QFileInfo(m_awaited)) {
         m_awaited.clear();
         m_start->setBusy({});
@@ -216,32 +212,9 @@ void MainWindow::saveSelected() {
 }
 
 void MainWindow::exportSelected() {
-    const SampleSet samples = m_context.session->selection()->samples();
-    auto* form =
-        new NameForm(tr("Export %1").arg(samplesText(samples.count())),
-                     tr("Name of the selection"),
-                     tr("picked-%1").arg(m_context.session->artifacts(Part::Selection).size() + 1),
-                     {},
-                     this);
-    connect(form, &NameForm::named, this, [this, samples](const QString& name) {
-        // The engine exports stored selections, so that the manifest can say where it came from.
-        m_ids = std::make_unique<QTemporaryFile>(QDir::temp().filePath("winnow-XXXXXX.txt"));
-        if (!m_ids->open())
-            return showSentence(
-                tr("No temporary file can be written: %1.").arg(m_ids->errorString()));
-        for (const std::int64_t id : samples.ids())
-            m_ids->write(QByteArray::number(qint64{id}) + '\n');
-        if (!m_ids->flush())
-            return showSentence(
-                tr("No temporary file can be written: %1.").arg(m_ids->errorString()));
-        m_exporting =
-            m_context.jobs->start({QStringLiteral("select"),
-                                   json({{"method", "ids"},
-                                         {"dataset", m_context.session->chosen(Part::Dataset)},
-                                         {"ids", m_ids->fileName()},
-                                         {"name", name}})});
-    });
-    form->open();
+    auto* dialog = new ExportDialog(m_context, m_context.session->selection()->samples(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 }  // namespace winnow::ui

@@ -3,9 +3,6 @@
 
 #include <QWidget>
 
-class QHBoxLayout;
-class QLabel;
-
 namespace winnow::ui {
 
 class Page;
@@ -19,15 +16,8 @@ public:
     explicit PageFrame(Page* page, QWidget* parent = nullptr);
     [[nodiscard]] Page* page() const { return m_page; }
 
-protected:
-    void resizeEvent(QResizeEvent* event) override;
-
 private:
-    void elide();
-
     Page* m_page;
-    QHBoxLayout* m_header;
-    QLabel* m_subtitle;
 };
 
 }  // namespace winnow::ui

@@ -8,6 +8,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/message_card.h"
+#include "ui/widgets/role_label.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -25,19 +26,12 @@ namespace {
 constexpr int kWidth = 912;
 constexpr int kMostShown = 5;
 
-QLabel* label(const QString& text, const char* role, QWidget* parent) {
-    auto* label = new QLabel(text, parent);
-    label->setProperty("role", QLatin1String(role));
-    label->setWordWrap(true);
-    return label;
-}
-
 }  // namespace
 
 StartPage::StartPage(QWidget* parent)
     : QWidget(parent),
       m_message(new MessageCard(this)),
-      m_busy(label({}, "secondary", this)),
+      m_busy(makeParagraph({}, "secondary", this)),
       m_recent(new QVBoxLayout),
       m_recentBox(new QWidget(this)),
       m_drop(new DropArea(this)) {
@@ -58,11 +52,13 @@ StartPage::StartPage(QWidget* parent)
     auto* column = new QVBoxLayout(middle);
     column->setSpacing(scaled(12));
     column->addStretch(2);
-    column->addWidget(label(tr("What does each image teach your network?"), "hero", middle));
-    column->addWidget(label(tr("Winnow trains on your images, measures how they act on each other, "
-                               "and lets you keep the ones that count."),
-                            "secondary",
-                            middle));
+    column->addWidget(
+        makeParagraph(tr("What does each image teach your network?"), "hero", middle));
+    column->addWidget(
+        makeParagraph(tr("Winnow trains on your images, measures how they act on each other, "
+                         "and lets you keep the ones that count."),
+                      "secondary",
+                      middle));
     column->addSpacing(scaled(8));
 
     auto* fashion = new QPushButton(tr("Start with Fashion-MNIST"), middle);
@@ -96,7 +92,7 @@ StartPage::StartPage(QWidget* parent)
     auto* recentHeader = new QHBoxLayout;
     auto* recentColumn = new QVBoxLayout(m_recentBox);
     recentColumn->setContentsMargins({});
-    recentHeader->addWidget(label(tr("Recent projects"), "panelTitle", m_recentBox), 1);
+    recentHeader->addWidget(makeParagraph(tr("Recent projects"), "panelTitle", m_recentBox), 1);
     auto* open = new QPushButton(tr("Open project…"), m_recentBox);
     recentHeader->addWidget(open);
     recentColumn->addLayout(recentHeader);
@@ -127,8 +123,8 @@ QWidget* StartPage::card(Icon picture,
     column->setContentsMargins(scaled(20), scaled(20), scaled(20), scaled(20));
     column->setSpacing(scaled(8));
     column->addWidget(new IconLabel(picture, &Theme::accentText, 22, frame));
-    column->addWidget(label(title, "panelTitle", frame));
-    column->addWidget(label(text, "secondary", frame));
+    column->addWidget(makeParagraph(title, "panelTitle", frame));
+    column->addWidget(makeParagraph(text, "secondary", frame));
     column->addStretch(1);
     column->addSpacing(scaled(8));
     button->setParent(frame);
@@ -147,7 +143,7 @@ void StartPage::refreshRecent() {
     const QStringList folders = recentProjects().mid(0, kMostShown);
     if (folders.isEmpty())
         m_recent->addWidget(
-            label(tr("Projects you open are listed here."), "caption", m_recentBox));
+            makeParagraph(tr("Projects you open are listed here."), "caption", m_recentBox));
     for (const QString& folder : folders) {
         auto* button = new QPushButton(icon(Icon::Save), QFileInfo(folder).completeBaseName());
         button->setProperty("kind", QStringLiteral("ghost"));

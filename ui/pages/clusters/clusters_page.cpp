@@ -12,6 +12,7 @@
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/widgets/empty_panel.h"
+#include "ui/widgets/panel_splitter.h"
 
 #include <QBoxLayout>
 #include <QComboBox>
@@ -153,21 +154,17 @@ QWidget* ClustersPage::makeContent() {
     m_sizes = new SizePanel(session(), m_model, this);
     m_map = new MapPanel(session(), this);
     m_members = new MemberPanel(session(), m_model, this);
-    m_top = new QSplitter(Qt::Horizontal, this);
+    m_top = makePanelSplitter(Qt::Horizontal, this);
     m_top->addWidget(m_sizes);
     m_top->addWidget(m_map);
     m_top->setMinimumHeight(scaled(kTopHeight));
     m_top->setStretchFactor(0, kSizesWidth);
     m_top->setStretchFactor(1, kMapWidth);
     m_top->setSizes({scaled(kSizesWidth), scaled(kMapWidth)});
-    m_rows = new QSplitter(Qt::Vertical, this);
+    m_rows = makePanelSplitter(Qt::Vertical, this);
     m_rows->addWidget(m_top);
     m_rows->addWidget(m_members);
     m_members->setMinimumHeight(scaled(kMembersHeight));
-    for (QSplitter* splitter : {m_top, m_rows}) {
-        splitter->setChildrenCollapsible(false);
-        splitter->setHandleWidth(scaled(size::kPanelPadding));
-    }
     m_rows->setStretchFactor(0, 11);
     m_rows->setStretchFactor(1, 10);
     connect(m_sizes, &SizePanel::opened, this, &ClustersPage::open);

@@ -12,6 +12,7 @@
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/widgets/empty_panel.h"
+#include "ui/widgets/panel_splitter.h"
 #include "ui/widgets/segments.h"
 
 #include <QBoxLayout>
@@ -28,13 +29,6 @@
 namespace winnow::ui {
 namespace {
 
-QSplitter* makeSplitter(Qt::Orientation orientation, QWidget* parent) {
-    auto* splitter = new QSplitter(orientation, parent);
-    splitter->setHandleWidth(scaled(size::kPanelPadding));
-    splitter->setChildrenCollapsible(false);
-    return splitter;
-}
-
 QByteArray jsonOf(const QString& key, const QString& value) {
     const QJsonObject fields = value.isEmpty() ? QJsonObject() : QJsonObject{{key, value}};
     return QJsonDocument(fields).toJson(QJsonDocument::Compact);
@@ -50,9 +44,9 @@ DifficultyPage::DifficultyPage(const PageContext& context, QWidget* parent)
       m_hardest(new HardestPanel(session(), this)),
       m_empty(new EmptyPanel(Icon::Difficulty, this)),
       m_stack(new QStackedWidget(this)),
-      m_rows(makeSplitter(Qt::Vertical, this)),
-      m_top(makeSplitter(Qt::Horizontal, this)),
-      m_bottom(makeSplitter(Qt::Horizontal, this)),
+      m_rows(makePanelSplitter(Qt::Vertical, this)),
+      m_top(makePanelSplitter(Qt::Horizontal, this)),
+      m_bottom(makePanelSplitter(Qt::Horizontal, this)),
       m_tasks(makeTasks()) {
     m_top->addWidget(m_events);
     m_top->addWidget(m_trace);

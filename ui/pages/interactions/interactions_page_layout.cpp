@@ -12,6 +12,7 @@
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
+#include "ui/widgets/panel_splitter.h"
 #include "ui/widgets/segments.h"
 
 #include <QAction>
@@ -165,9 +166,7 @@ QWidget* InteractionsPage::makeContent() {
     m_pair = new PairView(session(), context().serve, m_matrix);
     m_matrix->body()->addWidget(makeDivider(m_matrix));
     m_matrix->body()->addWidget(m_pair);
-    m_splitter = new QSplitter(Qt::Horizontal, this);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(scaled(size::kPanelPadding));
+    m_splitter = makePanelSplitter(Qt::Horizontal, this);
     m_splitter->addWidget(m_matrix);
     m_splitter->addWidget(makeRight());
     m_splitter->setStretchFactor(0, kMatrixWidth);

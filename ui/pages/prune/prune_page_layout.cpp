@@ -10,6 +10,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/message_card.h"
+#include "ui/widgets/panel_splitter.h"
 
 #include <QPushButton>
 #include <QScrollArea>
@@ -21,19 +22,12 @@ namespace {
 
 constexpr int kTasks = 264;
 
-QSplitter* splitter(Qt::Orientation orientation, QWidget* parent) {
-    auto* split = new QSplitter(orientation, parent);
-    split->setHandleWidth(scaled(size::kPanelPadding));
-    split->setChildrenCollapsible(false);
-    return split;
-}
-
 }  // namespace
 
 void PrunePage::build() {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    m_split = splitter(Qt::Horizontal, this);
+    m_split = makePanelSplitter(Qt::Horizontal, this);
     m_split->addWidget(buildTasks());
     m_split->addWidget(buildOutcome());
     m_split->setStretchFactor(1, 1);
@@ -76,13 +70,13 @@ QWidget* PrunePage::buildOutcome() {
     auto* column = new QVBoxLayout(outcome);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(scaled(size::kPanelPadding));
-    auto* bars = splitter(Qt::Horizontal, outcome);
+    auto* bars = makePanelSplitter(Qt::Horizontal, outcome);
     bars->addWidget(m_classes);
     bars->addWidget(m_clusters);
-    auto* galleries = splitter(Qt::Horizontal, outcome);
+    auto* galleries = makePanelSplitter(Qt::Horizontal, outcome);
     galleries->addWidget(m_goes);
     galleries->addWidget(m_stays);
-    m_panels = splitter(Qt::Vertical, outcome);
+    m_panels = makePanelSplitter(Qt::Vertical, outcome);
     m_panels->addWidget(bars);
     m_panels->addWidget(galleries);
     auto* scroll = new QScrollArea(outcome);

@@ -11,6 +11,7 @@
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/panel.h"
+#include "ui/widgets/panel_splitter.h"
 #include "ui/widgets/segments.h"
 
 #include <QHBoxLayout>
@@ -33,7 +34,7 @@ ForgottenPanel::ForgottenPanel(Session* session, QWidget* parent)
       m_select(new QPushButton(this)),
       m_view(new Segments({tr("Per sample"), tr("By epoch")}, this)),
       m_chart(new BarChart(this)),
-      m_splitter(new QSplitter(this)) {
+      m_splitter(makePanelSplitter(Qt::Horizontal, this)) {
     m_model->setSubset(std::vector<std::int64_t>(), true);
     m_model->setCaption(QStringLiteral("forgetting"));
     m_gallery->setSampleModel(m_model);
@@ -55,8 +56,6 @@ ForgottenPanel::ForgottenPanel(Session* session, QWidget* parent)
     m_splitter->addWidget(m_events);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
-    m_splitter->setHandleWidth(scaled(size::kPanelPadding));
-    m_splitter->setChildrenCollapsible(false);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_splitter);

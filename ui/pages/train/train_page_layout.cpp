@@ -13,6 +13,7 @@
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/message_card.h"
 #include "ui/widgets/panel.h"
+#include "ui/widgets/panel_splitter.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -25,23 +26,12 @@
 #include <QTableView>
 
 namespace winnow::ui {
-namespace {
-
-QSplitter* makeSplitter(Qt::Orientation orientation, QWidget* parent) {
-    auto* splitter = new QSplitter(orientation, parent);
-    splitter->setHandleWidth(scaled(size::kPanelPadding));
-    splitter->setChildrenCollapsible(false);
-    return splitter;
-}
-
-}  // namespace
-
 void TrainPage::layOut() {
     m_strip = new TrainingStrip(this);
     m_message = new MessageCard(this);
     m_message->hide();
     m_forgotten = new ForgottenPanel(session(), this);
-    m_rows = makeSplitter(Qt::Vertical, this);
+    m_rows = makePanelSplitter(Qt::Vertical, this);
     m_rows->addWidget(makeCharts());
     m_rows->addWidget(m_forgotten);
     m_rows->addWidget(makeClassPanel());
@@ -68,7 +58,7 @@ void TrainPage::layOut() {
 
     m_runPanel = new RunPanel(m_runs, this);
     m_runPanel->setMinimumWidth(scaled(236));
-    m_columns = makeSplitter(Qt::Horizontal, this);
+    m_columns = makePanelSplitter(Qt::Horizontal, this);
     m_columns->addWidget(m_runPanel);
     m_columns->addWidget(m_stack);
     m_columns->setStretchFactor(1, 1);
@@ -80,7 +70,7 @@ void TrainPage::layOut() {
 }
 
 QWidget* TrainPage::makeCharts() {
-    m_charts = makeSplitter(Qt::Horizontal, this);
+    m_charts = makePanelSplitter(Qt::Horizontal, this);
     const auto add = [this](Panel*& panel, LineChart*& chart, const QString& name) {
         panel = new Panel(name, m_charts);
         chart = new LineChart(panel);

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/panel_splitter.h"
+
+#include "ui/theme/sizes.h"
+#include "ui/theme/theme.h"
+
+#include <QSplitter>
+
+namespace winnow::ui {
+
+QSplitter* makePanelSplitter(Qt::Orientation orientation, QWidget* parent) {
+    auto* splitter = new QSplitter(orientation, parent);
+    splitter->setHandleWidth(scaled(size::kPanelPadding));
+    splitter->setChildrenCollapsible(false);
+    return splitter;
+}
+
+}  // namespace winnow::ui

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <Qt>
+
+class QSplitter;
+class QWidget;
+
+namespace winnow::ui {
+
+/// Between the panels of a page: as wide as the space between panels; no panel can be folded away.
+[[nodiscard]] QSplitter* makePanelSplitter(Qt::Orientation orientation, QWidget* parent);
+
+}  // namespace winnow::ui
