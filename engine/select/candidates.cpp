@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/select/candidates.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -10,6 +14,8 @@
 
 namespace winnow::select {
 namespace {
+
+constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
 /// One rule for all three lists: how a key comes from the value in column c, one at a time and
 /// (below) eight at a time, with the same rounding.
@@ -49,6 +55,8 @@ void collectPlain(const Key& key,
 #define WINNOW_AVX2 __attribute__((target("avx2")))
 
 constexpr std::int64_t kLanes = 8;
+constexpr int kBisections = 24;
+constexpr std::int64_t kManyTimes = 2;  // the list's length: below, looking for a limit costs more
 
 WINNOW_AVX2 inline __m256 eight(const Above& key, std::int64_t c) {
     return _mm256_loadu_ps(key.kappa + c);
@@ -83,18 +91,64 @@ WINNOW_AVX2 std::int64_t collectEights(const Key& key,
     }
     return c;
 }
+
+template <typename Key>
+WINNOW_AVX2 std::int64_t countAbove(const Key& key, std::int64_t count, float limit) {
+    const __m256 least = _mm256_set1_ps(limit);
+    __m256i above = _mm256_setzero_si256();
+    for (std::int64_t c = 0; c + kLanes <= count; c += kLanes)
+        above = _mm256_sub_epi32(
+            above, _mm256_castps_si256(_mm256_cmp_ps(eight(key, c), least, _CMP_GT_OQ)));
+    alignas(32) std::array<std::int32_t, kLanes> lanes{};
+    _mm256_store_si256(reinterpret_cast<__m256i*>(lanes.data()), above);
+    return std::accumulate(lanes.begin(), lanes.end(), std::int64_t{0});
+}
+
+/// A key that at least `wanted` of the row's keys exceed, and as a rule few more than that;
+/// -infinity where none is found. By bisection between the smallest and the largest key.
+template <typename Key>
+WINNOW_AVX2 float limitOfBest(const Key& key, std::int64_t count, std::int64_t wanted) {
+    __m256 smallest = _mm256_set1_ps(kInfinity);
+    __m256 largest = _mm256_set1_ps(-kInfinity);
+    for (std::int64_t c = 0; c + kLanes <= count; c += kLanes) {
+        smallest = _mm256_min_ps(eight(key, c), smallest);  // NaN leaves the second operand
+        largest = _mm256_max_ps(eight(key, c), largest);
+    }
+    alignas(32) std::array<float, 2 * kLanes> ends{};
+    _mm256_store_ps(ends.data(), smallest);
+    _mm256_store_ps(ends.data() + kLanes, largest);
+    float low = *std::min_element(ends.begin(), ends.begin() + kLanes);
+    float high = *std::max_element(ends.begin() + kLanes, ends.end());
+    float best = -kInfinity;
+    for (int step = 0; step < kBisections; ++step) {
+        const float middle = low + (high - low) / 2;
+        const std::int64_t above = countAbove(key, count, middle);
+        if (above < wanted) {
+            high = middle;
+            continue;
+        }
+        best = low = middle;
+        if (above <= wanted + wanted / 2) break;
+    }
+    return best;
+}
 #endif
 
 template <typename Key>
 void collect(const Key& key,
              std::int64_t count,
-             float limit,
+             const Entry& entry,
              std::int64_t first,
              std::vector<Partner>& found) {
+    float limit = entry.limit;
     std::int64_t done = 0;
 #if defined(__x86_64__)
     static const bool wide = __builtin_cpu_supports("avx2") != 0;
-    if (wide) done = collectEights(key, count, limit, first, found);
+    if (wide) {
+        if (limit == -kInfinity && count > kManyTimes * entry.wanted)
+            limit = limitOfBest(key, count, entry.wanted);
+        done = collectEights(key, count, limit, first, found);
+    }
 #endif
     collectPlain(key, done, count, limit, first, found);
 }
@@ -102,27 +156,27 @@ void collect(const Key& key,
 }  // namespace
 
 void collectAbove(std::span<const float> kappa,
-                  float limit,
+                  const Entry& entry,
                   std::int64_t first,
                   std::vector<Partner>& found) {
-    collect(Above{kappa.data()}, std::ssize(kappa), limit, first, found);
+    collect(Above{kappa.data()}, std::ssize(kappa), entry, first, found);
 }
 
 void collectBelow(std::span<const float> kappa,
-                  float limit,
+                  const Entry& entry,
                   std::int64_t first,
                   std::vector<Partner>& found) {
-    collect(Below{kappa.data()}, std::ssize(kappa), -limit, first, found);
+    collect(Below{kappa.data()}, std::ssize(kappa), entry, first, found);
 }
 
 void collectUnrelated(std::span<const float> kappa,
                       const float* columnInverse,
                       float rowInverse,
-                      float limit,
+                      const Entry& entry,
                       std::int64_t first,
                       std::vector<Partner>& found) {
     collect(
-        Unrelated{kappa.data(), columnInverse, rowInverse}, std::ssize(kappa), limit, first, found);
+        Unrelated{kappa.data(), columnInverse, rowInverse}, std::ssize(kappa), entry, first, found);
 }
 
 }  // namespace winnow::select

@@ -7,28 +7,30 @@
 #include <span>
 #include <vector>
 
-/// Picking the few values of a row that beat a limit: the row is compared eight at a time, and only
-/// what beats is touched one by one. Positions count from `first`; NaN beats nothing.
+/// Picking the few values of a row that may enter a list: the row is compared eight at a time, and
+/// only what beats the limit is touched one by one. Where there is no limit yet, one is looked for
+/// that the wanted number of the row's own values beat. Positions count from `first`; NaN beats
+/// nothing.
 namespace winnow::select {
 
-/// Appends {kappa, position} where kappa > limit.
+/// Appends {kappa, position} where kappa beats entry.limit.
 void collectAbove(std::span<const float> kappa,
-                  float limit,
+                  const Entry& entry,
                   std::int64_t first,
                   std::vector<Partner>& found);
 
-/// Appends {-kappa, position} where kappa < limit.
+/// Appends {-kappa, position} where -kappa beats it.
 void collectBelow(std::span<const float> kappa,
-                  float limit,
+                  const Entry& entry,
                   std::int64_t first,
                   std::vector<Partner>& found);
 
-/// Appends {-|cosine|, position} where that exceeds the limit; cosine = kappa rowInverse
+/// Appends {-|cosine|, position} where that beats it; cosine = kappa rowInverse
 /// columnInverse[c].
 void collectUnrelated(std::span<const float> kappa,
                       const float* columnInverse,
                       float rowInverse,
-                      float limit,
+                      const Entry& entry,
                       std::int64_t first,
                       std::vector<Partner>& found);
 

@@ -44,11 +44,12 @@ std::span<PartnerLists::Rank> PartnerLists::slots(std::int64_t row) {
     return std::span(m_ranks).subspan(at(row * 2 * m_k), at(2 * m_k));
 }
 
-float PartnerLists::limit(std::int64_t row, std::int64_t firstPosition) const {
-    if (m_k == 0) return kInfinity;
+Entry PartnerLists::entry(std::int64_t row, std::int64_t firstPosition) const {
+    if (m_k == 0) return {kInfinity, 0};
     const Partner worst = partnerOf(m_worst[at(row)]);
     // An equal key still enters when its position may be lower than the worst one's.
-    return firstPosition > worst.position ? worst.key : std::nextafter(worst.key, -kInfinity);
+    return {firstPosition > worst.position ? worst.key : std::nextafter(worst.key, -kInfinity),
+            m_k};
 }
 
 void PartnerLists::offer(std::int64_t row, std::span<const Partner> candidates) {
@@ -59,12 +60,14 @@ void PartnerLists::offer(std::int64_t row, std::span<const Partner> candidates) 
         const Rank rank = rankOf(candidate);
         if (rank <= m_worst[at(row)]) continue;
         held[at(count++)] = rank;
-        if (count == 2 * m_k) dropWorseHalf(row);
+        if (count == 2 * m_k) dropWorse(row);
     }
+    // From the first moment on there is a limit, most of what follows is turned away unseen.
+    if (m_worst[at(row)] == 0 && count >= m_k) dropWorse(row);
 }
 
-void PartnerLists::dropWorseHalf(std::int64_t row) {
-    const std::span<Rank> held = slots(row);
+void PartnerLists::dropWorse(std::int64_t row) {
+    const std::span<Rank> held = slots(row).first(at(m_count[at(row)]));
     const auto last = held.begin() + m_k - 1;
     std::nth_element(held.begin(), last, held.end(), std::greater<>{});
     m_worst[at(row)] = *last;

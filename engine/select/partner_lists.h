@@ -16,6 +16,13 @@ struct Partner {
     std::int32_t position;
 };
 
+/// What a partner needs to enter a row's list: a key above `limit`, and to be among the `wanted`
+/// best of those offered.
+struct Entry {
+    float limit = 0;
+    std::int64_t wanted = 0;
+};
+
 /// The k best partners of every row; equal keys rank by position, lowest first. What is kept does
 /// not depend on the order in which partners are offered. Different rows may be used from different
 /// threads. A row gathers up to 2k partners before the worse half is dropped, so that an offer
@@ -26,9 +33,9 @@ public:
     PartnerLists(std::int64_t rows, std::int64_t k);
 
     [[nodiscard]] std::int64_t k() const { return m_k; }
-    /// A partner at `firstPosition` or later must have a key above this to enter the row's list.
-    /// Infinity when k is 0.
-    [[nodiscard]] float limit(std::int64_t row, std::int64_t firstPosition) const;
+    /// For partners at `firstPosition` or later. The limit is infinity when k is 0, and -infinity
+    /// while the row has fewer than k.
+    [[nodiscard]] Entry entry(std::int64_t row, std::int64_t firstPosition) const;
     /// Takes in the candidates that may belong in the list.
     void offer(std::int64_t row, std::span<const Partner> candidates);
     /// Brings every row into its order; to be called before the rows are read.
@@ -49,13 +56,14 @@ private:
     static Rank rankOf(const Partner& partner);
     static Partner partnerOf(Rank rank);
     [[nodiscard]] std::span<Rank> slots(std::int64_t row);
-    void dropWorseHalf(std::int64_t row);
+    /// Keeps the k best of a row that holds at least k.
+    void dropWorse(std::int64_t row);
 
     std::int64_t m_rows = 0;
     std::int64_t m_k = 0;
     std::vector<Rank> m_ranks;          ///< [rows, 2k]
     std::vector<std::int32_t> m_count;  ///< of a row's slots that hold a partner
-    std::vector<Rank> m_worst;          ///< the k-th best of a row when half was dropped last
+    std::vector<Rank> m_worst;          ///< the k-th best of a row when some were dropped last
 };
 
 }  // namespace winnow::select

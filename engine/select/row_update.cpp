@@ -33,9 +33,9 @@ void RowUpdate::partners(std::int64_t row,
     const ColumnSide columns{&s.scaled[at(begin)], &s.inverseNorm[at(begin)], &s.labels[at(begin)]};
     const RowSide side{s.scaled[at(row)],
                        s.inverseNorm[at(row)],
-                       s.top.limit(row, begin),
-                       s.bottom.limit(row, begin),
-                       s.unrelated.limit(row, begin)};
+                       s.top.entry(row, begin),
+                       s.bottom.entry(row, begin),
+                       s.unrelated.entry(row, begin)};
     const RowCounts counts = scanRow(kappa, end - begin, begin, columns, side, found);
     if (!counts.finite) {
         reportBroken(row, kappa, begin, end);
@@ -48,7 +48,7 @@ void RowUpdate::partners(std::int64_t row,
     s.top.offer(row, found.top);
     s.bottom.offer(row, found.bottom);
     s.unrelated.offer(row, found.unrelated);
-    sums(row, kappa, end - begin, columns.label);
+    sums(row, kappa, begin, end);
     if (countFrom < end) {
         countBins(kappa + (countFrom - begin),
                   end - countFrom,
@@ -60,20 +60,16 @@ void RowUpdate::partners(std::int64_t row,
     }
 }
 
-void RowUpdate::sums(std::int64_t row,
-                     const float* kappa,
-                     std::int64_t count,
-                     const std::int32_t* label) {
+void RowUpdate::sums(std::int64_t row, const float* kappa, std::int64_t begin, std::int64_t end) {
     const std::int64_t width = m_state.sumWidth();
+    if (m_state.sameClassUntil[at(begin)] >= end) {
+        const std::int64_t label = m_state.options.perClass ? 0 : m_state.labels[at(begin)];
+        m_state.classSums[at(row * width + label)] += sumOf(kappa, end - begin);
+        return;
+    }
     std::vector<double>& lanes = m_worker.sums;
     lanes.assign(at(kSumLanes * width), 0.0);
-    if (m_state.options.perClass) {
-        for (std::int64_t c = 0; c < count; ++c) {
-            lanes[at(c % kSumLanes)] += static_cast<double>(kappa[c]);
-        }
-    } else {
-        addClassSums(kappa, count, label, width, lanes);
-    }
+    addClassSums(kappa, end - begin, &m_state.labels[at(begin)], width, lanes);
     for (std::int64_t k = 0; k < width; ++k) {
         m_state.classSums[at(row * width + k)] +=
             (lanes[at(k)] + lanes[at(width + k)]) +

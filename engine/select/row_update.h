@@ -36,7 +36,7 @@ private:
                   std::int64_t begin,
                   std::int64_t end,
                   std::int64_t countFrom);
-    void sums(std::int64_t row, const float* kappa, std::int64_t count, const std::int32_t* label);
+    void sums(std::int64_t row, const float* kappa, std::int64_t begin, std::int64_t end);
     void reportBroken(std::int64_t row, const float* kappa, std::int64_t begin, std::int64_t end);
 
     TileState& m_state;

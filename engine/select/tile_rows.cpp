@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 namespace winnow::select {
 namespace {
@@ -47,10 +48,22 @@ RowCounts scanRow(const float* kappa,
     found.unrelated.clear();
     const std::span<const float> values(kappa, static_cast<std::size_t>(count));
     collectAbove(values, row.top, first, found.top);
-    collectBelow(values, -row.bottom, first, found.bottom);
+    collectBelow(values, row.bottom, first, found.bottom);
     collectUnrelated(
         values, columns.inverseNorm, row.inverseNorm, row.unrelated, first, found.unrelated);
     return countRelations(kappa, columns.scaled, count, row.scaled);
+}
+
+WINNOW_WIDE_VARIANTS
+double sumOf(const float* kappa, std::int64_t count) {
+    std::array<double, 16> lanes{};
+    const auto width = std::ssize(lanes);
+    std::int64_t c = 0;
+    for (; c + width <= count; c += width)
+        for (std::int64_t lane = 0; lane < width; ++lane)
+            lanes[static_cast<std::size_t>(lane)] += static_cast<double>(kappa[c + lane]);
+    for (; c < count; ++c) lanes[0] += static_cast<double>(kappa[c]);
+    return std::accumulate(lanes.begin(), lanes.end(), 0.0);
 }
 
 void addClassSums(const float* kappa,

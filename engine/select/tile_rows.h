@@ -18,11 +18,11 @@ struct ColumnSide {
     const std::int32_t* label;
 };
 
-/// What the row is measured by, and the keys a partner must exceed.
+/// What the row is measured by, and what a partner needs to enter its lists.
 struct RowSide {
     float scaled = 0;
     float inverseNorm = 0;
-    float top = 0, bottom = 0, unrelated = 0;
+    Entry top, bottom, unrelated;
 };
 
 struct RowCounts {
@@ -43,6 +43,9 @@ RowCounts scanRow(const float* kappa,
                   const ColumnSide& columns,
                   const RowSide& row,
                   RowCandidates& found);
+
+/// The sum of kappa[0..count), in float64.
+[[nodiscard]] double sumOf(const float* kappa, std::int64_t count);
 
 constexpr int kSumLanes = 4;
 /// sums[lane * classes + label] += kappa, lane = column mod kSumLanes: four chains of additions

@@ -68,6 +68,11 @@ TileState::TileState(std::span<const float> diagonalValues,
         inverseNorm.push_back(own > 0 ? 1.0F / std::sqrt(own)
                                       : std::numeric_limits<float>::quiet_NaN());
     }
+    sameClassUntil.resize(at(n));
+    for (std::int64_t i = n; i-- > 0;) {
+        const bool runs = i + 1 < n && labels[at(i)] == labels[at(i + 1)];
+        sameClassUntil[at(i)] = runs ? sameClassUntil[at(i + 1)] : i + 1;
+    }
     const double half = static_cast<double>(options.histogramBins) / 2;
     binScale = static_cast<float>(half * half / largest());
     top = PartnerLists(n, options.neighbours);

@@ -16,6 +16,7 @@ struct TileState {
     std::int64_t n = 0;
     std::vector<float> diagonal;
     std::vector<std::int32_t> labels;
+    std::vector<std::int64_t> sameClassUntil;  ///< the first position after i of another class
     std::vector<std::int64_t> samples;
     std::vector<float> scaled;       ///< t kappa_ii, infinity where kappa_ii is 0
     std::vector<float> inverseNorm;  ///< 1/sqrt kappa_ii, NaN where kappa_ii is 0
