@@ -3,7 +3,23 @@
 
 #include <torch/torch.h>
 
+#include <sys/mman.h>
+
 namespace winnow::empirical {
+namespace {
+
+constexpr std::uintptr_t kHugePage = 2U << 20;
+
+/// The features of a class are a hundred megabytes that GEMMs walk over again and again: with pages
+/// of 2 MB they take fewer faults and fewer misses of the address cache. Only a hint.
+void wantHugePages(void* memory, std::size_t bytes) {
+    const auto from = reinterpret_cast<std::uintptr_t>(memory);
+    const std::uintptr_t begin = (from + kHugePage - 1) / kHugePage * kHugePage;
+    const std::uintptr_t end = (from + bytes) / kHugePage * kHugePage;
+    if (begin < end) (void)madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+}
+
+}  // namespace
 
 std::vector<const at::Tensor*> Block::all() const {
     std::vector<const at::Tensor*> tensors;
@@ -54,15 +70,16 @@ Block Block::emptyLike(std::int64_t n) const {
     return mapped([&](const at::Tensor& tensor) {
         auto shape = tensor.sizes().vec();
         shape[0] = n;
-        return at::empty(shape, tensor.options());
+        const at::Tensor made = at::empty(shape, tensor.options());
+        if (made.is_cpu()) wantHugePages(made.data_ptr(), made.nbytes());
+        return made;
     });
 }
 
-void Block::assign(std::int64_t begin, const Block& source) {
+void Block::assign(const Block& source) const {
     const auto to = all();
     const auto from = source.all();
-    for (std::size_t i = 0; i < to.size(); ++i)
-        to[i]->narrow(0, begin, source.size()).copy_(*from[i]);
+    for (std::size_t i = 0; i < to.size(); ++i) to[i]->copy_(*from[i]);
 }
 
 }  // namespace winnow::empirical

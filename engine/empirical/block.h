@@ -32,8 +32,8 @@ public:
     [[nodiscard]] Block pick(std::span<const std::int64_t> rows) const;
     /// An uninitialised block of `n` samples with this one's layout.
     [[nodiscard]] Block emptyLike(std::int64_t n) const;
-    /// Copies `source` over the rows from `begin`.
-    void assign(std::int64_t begin, const Block& source);
+    /// Copies `source`, of as many rows, over this block's.
+    void assign(const Block& source) const;
 
     /// Every tensor, the formed one first.
     [[nodiscard]] std::vector<const at::Tensor*> all() const;

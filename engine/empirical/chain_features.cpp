@@ -55,24 +55,24 @@ ChainFeatures::Weights ChainFeatures::weightsNow() const {
     return now;
 }
 
-Block ChainFeatures::emptyBlock(std::int64_t samples, const Weights& weights) const {
+Block ChainFeatures::emptyBlock(std::int64_t samples) const {
+    const Weights weights = weightsNow();
     Block block;
     block.formed.push_back(at::empty({samples, m_columns}, at::kFloat));
     for (std::size_t l = m_chain.stages.size(); l < m_layers.size(); ++l) {
         if (m_layers[l].form == LayerForm::Formed) continue;
         const at::Tensor& weight = weights.weights[l];
         block.outerInputs.push_back(at::empty({samples, weight.size(1) + 1}, at::kFloat));
-        block.outerInputs.back().select(1, weight.size(1)).fill_(1);
         block.outerGradients.push_back(at::empty({samples, weight.size(0)}, at::kFloat));
     }
     return block;
 }
 
-void ChainFeatures::fill(const at::Tensor& images,
-                         const at::Tensor& vectors,
-                         const Weights& weights,
-                         const RowNames& names,
-                         const Block& rows) {
+void ChainFeatures::fillChunk(const Block& rows,
+                              const at::Tensor& images,
+                              const at::Tensor& vectors,
+                              const Weights& weights,
+                              const RowNames& names) {
     const std::int64_t n = images.size(0);
     const std::size_t stages = m_chain.stages.size();
     const int threads = at::get_num_threads();
@@ -114,6 +114,7 @@ void ChainFeatures::fill(const at::Tensor& images,
         } else {
             --outer;
             rows.outerInputs[outer].narrow(1, 0, weight.size(1)).copy_(activations[l]);
+            rows.outerInputs[outer].select(1, weight.size(1)).fill_(1);
             rows.outerGradients[outer].copy_(gradient);
         }
         gradient = at::mm(gradient, weight);
@@ -127,20 +128,27 @@ void ChainFeatures::fill(const at::Tensor& images,
 Block ChainFeatures::features(const at::Tensor& images,
                               const at::Tensor& vectors,
                               const RowNames& names) {
+    Block block = emptyBlock(images.size(0));
+    fill(block, images, vectors, names);
+    return block;
+}
+
+void ChainFeatures::fill(const Block& rows,
+                         const at::Tensor& images,
+                         const at::Tensor& vectors,
+                         const RowNames& names) {
     const at::NoGradGuard noGrad;
     const at::Tensor dense = images.detach().contiguous();
     const Weights weights = weightsNow();
-    Block block = emptyBlock(images.size(0), weights);
     for (std::int64_t begin = 0; begin < images.size(0); begin += kChunk) {
         const std::int64_t count = std::min(kChunk, images.size(0) - begin);
-        fill(dense.narrow(0, begin, count),
-             vectors.narrow(0, begin, count),
-             weights,
-             names.from(begin),
-             block.rows(begin, count));
+        fillChunk(rows.rows(begin, count),
+                  dense.narrow(0, begin, count),
+                  vectors.narrow(0, begin, count),
+                  weights,
+                  names.from(begin));
     }
-    refuseGradients(block.formed[0], names);
-    return block;
+    refuseGradients(rows.formed[0], names);
 }
 
 }  // namespace winnow::empirical

@@ -35,16 +35,21 @@ public:
                                  const at::Tensor& vectors,
                                  const RowNames& names);
 
+    /// The same into a block of this layout.
+    void fill(const Block& rows,
+              const at::Tensor& images,
+              const at::Tensor& vectors,
+              const RowNames& names);
+
 private:
     struct Weights;
     [[nodiscard]] Weights weightsNow() const;
-    [[nodiscard]] Block emptyBlock(std::int64_t samples, const Weights& weights) const;
-    /// Fills `rows`, a view of as many rows of the result.
-    void fill(const at::Tensor& images,
-              const at::Tensor& vectors,
-              const Weights& weights,
-              const RowNames& names,
-              const Block& rows);
+    [[nodiscard]] Block emptyBlock(std::int64_t samples) const;
+    void fillChunk(const Block& rows,
+                   const at::Tensor& images,
+                   const at::Tensor& vectors,
+                   const Weights& weights,
+                   const RowNames& names);
 
     const models::Network& m_network;
     models::Chain m_chain;

@@ -19,7 +19,7 @@
 namespace winnow::empirical {
 namespace {
 
-constexpr std::int64_t kBatch = 64;  // columns a request should ask for: a GEMM worth its name
+constexpr std::int64_t kBatch = 128;  // columns a request should ask for: a GEMM worth its name
 constexpr std::int64_t kStreamedRows = 1024;  // members whose features pass at once
 /// What a sum in float32 may exceed the Cauchy-Schwarz bound by, as a share of it: many times the
 /// rounding of the longest sum a Gram matrix adds up in one piece.

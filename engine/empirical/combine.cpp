@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 #if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__)
 #define WINNOW_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
@@ -32,7 +33,24 @@ WINNOW_CLONES void rounded(float* out, const double* sums, std::int64_t n) {
     for (std::int64_t i = 0; i < n; ++i) out[i] = static_cast<float>(sums[i]);
 }
 
+constexpr std::size_t kLanes = 16;
+
+WINNOW_CLONES void addSquares(double* lanes, const float* values, std::size_t n) {
+    for (std::size_t i = 0; i + kLanes <= n; i += kLanes)
+        for (std::size_t lane = 0; lane < kLanes; ++lane)
+            lanes[lane] +=
+                static_cast<double>(values[i + lane]) * static_cast<double>(values[i + lane]);
+}
+
 }  // namespace
+
+double sumOfSquares(std::span<const float> values) {
+    std::array<double, kLanes> lanes{};
+    addSquares(lanes.data(), values.data(), values.size());
+    for (std::size_t i = values.size() - values.size() % kLanes; i < values.size(); ++i)
+        lanes[0] += static_cast<double>(values[i]) * static_cast<double>(values[i]);
+    return std::accumulate(lanes.begin(), lanes.end(), 0.0);
+}
 
 void combineShares(const Shares& shares,
                    std::span<float> out,

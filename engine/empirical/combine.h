@@ -17,6 +17,9 @@ struct Shares {
         outer;  ///< (a_i . a_j, g_i . g_j) of linear layers
 };
 
+/// Sum of squares, in float64.
+[[nodiscard]] double sumOfSquares(std::span<const float> values);
+
 /// out[t] = sum of wide[t] + sum of plain[t] + sum of a[t] g[t], added in float64, rounded once.
 /// One pass over memory; bound by bandwidth: 4 (plain + 2 outer + 1) + 8 wide bytes an element.
 void combineShares(const Shares& shares,

@@ -236,6 +236,16 @@ Block FeatureExtractor::features(const at::Tensor& images,
                                       : m_impl->fromEachSample(images, vectors, names);
 }
 
+void FeatureExtractor::fill(const Block& rows,
+                            const at::Tensor& images,
+                            const at::Tensor& vectors,
+                            const RowNames& names) const {
+    if (m_impl->fitsChain(images, vectors))
+        m_impl->chain->fill(rows, images, vectors, names);
+    else
+        rows.assign(features(images, vectors, names));
+}
+
 std::int64_t FeatureExtractor::parameterCount() const { return m_impl->parameters; }
 
 std::int64_t FeatureExtractor::numbersPerSample() const {

@@ -35,6 +35,12 @@ public:
                                  const at::Tensor& vectors,
                                  const RowNames& names = {}) const;
 
+    /// The same into the rows of a block of this layout, which saves a copy where it can.
+    void fill(const Block& rows,
+              const at::Tensor& images,
+              const at::Tensor& vectors,
+              const RowNames& names = {}) const;
+
     /// Numbers per sample and multiply-adds per pair, before anything is computed; for models other
     /// than Network P and P.
     [[nodiscard]] std::int64_t numbersPerSample() const;

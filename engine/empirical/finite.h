@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 
 namespace at {
 class Tensor;
@@ -17,9 +18,12 @@ public:
     RowNames(std::int64_t first = 0,  // NOLINT(google-explicit-constructor): a plain count is one
              std::int64_t period = std::numeric_limits<std::int64_t>::max())
         : m_first(first), m_period(period) {}
+    /// Borrowed: the name of every row.
+    explicit RowNames(std::span<const std::int64_t> names) : m_names(names) {}
 
     [[nodiscard]] std::int64_t of(std::int64_t row) const {
-        return m_first + (m_skipped + row) % m_period;
+        const std::int64_t at = m_skipped + row;
+        return m_names.empty() ? m_first + at % m_period : m_names[static_cast<std::size_t>(at)];
     }
     /// The names of the rows from `row`.
     [[nodiscard]] RowNames from(std::int64_t row) const {
@@ -29,7 +33,8 @@ public:
     }
 
 private:
-    std::int64_t m_first, m_period;
+    std::int64_t m_first = 0, m_period = std::numeric_limits<std::int64_t>::max();
+    std::span<const std::int64_t> m_names;
     std::int64_t m_skipped = 0;
 };
 

@@ -101,6 +101,20 @@ at::Tensor gramFused(const Block& rows, const Block& columns) {
     return tile;
 }
 
+/// ||x_i||^2 of every row, in float64 on the CPU.
+at::Tensor sumsOfSquares(const at::Tensor& rows) {
+    if (!rows.is_cpu() || rows.scalar_type() != at::kFloat || rows.stride(1) != 1)
+        return rows.to(at::kDouble).square_().sum({1}).cpu();
+    const auto length = static_cast<std::size_t>(rows.size(1));
+    at::Tensor sums = at::empty({rows.size(0)}, at::kDouble);
+    at::parallel_for(0, rows.size(0), 64, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i)
+            sums.data_ptr<double>()[i] =
+                sumOfSquares({rows.const_data_ptr<float>() + i * rows.stride(0), length});
+    });
+    return sums;
+}
+
 constexpr std::int64_t kSmallestHalf = 192;  // below, a GEMM loses more than the symmetry saves
 
 /// The Gram matrix of a block with itself: the upper right quarter is computed and mirrored, the
@@ -140,11 +154,16 @@ at::Tensor gram(const Block& rows, const Block& columns) {
 
 at::Tensor squaredNorms(const Block& block) {
     const at::NoGradGuard noGrad;
-    constexpr std::int64_t kTile = 32;  // only the diagonal is wanted; small tiles waste little
-    at::Tensor norms = at::empty({block.size()}, at::kDouble);
-    for (std::int64_t begin = 0; begin < block.size(); begin += kTile) {
-        const Block part = block.rows(begin, std::min(kTile, block.size() - begin));
-        norms.narrow(0, begin, part.size()).copy_(gram(part, part).diagonal());
+    at::Tensor norms = at::zeros({block.size()}, at::kDouble);
+    for (const at::Tensor& formed : block.formed) norms += sumsOfSquares(formed);
+    for (std::size_t l = 0; l < block.outerInputs.size(); ++l)
+        norms += sumsOfSquares(block.outerInputs[l]) * sumsOfSquares(block.outerGradients[l]);
+    for (std::size_t l = 0; l < block.ghostInputs.size(); ++l) {
+        const at::Tensor& u = block.ghostInputs[l];
+        const at::Tensor& g = block.ghostGradients[l];
+        const at::Tensor products =
+            at::bmm(u, u.transpose(1, 2)).mul_(at::bmm(g, g.transpose(1, 2)));
+        norms += products.sum({1, 2}, false, at::kDouble).cpu();
     }
     return norms;
 }

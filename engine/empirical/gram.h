@@ -19,7 +19,7 @@ namespace winnow::empirical {
 /// The same of a block with itself, (n, n): exactly symmetric, at about half the work.
 [[nodiscard]] at::Tensor symmetricGram(const Block& block);
 
-/// ||phi_i||^2, (n), float64, by the same arithmetic as gram's diagonal.
+/// ||phi_i||^2, (n), float64 on the CPU; differs from gram's diagonal by its rounding.
 [[nodiscard]] at::Tensor squaredNorms(const Block& block);
 
 }  // namespace winnow::empirical

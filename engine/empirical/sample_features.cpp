@@ -43,7 +43,12 @@ double SampleFeatures::bytesPerSample() const {
            (m_options.precision == models::Precision::Float64 ? 8.0 : 4.0);
 }
 
-Block SampleFeatures::batch(std::span<const std::int64_t> positions, bool exact) const {
+struct SampleFeatures::Inputs {
+    at::Tensor images, vectors;
+    std::vector<std::int64_t> ids;
+};
+
+SampleFeatures::Inputs SampleFeatures::inputsOf(std::span<const std::int64_t> positions) const {
     std::vector<std::int64_t> rows, labels;
     for (const std::int64_t position : positions) {
         rows.push_back(m_samples.ids[static_cast<std::size_t>(position)]);
@@ -60,26 +65,60 @@ Block SampleFeatures::batch(std::span<const std::int64_t> positions, bool exact)
     const at::Tensor vectors = at::tensor(values, at::kDouble)
                                    .view({images.size(0), m_model.classes()})
                                    .to(images.device(), images.scalar_type());
-    const Block block = m_extractor.features(images, vectors, rows.front());
+    return {images, vectors, std::move(rows)};
+}
+
+Block SampleFeatures::batch(std::span<const std::int64_t> positions, bool exact) const {
+    const Inputs inputs = inputsOf(positions);
+    const Block block =
+        m_extractor.features(inputs.images, inputs.vectors, RowNames(std::span(inputs.ids)));
     return m_projection && !exact ? m_projection->apply(block) : block;
+}
+
+void SampleFeatures::fill(const Block& rows,
+                          std::span<const std::int64_t> positions,
+                          bool exact,
+                          const jobs::JobContext* context) const {
+    const auto total = static_cast<std::int64_t>(positions.size());
+    for (std::int64_t begin = 0; begin < total; begin += m_batch) {
+        if (context != nullptr) context->throwIfCancelled();
+        const std::int64_t count = std::min(m_batch, total - begin);
+        const auto part =
+            positions.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(count));
+        if (m_projection && !exact) {
+            rows.rows(begin, count).assign(batch(part, exact));
+            continue;
+        }
+        const Inputs inputs = inputsOf(part);
+        m_extractor.fill(rows.rows(begin, count),
+                         inputs.images,
+                         inputs.vectors,
+                         RowNames(std::span(inputs.ids)));
+    }
 }
 
 Block SampleFeatures::of(std::span<const std::int64_t> positions,
                          bool exact,
                          const jobs::JobContext* context) const {
-    Block result;
-    const auto total = static_cast<std::int64_t>(positions.size());
-    for (std::int64_t begin = 0; begin < total; begin += m_batch) {
-        if (context != nullptr) context->throwIfCancelled();
-        const std::int64_t count = std::min(m_batch, total - begin);
-        const Block part = batch(
-            positions.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(count)),
-            exact);
-        if (count == total) return part;
-        if (begin == 0) result = part.emptyLike(total);
-        result.assign(begin, part);
-    }
+    const auto first = std::min(positions.size(), static_cast<std::size_t>(m_batch));
+    if (context != nullptr) context->throwIfCancelled();
+    Block part = batch(positions.first(first), exact);
+    if (first == positions.size()) return part;
+    Block result = part.emptyLike(std::ssize(positions));
+    result.rows(0, part.size()).assign(part);
+    fill(result.rows(part.size(), result.size() - part.size()),
+         positions.subspan(first),
+         exact,
+         context);
     return result;
+}
+
+void SampleFeatures::fill(const Block& rows,
+                          std::int64_t begin,
+                          const jobs::JobContext* context) const {
+    std::vector<std::int64_t> positions(static_cast<std::size_t>(rows.size()));
+    std::iota(positions.begin(), positions.end(), begin);
+    fill(rows, positions, false, context);
 }
 
 Block SampleFeatures::at(std::int64_t begin,

@@ -26,13 +26,24 @@ public:
                            bool exact = false,
                            const jobs::JobContext* context = nullptr) const;
 
+    /// As at(), into the rows of a block that has the layout of one that at() gave.
+    void fill(const Block& rows,
+              std::int64_t begin,
+              const jobs::JobContext* context = nullptr) const;
+
     [[nodiscard]] std::int64_t numbersPerSample() const;  ///< kept for a Gram matrix
     [[nodiscard]] std::int64_t macsPerPair() const;
     [[nodiscard]] std::int64_t parameterCount() const { return m_extractor.parameterCount(); }
     [[nodiscard]] double bytesPerSample() const;
 
 private:
+    struct Inputs;
+    [[nodiscard]] Inputs inputsOf(std::span<const std::int64_t> positions) const;
     [[nodiscard]] Block batch(std::span<const std::int64_t> positions, bool exact) const;
+    void fill(const Block& rows,
+              std::span<const std::int64_t> positions,
+              bool exact,
+              const jobs::JobContext* context) const;
 
     const models::Model& m_model;
     const SampleSet& m_samples;

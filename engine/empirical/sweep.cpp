@@ -181,14 +181,17 @@ void Sweep::computeDiagonal() {
         const bool keep = m_groups.size() == 1 && group.size() <= m_plan.panel;
         for (std::int64_t begin = group.begin; begin < group.end; begin += m_plan.tile) {
             const std::int64_t count = std::min(m_plan.tile, group.end - begin);
-            const Block block = m_features.at(begin, count, &m_context);
+            const bool more = keep && m_resident;
+            const Block block = more ? m_resident->rows(begin - group.begin, count)
+                                     : m_features.at(begin, count, &m_context);
+            if (more) m_features.fill(block, begin, &m_context);
             const at::Tensor norms = squaredNorms(block).to(at::kFloat).cpu();
             std::memcpy(m_diagonal.data() + begin,
                         norms.const_data_ptr<float>(),
                         static_cast<std::size_t>(count) * sizeof(float));
-            if (keep) {
-                if (!m_resident) m_resident = block.emptyLike(group.size());
-                m_resident->assign(begin - group.begin, block);
+            if (keep && !more) {
+                m_resident = block.emptyLike(group.size());
+                m_resident->rows(0, count).assign(block);
                 m_residentGroup = static_cast<std::int64_t>(g);
             }
             m_context.report.progress("features", begin + count, n);

@@ -60,7 +60,7 @@ Fields recordFields() {
          .defaultValue = "64",
          .unit = "samples",
          .minimum = 1,
-         .maximum = 4096,
+         .maximum = 256,
          .group = "Records"},
         {.name = "threshold",
          .type = FieldType::Real,

@@ -72,7 +72,7 @@ at::Tensor kernelMatrix(const LabelledImages& input,
         const empirical::Block part = extractor.features(
             images.narrow(0, begin, count), vectors.narrow(0, begin, count), begin);
         if (begin == 0) all = part.emptyLike(n);
-        all.assign(begin, part);
+        all.rows(begin, count).assign(part);
         context.report.progress("features", begin + count, n);
     }
     return empirical::gram(all, all);
