@@ -2,13 +2,13 @@
 #include "app/engine/compute_library.h"
 
 #include "app/engine/output.h"
+#include "app/engine/process_settings.h"
 #include "engine/store/error.h"
 
 #include <fmt/format.h>
 
 #include <cstdlib>
 #include <dlfcn.h>
-#include <malloc.h>
 
 namespace winnow::app {
 namespace {
@@ -25,26 +25,6 @@ T* symbol(void* library, const char* name, const std::filesystem::path& path) {
         throw internalError(fmt::format(
             "{} belongs to another version of winnow-engine; install both again", path.string()));
     return found;
-}
-
-/// Jobs take and give back arrays of tens of megabytes again and again. By default the C library
-/// returns each to the system, and a third of the time of a ResNet's features goes into clearing
-/// the pages it gets next time.
-void keepFreedMemory() {
-    constexpr int kMost = 1 << 28;
-    mallopt(M_MMAP_THRESHOLD, kMost);
-    mallopt(M_TRIM_THRESHOLD, kMost);
-    mallopt(M_TOP_PAD, 1 << 26);
-}
-
-/// LibTorch's threads wait for each other by spinning, several milliseconds a time. Where other
-/// programs want the cores too, they spin while the one they wait for is not let run, and a job of
-/// seconds takes minutes. A short spin keeps the speed of an idle machine. libgomp reads these
-/// once, when it is loaded; what the person has set stays.
-void waitPatiently() {
-    if (std::getenv("OMP_WAIT_POLICY") != nullptr) return;
-    constexpr int kKeepWhatIsSet = 0;
-    setenv("GOMP_SPINCOUNT", "2000", kKeepWhatIsSet);
 }
 
 }  // namespace

@@ -7,31 +7,24 @@
 #include "engine/select/stored_columns.h"
 #include "engine/store/error.h"
 #include "engine/store/npy.h"
+#include "tests/bench/measure.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <limits>
 
 namespace {
 
 using namespace winnow;
 
-double wallSeconds() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-}
-double cpuSeconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
-
 /// Seconds to add up the rows as integers: nothing but loads.
 double readSeconds(std::span<const float> kernel,
                    std::int64_t n,
                    const std::vector<std::int64_t>& rows) {
-    const double began = wallSeconds();
+    const double began = bench::wallSeconds();
     std::uint64_t sum = 0;
     for (const std::int64_t row : rows) {
         const auto* words = reinterpret_cast<const std::uint32_t*>(kernel.data() + row * n);
@@ -39,10 +32,10 @@ double readSeconds(std::span<const float> kernel,
     }
     volatile std::uint64_t kept = sum;
     (void)kept;
-    return wallSeconds() - began;
+    return bench::wallSeconds() - began;
 }
 
-void bench(const char* file, std::int64_t centroids, const char* out, int repeats) {
+void measure(const char* file, std::int64_t centroids, const char* out, int repeats) {
     const store::MappedNpy mapped(file);
     const auto kernel = mapped.as<float>();
     const std::int64_t n = mapped.shape().at(0);
@@ -50,11 +43,11 @@ void bench(const char* file, std::int64_t centroids, const char* out, int repeat
     double wall = std::numeric_limits<double>::infinity(), cpu = wall, read = wall;
     select::FpcResult<float> result;
     for (int r = 0; r < repeats; ++r) {
-        const double wallBegan = wallSeconds(), cpuBegan = cpuSeconds();
+        const double wallBegan = bench::wallSeconds(), cpuBegan = bench::cpuSeconds();
         select::StoredColumns<float> columns(kernel, n);
         result = select::farthestPointClusters(columns, {.centroids = centroids}, {{}, silent});
-        wall = std::min(wall, wallSeconds() - wallBegan);
-        cpu = std::min(cpu, cpuSeconds() - cpuBegan);
+        wall = std::min(wall, bench::wallSeconds() - wallBegan);
+        cpu = std::min(cpu, bench::cpuSeconds() - cpuBegan);
         read = std::min(read, readSeconds(kernel, n, result.centroids));
     }
     store::writeNpy<std::int64_t>(out, result.centroids, {std::ssize(result.centroids)});
@@ -76,7 +69,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     try {
-        bench(argv[1], std::atoll(argv[2]), argv[3], argc > 4 ? std::atoi(argv[4]) : 3);
+        measure(argv[1], std::atoll(argv[2]), argv[3], argc > 4 ? std::atoi(argv[4]) : 3);
     } catch (const winnow::Error& error) {
         fmt::print(stderr, "bench_fpc: {}\n", error.what());
         return 2;

@@ -9,23 +9,15 @@
 #include "engine/empirical/kind.h"
 #include "engine/models/tensors.h"
 #include "engine/store/npy.h"
+#include "tests/bench/measure.h"
 
 #include <torch/torch.h>
 
-#include <chrono>
 #include <cstdio>
-#include <ctime>
-#include <malloc.h>
 
 using namespace winnow;
 
 namespace {
-
-double cpuSeconds() {
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 /// Features of all samples in batches, and their Gram matrix in tiles of its upper half.
 double wholeGram(const empirical::FeatureExtractor& extractor,
@@ -40,7 +32,7 @@ double wholeGram(const empirical::FeatureExtractor& extractor,
         const auto part =
             extractor.features(images.narrow(0, begin, count), vectors.narrow(0, begin, count));
         if (begin == 0) all = part.emptyLike(n);
-        all.assign(begin, part);
+        all.rows(begin, count).assign(part);
     }
     at::Tensor kernel = at::empty({n, n});
     for (std::int64_t row = 0; row < n; row += kTile)
@@ -73,10 +65,7 @@ int main(int argc, char** argv) {
             "usage: bench_lpntk gram|features|plain MODEL WEIGHTS IMAGES LABELS THREADS REPEATS\n");
         return 2;
     }
-    // As winnow-engine does (compute_library.cpp), for arrays of eight samples of a ResNet.
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);
-    mallopt(M_TRIM_THRESHOLD, 1 << 30);
-    mallopt(M_TOP_PAD, 1 << 26);
+    bench::runAsTheEngineDoes(argv);
     const std::string what = argv[1];
     at::set_num_threads(std::stoi(argv[6]));
     const store::Array images = store::readNpy(argv[4]);
@@ -94,16 +83,16 @@ int main(int argc, char** argv) {
         at::tensor(values, at::kDouble).view({x.size(0), network.classes()}).to(at::kFloat);
     const empirical::FeatureExtractor extractor(network, what == "features");
     for (int repeat = 0; repeat < std::stoi(argv[7]); ++repeat) {
-        const auto wall = std::chrono::steady_clock::now();
-        const double cpu = cpuSeconds();
+        const double wall = bench::wallSeconds();
+        const double cpu = bench::cpuSeconds();
         const double check =
             what == "gram" ? wholeGram(extractor, x, vectors)
             : what == "plain"
                 ? plainPass(network, x, vectors)
                 : extractor.features(x, vectors).formed.at(0).select(1, 0).sum().item<double>();
         std::printf("{\"wall\": %.6f, \"cpu\": %.6f, \"check\": %.9g, \"macs_per_pair\": %lld}\n",
-                    std::chrono::duration<double>(std::chrono::steady_clock::now() - wall).count(),
-                    cpuSeconds() - cpu,
+                    bench::wallSeconds() - wall,
+                    bench::cpuSeconds() - cpu,
                     check,
                     static_cast<long long>(extractor.macsPerPair()));
         std::fflush(stdout);

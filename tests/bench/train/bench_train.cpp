@@ -7,9 +7,8 @@
 #include "engine/store/error.h"
 #include "engine/store/npy.h"
 #include "engine/train/trainer.h"
+#include "tests/bench/measure.h"
 
-#include <chrono>
-#include <ctime>
 #include <filesystem>
 #include <iostream>
 #include <optional>
@@ -20,25 +19,14 @@ using namespace winnow;
 
 namespace {
 
-double wallSeconds() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-}
-
-double cpuSeconds() {
-    timespec time{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
 /// Notes when the last epoch is over: the first progress of what comes after it.
 class EndOfEpochs final : public jobs::JobReporter {
 public:
     std::optional<double> wall, cpu;
     void progress(std::string_view stage, std::int64_t, std::int64_t) override {
         if (stage == "train" || wall) return;
-        wall = wallSeconds();
-        cpu = cpuSeconds();
+        wall = bench::wallSeconds();
+        cpu = bench::cpuSeconds();
     }
     void metric(std::string_view, std::int64_t, double) override {}
     void warning(std::string_view) override {}
@@ -73,8 +61,8 @@ void trainOnce(const train::TrainData& data, std::int64_t epochs, std::uint64_t 
     lenet.width = data.train.width;
     models::Network network(models::buildArchitecture(lenet), seed);
     EndOfEpochs end;
-    const double wall = wallSeconds();
-    const double cpu = cpuSeconds();
+    const double wall = bench::wallSeconds();
+    const double cpu = bench::cpuSeconds();
     const auto result = train::train(network, data, options, folder, {{}, end});
     std::filesystem::remove_all(folder);
     const double right =
