@@ -70,18 +70,6 @@ int dispatch(Words words) {
     return doVerb(first, words.subspan(1));
 }
 
-int exitCode(ErrorKind kind) {
-    switch (kind) {
-        case ErrorKind::BadInput:
-            return 2;
-        case ErrorKind::OutOfResources:
-            return 4;
-        case ErrorKind::Internal:
-            return 1;
-    }
-    return 1;
-}
-
 }  // namespace
 
 int runCommandLine(std::span<char* const> arguments) noexcept {
@@ -90,16 +78,16 @@ int runCommandLine(std::span<char* const> arguments) noexcept {
         return dispatch(arguments.subspan(std::min<std::size_t>(1, arguments.size())));
     } catch (const Error& error) {
         writeError(error.what());
-        return exitCode(error.kind());
+        return exitCodeOf(error.kind());
     } catch (const std::bad_alloc&) {
         writeError("there is not enough memory");
-        return exitCode(ErrorKind::OutOfResources);
+        return exitCodeOf(ErrorKind::OutOfResources);
     } catch (const std::exception& error) {
         writeError(
             "something went wrong that Winnow did not expect; WINNOW_DEBUG=1 shows the technical "
             "message");
         if (std::getenv("WINNOW_DEBUG") != nullptr) writeError(error.what());
-        return exitCode(ErrorKind::Internal);
+        return exitCodeOf(ErrorKind::Internal);
     }
 }
 

@@ -10,7 +10,6 @@
 namespace winnow::app {
 namespace {
 
-constexpr int kCancelledCode = 3;
 constexpr timespec kPatience{1, 500'000'000};
 
 /// nohup asks for SIGHUP to be ignored. A shell that starts a job in the background asks the same
@@ -47,7 +46,7 @@ void StopSignals::watch() {
     }
     if (m_over) return;
     m_lastWords();
-    _exit(kCancelledCode);
+    _exit(exit_code::kCancelled);
 }
 
 }  // namespace winnow::app

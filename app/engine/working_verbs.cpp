@@ -17,8 +17,6 @@
 namespace winnow::app {
 namespace {
 
-constexpr int kCancelledCode = 3;
-
 std::string cancelledSentence(bool resumable) {
     return resumable ? "cancelled; the same command again goes on from where it stopped"
                      : "cancelled; nothing was stored, and the same command starts over";
@@ -26,7 +24,7 @@ std::string cancelledSentence(bool resumable) {
 
 /// Tells how the work ended and returns its exit code.
 int conclude(Report& report, run::Ending ending, bool resumable, double seconds) {
-    if (ending.code == kCancelledCode) ending.sentence = cancelledSentence(resumable);
+    if (ending.code == exit_code::kCancelled) ending.sentence = cancelledSentence(resumable);
     report.ended(ending, seconds);
     if (ending.code != 0) writeError(ending.sentence);
     if (!ending.detail.empty() && std::getenv("WINNOW_DEBUG") != nullptr) writeError(ending.detail);
@@ -51,7 +49,8 @@ int runJob(const std::string& kind, const Arguments& arguments) {
     const auto report = makeReport(arguments.events, arguments.verbose);
     // Runs beside the work that does not stop, so it must not touch the reporter.
     const StopSignals signals([&] {
-        if (arguments.events) writeOut(errorEvent(kCancelledCode, cancelledSentence(resumable)));
+        if (arguments.events)
+            writeOut(errorEvent(exit_code::kCancelled, cancelledSentence(resumable)));
         writeError(cancelledSentence(resumable));
     });
     const auto library = loadComputeLibrary();
@@ -86,7 +85,7 @@ int serve(const Arguments& arguments) {
     jobs::SilentReporter silent;
     run::Ending ending;
     library.serve(arguments.project, requests, std::cout, {signals.token(), silent}, ending);
-    if (ending.code != 0 && ending.code != kCancelledCode) writeError(ending.sentence);
+    if (ending.code != 0 && ending.code != exit_code::kCancelled) writeError(ending.sentence);
     return ending.code;
 }
 

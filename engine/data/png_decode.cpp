@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/data/byte_stream.h"
 #include "engine/data/decode.h"
 
 #include <fmt/format.h>
@@ -12,7 +13,6 @@ namespace winnow::data {
 namespace {
 
 constexpr std::size_t kHeaderEnd = 8 + 4 + 4 + 13 + 4;
-constexpr std::uint64_t kLargestInflation = 1032;
 
 std::uint32_t bigEndian(std::span<const std::uint8_t> bytes, std::size_t at) {
     return std::uint32_t{bytes[at]} << 24 | std::uint32_t{bytes[at + 1]} << 16 |

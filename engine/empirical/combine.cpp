@@ -14,7 +14,7 @@
 namespace winnow::empirical {
 namespace {
 
-constexpr std::int64_t kChunk = 512;  // 4 KiB of sums: stays in the first-level cache
+constexpr std::int64_t kSumsAtATime = 512;  // 4 KiB of sums: stays in the first-level cache
 
 WINNOW_CLONES void addWide(double* sums, const double* wide, std::int64_t n) {
     for (std::int64_t i = 0; i < n; ++i) sums[i] += wide[i];
@@ -56,9 +56,9 @@ void combineShares(const Shares& shares,
                    std::span<float> out,
                    std::int64_t begin,
                    std::int64_t end) {
-    std::array<double, kChunk> sums{};
-    for (std::int64_t at = begin; at < end; at += kChunk) {
-        const std::int64_t n = std::min(kChunk, end - at);
+    std::array<double, kSumsAtATime> sums{};
+    for (std::int64_t at = begin; at < end; at += kSumsAtATime) {
+        const std::int64_t n = std::min(kSumsAtATime, end - at);
         std::fill_n(sums.begin(), n, 0.0);
         for (const double* wide : shares.wide) addWide(sums.data(), wide + at, n);
         for (const float* plain : shares.plain) addPlain(sums.data(), plain + at, n);

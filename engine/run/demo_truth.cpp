@@ -14,7 +14,7 @@
 namespace winnow::run {
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 // engine/data/planted.h, PlantedKind; stored so in truth_kind.npy.
 enum Kind : std::uint8_t { kPlain, kExactDuplicate, kNearDuplicate, kLabelError };
@@ -34,7 +34,7 @@ std::vector<std::int64_t> rowsOfKind(const std::vector<std::uint8_t>& kinds, Kin
     return rows;
 }
 
-json row(const char* question, std::size_t planted, std::size_t found, double byChance) {
+ordered_json row(const char* question, std::size_t planted, std::size_t found, double byChance) {
     return {
         {"question", question},
         {"planted", planted},
@@ -71,7 +71,8 @@ struct Duplicates {
     std::vector<float> diagonal = column<float>(project, kernel, "diagonal.npy");
     store::Array partners = project.read(kernel, "neighbours.npy");
     store::Array values = project.read(kernel, "neighbour_values.npy");
-    double threshold = json::parse(project.artifact(kernel)->spec).at("fields").at("threshold");
+    double threshold =
+        ordered_json::parse(project.artifact(kernel)->spec).at("fields").at("threshold");
 
     [[nodiscard]] bool interchangeable(std::int64_t sample, std::int64_t original) const {
         const std::int64_t width = partners.shape.at(1);
@@ -85,7 +86,7 @@ struct Duplicates {
     }
 };
 
-void addDuplicates(json& rows,
+void addDuplicates(ordered_json& rows,
                    const Duplicates& kernel,
                    const std::vector<std::uint8_t>& kinds,
                    const std::vector<std::int64_t>& originals,
@@ -110,13 +111,13 @@ void addDuplicates(json& rows,
 
 }  // namespace
 
-json scoreAgainstTruth(const store::Project& project,
-                       const std::string& dataset,
-                       const std::string& run,
-                       const std::string& lpntk) {
+ordered_json scoreAgainstTruth(const store::Project& project,
+                               const std::string& dataset,
+                               const std::string& run,
+                               const std::string& lpntk) {
     const auto kinds = column<std::uint8_t>(project, dataset, "truth_kind.npy");
     const auto originals = column<std::int64_t>(project, dataset, "truth_original.npy");
-    json rows = json::array();
+    ordered_json rows = ordered_json::array();
     const Duplicates kernel{project, lpntk};
     addDuplicates(rows,
                   kernel,
@@ -187,12 +188,12 @@ double keptShare(const store::Project& project,
     return left / all;
 }
 
-json clusterSizes(const store::Project& project, const std::string& cluster) {
+ordered_json clusterSizes(const store::Project& project, const std::string& cluster) {
     const auto sizes = column<std::int64_t>(project, cluster, "sizes.npy");
     const auto classes = column<std::int64_t>(project, cluster, "cluster_class.npy");
     std::map<std::int64_t, std::vector<std::int64_t>> byClass;
     for (std::size_t i = 0; i < sizes.size(); ++i) byClass[classes[i]].push_back(sizes[i]);
-    json rows = json::array();
+    ordered_json rows = ordered_json::array();
     for (const auto& [label, members] : byClass)
         rows.push_back({{"class", label},
                         {"clusters", members.size()},

@@ -14,23 +14,9 @@
 namespace winnow::run {
 namespace {
 
-constexpr int kInternal = 1, kBadInput = 2, kCancelled = 3, kResources = 4;
-
-int codeOf(ErrorKind kind) {
-    switch (kind) {
-        case ErrorKind::BadInput:
-            return kBadInput;
-        case ErrorKind::OutOfResources:
-            return kResources;
-        case ErrorKind::Internal:
-            return kInternal;
-    }
-    return kInternal;
-}
-
 Ending outOfMemory(std::string detail) {
     return {
-        kResources,
+        exit_code::kOutOfResources,
         "there is not enough memory for this; a smaller batch, block or set of samples needs less",
         std::move(detail),
         {},
@@ -43,7 +29,7 @@ Ending ofLibTorch(const c10::Error& error) {
     if (text.find("allocate memory") != std::string_view::npos ||
         text.find("out of memory") != std::string_view::npos)
         return outOfMemory(std::string(text));
-    return {kInternal,
+    return {exit_code::kInternal,
             "the computation failed inside LibTorch; the job's log says where, and WINNOW_DEBUG=1 "
             "shows it",
             std::string(text),
@@ -54,7 +40,7 @@ Ending ofLibTorch(const c10::Error& error) {
 Ending ofFileSystem(const std::filesystem::filesystem_error& error) {
     const bool full =
         error.code() == std::errc::no_space_on_device || error.code().value() == EDQUOT;
-    return {full ? kResources : kBadInput,
+    return {full ? exit_code::kOutOfResources : exit_code::kBadInput,
             fmt::format("{}: {}", error.path1().string(), error.code().message()),
             error.what(),
             {},
@@ -62,7 +48,7 @@ Ending ofFileSystem(const std::filesystem::filesystem_error& error) {
 }
 
 Ending unexpected(std::string detail) {
-    return {kInternal,
+    return {exit_code::kInternal,
             "something went wrong that Winnow did not expect; WINNOW_DEBUG=1 shows the technical "
             "message",
             std::move(detail),
@@ -76,9 +62,9 @@ Ending endingOfException() noexcept try {
     try {
         throw;
     } catch (const Cancelled&) {
-        return {kCancelled, "cancelled", {}, {}, {}};
+        return {exit_code::kCancelled, "cancelled", {}, {}, {}};
     } catch (const Error& error) {
-        return {codeOf(error.kind()), error.what(), {}, {}, {}};
+        return {exitCodeOf(error.kind()), error.what(), {}, {}, {}};
     } catch (const c10::Error& error) {
         return ofLibTorch(error);
     } catch (const std::bad_alloc& error) {
@@ -91,7 +77,7 @@ Ending endingOfException() noexcept try {
         return unexpected({});
     }
 } catch (...) {
-    return {kResources, {}, {}, {}, {}};  // not even the sentence fits into memory
+    return {exit_code::kOutOfResources, {}, {}, {}, {}};  // not even the sentence fits into memory
 }
 
 }  // namespace winnow::run

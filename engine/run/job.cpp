@@ -25,8 +25,8 @@ void settleMachine(json& fields) {
 }
 
 store::JobState stateOf(const Ending& ending) {
-    constexpr int kCancelledCode = 3;
-    return ending.code == kCancelledCode ? store::JobState::Cancelled : store::JobState::Failed;
+    return ending.code == exit_code::kCancelled ? store::JobState::Cancelled
+                                                : store::JobState::Failed;
 }
 
 /// Runs the executor; a failure goes into the job's log and the catalogue before it goes on to the

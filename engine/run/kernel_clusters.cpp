@@ -5,6 +5,7 @@
 #include "engine/empirical/columns.h"
 #include "engine/select/fpc.h"
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 
 #include <fmt/format.h>
 
@@ -14,8 +15,6 @@
 
 namespace winnow::run {
 namespace {
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 /// The samples that are clustered together.
 struct Group {

@@ -4,6 +4,7 @@
 #include "engine/run/kernel_clusters.h"
 #include "engine/run/sample_ids.h"
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -15,8 +16,6 @@ namespace winnow::run {
 namespace {
 
 using nlohmann::json;
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 template <typename T>
 std::vector<T> vectorOf(const store::Project& project,

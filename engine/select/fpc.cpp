@@ -4,6 +4,7 @@
 #include "engine/select/column_block.h"
 #include "engine/select/fpc_candidates.h"
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,8 +13,6 @@
 
 namespace winnow::select {
 namespace {
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 /// 1/sqrt kappa_ii; 0 where there is no gradient, so that such a sample has cosine 0 with
 /// everybody.

@@ -2,6 +2,7 @@
 #include "engine/select/fpc_candidates.h"
 
 #include "engine/select/wide_variants.h"
+#include "engine/store/index.h"
 
 #include <algorithm>
 #include <array>
@@ -15,8 +16,6 @@ namespace {
 constexpr std::int64_t kChunk = 1024;
 /// Independent minima, so that the compiler may keep them in one or two vector registers.
 constexpr std::int64_t kLanes = 16;
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 template <typename T>
 struct ChunkOutcome {

@@ -2,6 +2,7 @@
 #include "engine/select/records.h"
 
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,8 +11,6 @@
 
 namespace winnow::select {
 namespace {
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 void requireShape(std::int64_t values, std::int64_t epochs, std::int64_t samples) {
     if (epochs >= 0 && samples >= 0 && values == epochs * samples) return;

@@ -2,6 +2,7 @@
 #include "engine/select/redundancy.h"
 
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,8 +12,6 @@
 
 namespace winnow::select {
 namespace {
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 /// Clears the flags of all but the largest margins; equal margins: the lower index stays flagged.
 void applyCap(Redundancy& result, double cap) {

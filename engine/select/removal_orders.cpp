@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/select/selections.h"
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 #include "engine/store/random.h"
 
 #include <fmt/format.h>
@@ -12,8 +13,6 @@
 
 namespace winnow::select {
 namespace {
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 std::vector<std::int64_t> openSamples(const SelectionScope& scope) {
     std::vector<std::int64_t> samples;

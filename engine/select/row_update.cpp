@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/select/row_update.h"
 
+#include "engine/store/index.h"
+
 #include <cmath>
 
 namespace winnow::select {
-namespace {
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
-
-}  // namespace
-
 void RowUpdate::row(
     std::int64_t row, const float* kappa, std::int64_t begin, std::int64_t end, bool count) {
     if (row < begin || row >= end) {

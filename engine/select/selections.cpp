@@ -2,6 +2,7 @@
 #include "engine/select/selections.h"
 
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 
 #include <fmt/format.h>
 
@@ -10,8 +11,6 @@
 
 namespace winnow::select {
 namespace {
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 void requireShare(const char* field, const std::optional<double>& share) {
     if (share && !(*share > 0 && *share <= 1)) {

@@ -2,6 +2,7 @@
 #include "engine/select/stored_columns.h"
 
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 
 #include <fmt/format.h>
 
@@ -11,8 +12,6 @@
 
 namespace winnow::select {
 namespace {
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 std::vector<std::int64_t> allRows(std::int64_t rows) {
     std::vector<std::int64_t> members(at(rows));

@@ -5,6 +5,7 @@
 #include "engine/select/row_update.h"
 #include "engine/select/tile_state.h"
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,8 +13,6 @@
 
 namespace winnow::select {
 namespace {
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 /// Columns transposed at a time: 32 rows of a 1,024 tile are 128 KiB, which the second-level cache
 /// holds.

@@ -3,6 +3,7 @@
 #include "engine/select/tile_consumer.h"
 #include "engine/select/tile_state.h"
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,8 +17,6 @@ using store::Array;
 using store::NamedArrays;
 
 constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 /// Positions in ascending order of sample id: the rows of every result.
 std::vector<std::int64_t> rowOrder(const std::vector<std::int64_t>& samples) {

@@ -2,6 +2,7 @@
 #include "engine/select/tile_state.h"
 
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,8 +11,6 @@
 
 namespace winnow::select {
 namespace {
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 void requireOptions(const TileConsumerOptions& o) {
     if (o.classes < 1) throw badInput("a kernel needs at least one class");

@@ -11,7 +11,7 @@ namespace winnow::store {
 namespace {
 
 constexpr const char* kCounter = "annotation";
-constexpr std::size_t kLongestName = 100;
+constexpr std::size_t kLongestLine = 100;
 // In the order of Action.
 constexpr std::array<const char*, 3> kActions{"keep", "exclude", "relabel"};
 
@@ -19,9 +19,9 @@ void requireLine(std::string_view text, const char* what) {
     const bool control = std::ranges::any_of(
         text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
     const bool blank = std::ranges::all_of(text, [](char c) { return c == ' '; });
-    if (blank || control || text.size() > kLongestName)
+    if (blank || control || text.size() > kLongestLine)
         throw badInput(std::string(what) + " is one line of 1 to 100 bytes; \"" +
-                       std::string(text.substr(0, kLongestName)) + "\" is not");
+                       std::string(text.substr(0, kLongestLine)) + "\" is not");
 }
 
 /// Text of SQL, bound values by position; std::string and std::int64_t.

@@ -20,8 +20,6 @@
 namespace winnow::store {
 namespace {
 
-constexpr int kBusyMilliseconds = 10000;
-
 bool canWrite(const std::filesystem::path& path) { return ::access(path.c_str(), W_OK) == 0; }
 
 void requireWritable(const std::filesystem::path& path) {

@@ -11,6 +11,9 @@
 /// Internal to engine/store.
 namespace winnow::store {
 
+/// How long a connection waits for another process that writes.
+inline constexpr int kBusyMilliseconds = 10000;
+
 /// Throws Error{BadInput}: empty, damaged, another program's, of a newer version. Reads the file's
 /// first bytes only, where SQLite would already recover, lock or convert it.
 void requireCatalogue(const std::filesystem::path& file);

@@ -8,7 +8,7 @@
 /// The words every part of Winnow shares. Standard library only.
 namespace winnow {
 
-/// Whose fault it is; decides the engine's exit code (design, section 4): 2, 4, 1.
+/// Whose fault it is; decides the engine's exit code.
 enum class ErrorKind { BadInput, OutOfResources, Internal };
 
 /// A failure told in one sentence: what is wrong, in which file or field, what would be right.
@@ -32,8 +32,29 @@ private:
     return {ErrorKind::Internal, sentence};
 }
 
-/// The person asked for it, so nobody reports it as a failure (exit code 3).
+/// The person asked for it, so nobody reports it as a failure.
 struct Cancelled {};
+
+/// What the engine's programs end with (design, section 4).
+namespace exit_code {
+inline constexpr int kDone = 0;
+inline constexpr int kInternal = 1;
+inline constexpr int kBadInput = 2;
+inline constexpr int kCancelled = 3;
+inline constexpr int kOutOfResources = 4;
+}  // namespace exit_code
+
+[[nodiscard]] constexpr int exitCodeOf(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::BadInput:
+            return exit_code::kBadInput;
+        case ErrorKind::OutOfResources:
+            return exit_code::kOutOfResources;
+        case ErrorKind::Internal:
+            break;
+    }
+    return exit_code::kInternal;
+}
 
 /// Position of a sample in the training split of its data set: stable for the life of the data set.
 enum class SampleId : std::int64_t {};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/store/catalogue_file.h"
 #include "engine/store/file_lock.h"
 #include "engine/store/job_rows.h"
 #include "engine/store/schema.h"
@@ -18,7 +19,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto kBetweenRows = std::chrono::milliseconds(250);
 constexpr int kProgressBusyMilliseconds = 100;
-constexpr int kBusyMilliseconds = 10000;
 /// A job that has written its last row lets go of its lock a moment later.
 constexpr int kPatience = 200;
 constexpr auto kPause = std::chrono::milliseconds(10);

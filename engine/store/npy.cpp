@@ -16,8 +16,6 @@ namespace {
 static_assert(std::endian::native == std::endian::little,
               "arrays are written as they lie in memory");
 
-constexpr std::size_t kHeaderRead = 12 + 10000;
-
 std::size_t dataBytes(const NpyHeader& header) {
     return static_cast<std::size_t>(elementCount(header.shape)) * itemSize(header.dtype);
 }
@@ -94,7 +92,7 @@ Array readNpy(const std::filesystem::path& file) {
     const File in(file, O_RDONLY);
     const std::string where = file.string();
     const std::size_t size = in.size();
-    std::vector<std::byte> head(std::min(size, kHeaderRead));
+    std::vector<std::byte> head(std::min(size, kLongestNpyHeader));
     head.resize(in.read(head, 0));
     const NpyHeader header = parseNpyHeader(head, where);
     requireSize(header, size - header.dataOffset, where);

@@ -20,6 +20,9 @@ struct NpyHeader {
     std::size_t dataOffset = 0;
 };
 
+/// Bytes of a file that hold its header for sure: NumPy refuses longer ones, too.
+inline constexpr std::size_t kLongestNpyHeader = 12 + 10000;
+
 /// Parses the header at the start of `bytes`; `where` names the file in errors.
 /// Throws Error{BadInput}: not .npy, cut short, an object or structured type, an impossible shape.
 [[nodiscard]] NpyHeader parseNpyHeader(std::span<const std::byte> bytes, const std::string& where);
@@ -71,7 +74,9 @@ private:
 /// path and shape continues in it (tiles of a cancelled job).
 class NpyWriter {
 public:
-    NpyWriter(const std::filesystem::path& file, DType dtype, const Shape& shape,
+    NpyWriter(const std::filesystem::path& file,
+              DType dtype,
+              const Shape& shape,
               bool keepPartial = false);
     ~NpyWriter();
     NpyWriter(NpyWriter&&) noexcept;

@@ -15,7 +15,6 @@ namespace winnow::store {
 namespace {
 
 constexpr std::string_view kExtension = ".npy";
-constexpr std::size_t kHeaderRead = 12 + 10000;
 /// A member may unpack to this many times its packed size, once it is larger than kUnsuspicious.
 constexpr std::uint64_t kLargestRatio = 1000;
 constexpr std::uint64_t kUnsuspicious = std::uint64_t{64} << 20;
@@ -62,7 +61,7 @@ std::vector<Entry> arraysOf(const Archive& archive) {
 
 /// The header of a member, checked against the size the archive gives, and the bytes read for it.
 NpyHeader headerOf(ArchiveReader& reader, const Entry& entry, std::vector<std::byte>& head) {
-    head.resize(std::min<std::uint64_t>(kHeaderRead, entry.facts.unpacked));
+    head.resize(std::min<std::uint64_t>(kLongestNpyHeader, entry.facts.unpacked));
     head.resize(reader.read(head));
     NpyHeader header = parseNpyHeader(head, entry.where);
     const auto wanted =

@@ -2,6 +2,7 @@
 #include "engine/train/trainer.h"
 
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 #include "engine/store/random.h"
 #include "engine/train/evaluation.h"
 #include "engine/train/optimizer.h"
@@ -22,8 +23,6 @@ namespace {
 constexpr std::string_view kSource = "the checkpoint";
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr auto kNoneF = std::numeric_limits<float>::quiet_NaN();
-
-std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 EpochRecord emptyRecord(std::int64_t samples) {
     return {std::vector<float>(at(samples), kNoneF),

@@ -9,13 +9,13 @@
 namespace winnow::ui {
 namespace {
 
-struct Step {
+struct TickStep {
     double size;
     int decimals;
 };
 
 // The largest number of steps that needs no more than `most` ticks.
-Step roundStep(double span, int most) {
+TickStep roundStep(double span, int most) {
     const double rough = span / (most - 1);
     const double power = std::pow(10, std::floor(std::log10(rough)));
     for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0}) {
@@ -57,7 +57,7 @@ AxisTicks linearTicks(double low, double high, bool exact, int most) {
         exact = false;
     }
     // Widening may add a tick at either end.
-    const Step step = roundStep(high - low, std::max(exact ? most : most - 1, 3));
+    const TickStep step = roundStep(high - low, std::max(exact ? most : most - 1, 3));
     AxisTicks axis;
     const double first =
         exact ? std::ceil(low / step.size - 1e-9) : std::floor(low / step.size + 1e-9);

@@ -14,7 +14,10 @@ constexpr qint64 kWindow = 5000;   // milliseconds over which the rate is measur
 constexpr qint64 kShortest = 500;  // less is noise
 constexpr qsizetype kLongestLog = 2000;
 
-QString tr(const char* text) { return QCoreApplication::translate("Job", text); }
+/// The context of this file's words.
+struct JobProgressText {
+    Q_DECLARE_TR_FUNCTIONS(Job)
+};
 
 }  // namespace
 
@@ -42,7 +45,7 @@ void JobProgress::take(const EngineEvent& event, Job& job) {
             break;
         case EngineEvent::Kind::Artifact:
             job.artifact = event.text;
-            log(job, tr("Stored %1").arg(event.text));
+            log(job, JobProgressText::tr("Stored %1").arg(event.text));
             break;
         case EngineEvent::Kind::Warning:
             job.warnings += event.text;
@@ -69,7 +72,8 @@ void JobProgress::measure(Job& job) {
 
 QString keptText(const Job& job) {
     if (!job.resumable || job.done <= 0 || job.total <= 0) return {};
-    return tr("%1 of %2 kept (%3).").arg(countText(job.done), countText(job.total), job.stage);
+    return JobProgressText::tr("%1 of %2 kept (%3).")
+        .arg(countText(job.done), countText(job.total), job.stage);
 }
 
 }  // namespace winnow::ui

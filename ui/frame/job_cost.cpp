@@ -17,7 +17,10 @@
 namespace winnow::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("JobCost", text); }
+/// The context of this file's words.
+struct JobCostText {
+    Q_DECLARE_TR_FUNCTIONS(JobCost)
+};
 
 struct Work {
     double amount = 0;  ///< in units of which time is a multiple
@@ -47,13 +50,14 @@ double samplesOf(const Session& session, const QJsonObject& fields) {
 
 Work workOf(const Session& session, const QString& kind, const QJsonObject& fields) {
     const double n = samplesOf(session, fields);
-    const QString samples = tr("%1 samples").arg(countText(static_cast<qint64>(n)));
+    const QString samples = JobCostText::tr("%1 samples").arg(countText(static_cast<qint64>(n)));
     if (kind == QLatin1String("train")) {
         const double epochs = fields.value(QStringLiteral("epochs")).toDouble(1);
         const double runs = fields.value(QStringLiteral("repeat")).toDouble(1);
         // loss, correct and margin of every sample and epoch
         return {n * epochs * runs,
-                tr("%1, %2 epochs").arg(samples, countText(static_cast<qint64>(epochs * runs))),
+                JobCostText::tr("%1, %2 epochs")
+                    .arg(samples, countText(static_cast<qint64>(epochs * runs))),
                 9 * n * epochs * runs,
                 {}};
     }
@@ -65,7 +69,7 @@ Work workOf(const Session& session, const QString& kind, const QJsonObject& fiel
             n * n / (perClass ? std::max<double>(1, static_cast<double>(session.classCount())) : 1);
         const bool stored = fields.value(QStringLiteral("store-matrix")).toBool();
         return {pairs,
-                tr("%1, %2 pairs").arg(samples, countText(static_cast<qint64>(pairs))),
+                JobCostText::tr("%1, %2 pairs").arg(samples, countText(static_cast<qint64>(pairs))),
                 n * (2 * k * 12 + 200) + (stored ? 4 * pairs : 0),
                 {}};
     }
@@ -88,7 +92,8 @@ JobCost jobCost(const Session& session,
     const QJsonObject object = QJsonDocument::fromJson(fields).object();
     JobCost cost;
     const Work work = workOf(session, kind, object);
-    cost.title = session.dataset() == nullptr ? tr("Cost") : tr("Cost for %1").arg(work.words);
+    cost.title = session.dataset() == nullptr ? JobCostText::tr("Cost")
+                                              : JobCostText::tr("Cost for %1").arg(work.words);
     cost.diskBytes = work.disk;
     cost.memoryBytes = work.memory;
     if (const double memory = availableMemory(); memory > 0) cost.memoryFreeBytes = memory;
@@ -106,7 +111,7 @@ JobCost jobCost(const Session& session,
         if (!(amount > 0)) continue;
         cost.seconds = it->seconds * work.amount / amount;
         cost.measured =
-            tr("from %1, which took %2")
+            JobCostText::tr("from %1, which took %2")
                 .arg(session.title(QString::fromStdString(it->id)), durationText(it->seconds));
         break;
     }

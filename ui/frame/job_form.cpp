@@ -63,6 +63,7 @@ JobForm::JobForm(const QString& kind,
     if (!session->isOpen()) {
         auto* form = new QFormLayout;
         m_project = new QLineEdit(projectFolder, content);
+        m_project->setObjectName(QStringLiteral("project"));
         m_project->setToolTip(tr("Folder of the new project; it is made when the job starts"));
         connect(m_project, &QLineEdit::textChanged, this, [this] { m_delay->start(); });
         form->addRow(tr("New project"), m_project);

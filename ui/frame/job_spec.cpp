@@ -17,7 +17,10 @@
 namespace winnow::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("JobForm", text); }
+/// The context of this file's words.
+struct JobSpecText {
+    Q_DECLARE_TR_FUNCTIONS(JobForm)
+};
 
 nlohmann::json valueOf(const jobs::Field& field, const QString& text) {
     if (!field.repeated) return text.toStdString();
@@ -50,7 +53,7 @@ CheckedFields checkedFields(const jobs::Declaration& declaration, const TypedFie
         if (text.isEmpty()) {
             if (field.required)
                 result.sentences[QString::fromStdString(field.name)] =
-                    tr("%1 is needed.").arg(fieldTitle(field));
+                    JobSpecText::tr("%1 is needed.").arg(fieldTitle(field));
             continue;
         }
         all[field.name] = valueOf(field, text);
@@ -108,7 +111,7 @@ TypedFields typedFields(const QByteArray& json) {
 }
 
 QString fieldTitle(const jobs::Field& field) {
-    if (field.name == "lr") return tr("Learning rate");
+    if (field.name == "lr") return JobSpecText::tr("Learning rate");
     QString title = QString::fromStdString(field.name);
     title.replace(QLatin1Char('-'), QLatin1Char(' '));
     return title.isEmpty() ? title : title.at(0).toUpper() + title.mid(1);
@@ -118,13 +121,15 @@ QString fieldHelp(const jobs::Field& field) {
     QStringList lines{sentenceText(QString::fromStdString(field.help))};
     const bool low = std::isfinite(field.minimum), high = std::isfinite(field.maximum);
     if (low && high)
-        lines << tr("From %1 to %2.")
+        lines << JobSpecText::tr("From %1 to %2.")
                      .arg(shortNumberText(field.minimum, 6), shortNumberText(field.maximum, 6));
     else if (low)
-        lines << (field.minimumExcluded ? tr("More than %1.") : tr("%1 or more."))
+        lines << (field.minimumExcluded ? JobSpecText::tr("More than %1.")
+                                        : JobSpecText::tr("%1 or more."))
                      .arg(shortNumberText(field.minimum, 6));
     if (!field.defaultValue.empty())
-        lines << tr("Unless said otherwise: %1.").arg(QString::fromStdString(field.defaultValue));
+        lines << JobSpecText::tr("Unless said otherwise: %1.")
+                     .arg(QString::fromStdString(field.defaultValue));
     return lines.join(QLatin1Char('\n'));
 }
 

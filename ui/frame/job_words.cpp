@@ -10,7 +10,10 @@
 namespace winnow::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Jobs", text); }
+/// The context of this file's words.
+struct JobWordsText {
+    Q_DECLARE_TR_FUNCTIONS(Jobs)
+};
 
 }  // namespace
 
@@ -18,25 +21,26 @@ QString jobTitle(const Job& job) {
     const QJsonObject fields = QJsonDocument::fromJson(job.request.fields).object();
     for (const char* key : {"name", "model", "kind", "method", "source"}) {
         const QString value = fields.value(QLatin1String(key)).toString();
-        if (!value.isEmpty()) return tr("%1: %2").arg(job.title, value);
+        if (!value.isEmpty()) return JobWordsText::tr("%1: %2").arg(job.title, value);
     }
     return job.title;
 }
 
 QString jobStage(const Job& job) {
     if (!job.sentence.isEmpty() && !isActive(job.state)) return job.sentence;
-    if (job.state == JobState::Queued) return tr("Waits for the job before it");
+    if (job.state == JobState::Queued) return JobWordsText::tr("Waits for the job before it");
     if (!isActive(job.state)) return jobStateText(job.state);
-    const QString stage = job.stage.isEmpty() ? tr("Starting") : job.stage;
+    const QString stage = job.stage.isEmpty() ? JobWordsText::tr("Starting") : job.stage;
     if (job.total <= 0) return stage;
-    return tr("%1: %2 of %3").arg(stage, countText(job.done), countText(job.total));
+    return JobWordsText::tr("%1: %2 of %3").arg(stage, countText(job.done), countText(job.total));
 }
 
 QString jobTime(const Job& job) {
-    if (job.state == JobState::Cancelling) return tr("stopping");
+    if (job.state == JobState::Cancelling) return JobWordsText::tr("stopping");
     if (isActive(job.state))
-        return job.secondsLeft ? tr("%1 left").arg(durationText(*job.secondsLeft)) : QString();
-    return job.seconds ? tr("took %1").arg(durationText(*job.seconds)) : QString();
+        return job.secondsLeft ? JobWordsText::tr("%1 left").arg(durationText(*job.secondsLeft))
+                               : QString();
+    return job.seconds ? JobWordsText::tr("took %1").arg(durationText(*job.seconds)) : QString();
 }
 
 double jobShare(const Job& job) {

@@ -10,6 +10,7 @@
 #include "ui/frame/start_page.h"
 #include "ui/pages/prune/export_dialog.h"
 #include "ui/session/annotations.h"
+#include "ui/session/json_text.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
 #include "ui/session/wording.h"
@@ -18,7 +19,6 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QJsonDocument>
 #include <QJsonObject>
 
 #include <map>
@@ -27,10 +27,6 @@ namespace winnow::ui {
 namespace {
 
 constexpr int kExampleImages = 10000;
-
-QByteArray json(const QJsonObject& object) {
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
 
 /// The page on which a job kind is at home.
 const std::map<QString, PageId>& homes() {
@@ -80,8 +76,9 @@ void MainWindow::openPath(const QString& path) {
     else if (!info.exists())
         showSentence(tr("There is nothing at %1.").arg(QDir::toNativeSeparators(path)));
     else
-        openJobForm(QStringLiteral("import"),
-                    json({{"source", info.absoluteFilePath()}, {"name", info.completeBaseName()}}));
+        openJobForm(
+            QStringLiteral("import"),
+            jsonText({{"source", info.absoluteFilePath()}, {"name", info.completeBaseName()}}));
 }
 
 void MainWindow::askForProject() {
@@ -101,7 +98,7 @@ void MainWindow::startExample(const QString& source) {
     const bool fashion = source == QLatin1String("fashion-mnist");
     QJsonObject fields{{"source", source}, {"name", fashion ? "fashion" : "planted"}};
     if (fashion) fields["limit"] = kExampleImages;
-    startJob(QStringLiteral("import"), json(fields), newProjectFolder(source));
+    startJob(QStringLiteral("import"), jsonText(fields), newProjectFolder(source));
 }
 
 JobForm* MainWindow::openJobForm(const QString& kind, const QByteArray& fields) {

@@ -10,7 +10,10 @@
 namespace winnow::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("MadeBy", text); }
+/// The context of this file's words.
+struct MadeByText {
+    Q_DECLARE_TR_FUNCTIONS(MadeBy)
+};
 
 QJsonObject objectIn(const std::string& json) {
     return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
@@ -26,12 +29,13 @@ QString kernelWords(const QJsonObject& fields) {
     if (kind == QLatin1String("lpntk")) name = QStringLiteral("lpNTK");
     if (kind == QLatin1String("pntk")) name = QStringLiteral("pNTK");
     const QString scope = fields[QLatin1String("scope")].toString() == QLatin1String("per-class")
-                              ? tr("per class")
-                              : tr("all classes");
+                              ? MadeByText::tr("per class")
+                              : MadeByText::tr("all classes");
     const int projection = fields[QLatin1String("projection")].toInt();
     const QString precision =
-        projection > 0 ? tr("approximate, %1 numbers a gradient").arg(countText(projection))
-                       : tr("exact");
+        projection > 0
+            ? MadeByText::tr("approximate, %1 numbers a gradient").arg(countText(projection))
+            : MadeByText::tr("exact");
     return QStringLiteral("%1, %2, %3").arg(name, scope, precision);
 }
 
@@ -46,7 +50,7 @@ QString madeBy(const Session& session, Part part) {
                           : QStringLiteral("%1 (%2)").arg(id, QString::fromStdString(row->name));
     if (part == Part::Cluster || part == Part::Dataset)
         return QStringLiteral("%1, %2").arg(named, dateOf(*row));
-    return tr("%1, seed %2, %3").arg(named).arg(row->seed).arg(dateOf(*row));
+    return MadeByText::tr("%1, seed %2, %3").arg(named).arg(row->seed).arg(dateOf(*row));
 }
 
 QString weightsText(const Session& session) {
@@ -54,19 +58,20 @@ QString weightsText(const Session& session) {
     if (row == nullptr) return {};
     const QJsonObject summary = objectIn(row->summary);
     const int epoch = summary[QLatin1String("best_epoch")].toInt();
-    return epoch > 0 ? tr("w* (epoch %1)").arg(epoch) : QStringLiteral("w*");
+    return epoch > 0 ? MadeByText::tr("w* (epoch %1)").arg(epoch) : QStringLiteral("w*");
 }
 
 QString provenanceText(const Session& session) {
     QStringList lines;
     if (const store::ArtifactRow* kernel = session.artifact(session.chosen(Part::Kernel)))
-        lines += tr("%1: %2.").arg(
+        lines += MadeByText::tr("%1: %2.").arg(
             kernelWords(objectIn(kernel->spec)[QLatin1String("fields")].toObject()),
             madeBy(session, Part::Kernel));
     if (const store::ArtifactRow* run = session.artifact(session.chosen(Part::Run))) {
         const QString model =
             objectIn(run->spec)[QLatin1String("fields")][QLatin1String("model")].toString();
-        lines += tr("%1, %2: %3.").arg(model, weightsText(session), madeBy(session, Part::Run));
+        lines += MadeByText::tr("%1, %2: %3.")
+                     .arg(model, weightsText(session), madeBy(session, Part::Run));
     }
     return lines.join(QLatin1Char('\n'));
 }

@@ -17,7 +17,10 @@
 namespace winnow::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("SampleFacts", text); }
+/// The context of this file's words.
+struct SampleFactsText {
+    Q_DECLARE_TR_FUNCTIONS(SampleFacts)
+};
 
 /// Names that fit beside a number and a tick; the whole title stands in the tooltip.
 struct ShortScore {
@@ -51,12 +54,12 @@ QString scoreToolTip(const Session& session,
                           .arg(info.title, session.scores()->text(info.key, id), info.unit)
                           .trimmed(),
                       info.help,
-                      tr("In this data set: %1 to %2.")
+                      SampleFactsText::tr("In this data set: %1 to %2.")
                           .arg(numberText(low, info.decimals), numberText(high, info.decimals))};
     if (rank)
-        lines += tr("Above %1 of class %2.")
+        lines += SampleFactsText::tr("Above %1 of class %2.")
                      .arg(percentText(*rank, 0), session.className(session.label(id)));
-    lines += tr("Made by %1.").arg(madeBy(session, source));
+    lines += SampleFactsText::tr("Made by %1.").arg(madeBy(session, source));
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -65,14 +68,18 @@ KeyValue twinRow(const Session& session, std::int64_t row) {
     const std::int64_t witness = kernel.witness[row];
     const bool redundant = kernel.redundant[row] != 0;
     KeyValue entry;
-    entry.key = redundant ? tr("Redundant with") : tr("Most alike");
-    entry.value = witness < 0 ? tr("none") : tr("#%1").arg(countText(witness));
+    entry.key =
+        redundant ? SampleFactsText::tr("Redundant with") : SampleFactsText::tr("Most alike");
+    entry.value = witness < 0 ? SampleFactsText::tr("none")
+                              : SampleFactsText::tr("#%1").arg(countText(witness));
     entry.link = witness >= 0;
     entry.toolTip =
-        (redundant ? tr("κ to this sample is larger than the sample's own κ: it teaches nothing "
-                        "that the other does not.")
-                   : tr("The sample with the largest κ. It does not make this one redundant.")) +
-        QLatin1Char('\n') + tr("Made by %1.").arg(madeBy(session, Part::Kernel));
+        (redundant ? SampleFactsText::tr(
+                         "κ to this sample is larger than the sample's own κ: it teaches nothing "
+                         "that the other does not.")
+                   : SampleFactsText::tr(
+                         "The sample with the largest κ. It does not make this one redundant.")) +
+        QLatin1Char('\n') + SampleFactsText::tr("Made by %1.").arg(madeBy(session, Part::Kernel));
     return entry;
 }
 
@@ -85,12 +92,13 @@ KeyValue clusterRow(const Session& session, std::int64_t id, std::int64_t number
             clusters.similarity[other] > clusters.similarity[id])
             ++place;
     KeyValue entry;
-    entry.key = tr("Cluster");
-    entry.value = tr("%1, place %2 of %3")
+    entry.key = SampleFactsText::tr("Cluster");
+    entry.value = SampleFactsText::tr("%1, place %2 of %3")
                       .arg(countText(number), countText(place), countText(clusters.sizes[number]));
     entry.link = true;
-    entry.toolTip = tr("Place by κ to the centroid, 1: the most typical.\nMade by %1.")
-                        .arg(madeBy(session, Part::Cluster));
+    entry.toolTip =
+        SampleFactsText::tr("Place by κ to the centroid, 1: the most typical.\nMade by %1.")
+            .arg(madeBy(session, Part::Cluster));
     return entry;
 }
 
@@ -98,8 +106,9 @@ KeyValue selectionRow(const Session& session, std::int64_t id) {
     KeyValue entry;
     entry.key = session.title(session.chosenSelection().id);
     entry.value = stageText(static_cast<Stage>(session.chosenSelection().stage[id]));
-    entry.toolTip = tr("What the chosen selection does with the sample.\nMade by %1.")
-                        .arg(madeBy(session, Part::Selection));
+    entry.toolTip =
+        SampleFactsText::tr("What the chosen selection does with the sample.\nMade by %1.")
+            .arg(madeBy(session, Part::Selection));
     return entry;
 }
 
@@ -140,9 +149,9 @@ QList<KeyValue> scoreRows(const Session& session, std::int64_t id) {
         if (info == nullptr) continue;
         const bool known = !std::isnan(session.scores()->value(key, id));
         KeyValue row;
-        row.key = tr(score.name);
+        row.key = SampleFactsText::tr(score.name);
         row.value = session.scores()->text(key, id);
-        if (known) row.value = tr(score.value).arg(row.value);
+        if (known) row.value = SampleFactsText::tr(score.value).arg(row.value);
         row.rank = rankInClass(session, key, id);
         row.toolTip = scoreToolTip(session, *info, score.source, id, row.rank);
         rows += row;
@@ -160,12 +169,13 @@ QList<KeyValue> predictionRows(const Session& session,
     const auto named = [&](std::int64_t label, std::optional<double> probability) {
         KeyValue row;
         row.key = session.className(label);
-        row.value = probability ? numberText(*probability, 2) : tr("predicted");
+        row.value = probability ? numberText(*probability, 2) : SampleFactsText::tr("predicted");
         row.bar = probability;
         const auto slot = session.classSlots().slotOf(static_cast<int>(label));
         row.barColour = DataColour::slot(slot.value_or(-1));
         row.toolTip =
-            tr("What the network gives this class, 0 to 1. High: it is sure.\nMade by %1.")
+            SampleFactsText::tr(
+                "What the network gives this class, 0 to 1. High: it is sure.\nMade by %1.")
                 .arg(madeBy(session, Part::Run));
         return row;
     };

@@ -21,7 +21,10 @@ namespace {
 
 constexpr std::size_t kClasses = 12;  // rows; the rest is one
 
-QString tr(const char* text) { return QCoreApplication::translate("SelectionFacts", text); }
+/// The context of this file's words.
+struct SelectionFactsText {
+    Q_DECLARE_TR_FUNCTIONS(SelectionFacts)
+};
 
 std::int64_t sharedWith(const SampleSet& samples, SampleSet other) {
     other &= samples;
@@ -49,7 +52,8 @@ KeyValue meanRow(const Session& session, const ScoreInfo& info, const SampleSet&
     }
     KeyValue row;
     row.key = info.title;
-    row.toolTip = tr("Mean ± one standard deviation of %1 of these samples that have a value.\n%2")
+    row.toolTip = SelectionFactsText::tr(
+                      "Mean ± one standard deviation of %1 of these samples that have a value.\n%2")
                       .arg(countText(n), info.help);
     const double mean = n > 0 ? sum / static_cast<double>(n) : NAN;
     const double deviation =
@@ -76,9 +80,10 @@ QList<KeyValue> classRows(const Session& session, const SampleSet& samples) {
     std::int64_t rest = samples.count();
     for (std::size_t i = 0; i < std::min(order.size(), kClasses); ++i) {
         const auto label = static_cast<std::int64_t>(order[i]);
-        KeyValue row = countRow(session.className(label),
-                                counts[order[i]],
-                                tr("Samples of this class among those selected."));
+        KeyValue row =
+            countRow(session.className(label),
+                     counts[order[i]],
+                     SelectionFactsText::tr("Samples of this class among those selected."));
         row.bar = static_cast<double>(counts[order[i]]) / static_cast<double>(samples.count());
         const auto slot = session.classSlots().slotOf(static_cast<int>(label));
         row.barColour = DataColour::slot(slot.value_or(-1));
@@ -86,9 +91,9 @@ QList<KeyValue> classRows(const Session& session, const SampleSet& samples) {
         rest -= counts[order[i]];
     }
     if (order.size() > kClasses)
-        rows += countRow(tr("%1 further classes").arg(order.size() - kClasses),
+        rows += countRow(SelectionFactsText::tr("%1 further classes").arg(order.size() - kClasses),
                          rest,
-                         tr("Samples of all other classes."));
+                         SelectionFactsText::tr("Samples of all other classes."));
     return rows;
 }
 
@@ -97,23 +102,27 @@ QList<KeyValue> summaryRows(const Session& session, const SampleSet& samples) {
     const auto flag = [&](Kind kind) {
         return sharedWith(samples, matching(session, Condition::ofFlag(kind)));
     };
-    QList<KeyValue> rows{countRow(tr("Match the filter"),
+    QList<KeyValue> rows{countRow(SelectionFactsText::tr("Match the filter"),
                                   sharedWith(samples, session.filter()->matches()),
-                                  tr("Selected samples that are not dimmed.")),
-                         countRow(tr("Excluded"), flag(Kind::Excluded), tr("By a person."))};
+                                  SelectionFactsText::tr("Selected samples that are not dimmed.")),
+                         countRow(SelectionFactsText::tr("Excluded"),
+                                  flag(Kind::Excluded),
+                                  SelectionFactsText::tr("By a person."))};
     if (session.run().prediction)
-        rows += countRow(tr("Predicted wrong"),
+        rows += countRow(SelectionFactsText::tr("Predicted wrong"),
                          flag(Kind::Wrong),
-                         tr("Made by %1.").arg(madeBy(session, Part::Run)));
+                         SelectionFactsText::tr("Made by %1.").arg(madeBy(session, Part::Run)));
     if (session.kernel().redundant)
-        rows += countRow(tr("Redundant"),
-                         flag(Kind::Redundant),
-                         tr("Another sample's κ is larger than their own.\nMade by %1.")
-                             .arg(madeBy(session, Part::Kernel)));
+        rows += countRow(
+            SelectionFactsText::tr("Redundant"),
+            flag(Kind::Redundant),
+            SelectionFactsText::tr("Another sample's κ is larger than their own.\nMade by %1.")
+                .arg(madeBy(session, Part::Kernel)));
     if (const QString& id = session.chosenSelection().id; !id.isEmpty())
-        rows += countRow(tr("Kept by %1").arg(session.title(id)),
-                         sharedWith(samples, matching(session, Condition::ofKept(id))),
-                         tr("Made by %1.").arg(madeBy(session, Part::Selection)));
+        rows +=
+            countRow(SelectionFactsText::tr("Kept by %1").arg(session.title(id)),
+                     sharedWith(samples, matching(session, Condition::ofKept(id))),
+                     SelectionFactsText::tr("Made by %1.").arg(madeBy(session, Part::Selection)));
     for (const char* key : {"forgetting", "difficulty", "own"})
         if (const ScoreInfo* info = session.scores()->info(QLatin1String(key)))
             rows += meanRow(session, *info, samples);

@@ -15,7 +15,6 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kBand = 5, kBandGap = 3;
 constexpr double kMark = 8;
 
 }  // namespace
@@ -67,17 +66,22 @@ void MatrixView::paintBands(QPainter& painter) const {
         const qreal left = std::max(begin.x(), area.left()),
                     right = std::min(end.x(), area.right());
         if (left < right)
-            painter.fillRect(
-                QRectF(left + 0.5, plot.top() - kBandGap - kBand, right - left - 1, kBand), colour);
+            painter.fillRect(QRectF(left + 0.5,
+                                    plot.top() - kClassBandGap - kClassBand,
+                                    right - left - 1,
+                                    kClassBand),
+                             colour);
         const qreal top = std::max(begin.y(), area.top());
         const qreal bottom = std::min(end.y(), area.bottom());
         if (top >= bottom) continue;
-        painter.fillRect(QRectF(plot.left() - kBandGap - kBand, top + 0.5, kBand, bottom - top - 1),
-                         colour);
+        painter.fillRect(
+            QRectF(
+                plot.left() - kClassBandGap - kClassBand, top + 0.5, kClassBand, bottom - top - 1),
+            colour);
         const qreal middle = (top + bottom) / 2;
         if (middle - metrics.height() / 2 < free - 1) continue;
         free = middle + metrics.height() / 2;
-        const qreal markAt = plot.left() - kBandGap - kBand - scaled(10);
+        const qreal markAt = plot.left() - kClassBandGap - kClassBand - scaled(10);
         paintClassMark(painter, m_slots, classIndex, {markAt, middle}, kMark, theme);
         const QRectF text(0, middle - metrics.height(), markAt - scaled(10), 2 * metrics.height());
         painter.setPen(theme.text2);

@@ -16,7 +16,6 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kBand = 5, kBandGap = 3;
 constexpr int kMostNameWidth = 96;
 
 /// Rounded up to two digits, so that the ends of the scale read well.
@@ -113,8 +112,8 @@ void MatrixView::layOut() {
     for (const QString& name : m_names) names = std::max(names, metrics.horizontalAdvance(name));
     names = std::min<qreal>(names, scaled(kMostNameWidth));
     const qreal marks = m_names.isEmpty() ? 0 : scaled(22);
-    const qreal left = std::ceil(names + marks) + kBand + kBandGap;
-    const qreal top = kBand + kBandGap;
+    const qreal left = std::ceil(names + marks) + kClassBand + kClassBandGap;
+    const qreal top = kClassBand + kClassBandGap;
     const qreal side = std::max<qreal>(1, std::min(width() - left, height() - top));
     m_frame.setPlot({left, top, side, side});
     viewChanged();

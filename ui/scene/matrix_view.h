@@ -14,6 +14,9 @@
 
 namespace winnow::ui {
 
+/// The line of class colours along the matrix, and what keeps it off the cells, in px.
+inline constexpr int kClassBand = 5, kClassBandGap = 3;
+
 class MatrixScene;
 
 /// One cell of the matrix under the pointer or the cross-hair.

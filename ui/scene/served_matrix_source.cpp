@@ -11,7 +11,8 @@
 namespace winnow::ui {
 namespace {
 
-constexpr std::int64_t kMostMembers = 4;  // 128 cells of them: the 512 samples a question may name
+constexpr std::int64_t kServedMembers =
+    4;  // 128 cells of them: the 512 samples a question may name
 
 }  // namespace
 
@@ -23,8 +24,8 @@ ServedMatrixSource::ServedMatrixSource(
       m_values(values) {}
 
 void ServedMatrixSource::make(const TileKey& key) {
-    const TileMembers rows = tileMembers(size(), key.level, key.row, kMostMembers);
-    const TileMembers columns = tileMembers(size(), key.level, key.column, kMostMembers);
+    const TileMembers rows = tileMembers(size(), key.level, key.row, kServedMembers);
+    const TileMembers columns = tileMembers(size(), key.level, key.column, kServedMembers);
     const auto ids = [&](const TileMembers& members) {
         QJsonArray array;
         for (const std::int64_t position : members.positions)

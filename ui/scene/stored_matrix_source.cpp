@@ -10,7 +10,7 @@
 namespace winnow::ui {
 namespace {
 
-constexpr std::int64_t kMostMembers = 8;
+constexpr std::int64_t kStoredMembers = 8;
 
 }  // namespace
 
@@ -52,8 +52,8 @@ struct StoredMatrixSource::Shared {
 
     MatrixTile tile(const TileKey& key) const {
         const auto size = static_cast<std::int64_t>(rows.size());
-        const TileMembers rowMembers = tileMembers(size, key.level, key.row, kMostMembers);
-        const TileMembers columnMembers = tileMembers(size, key.level, key.column, kMostMembers);
+        const TileMembers rowMembers = tileMembers(size, key.level, key.row, kStoredMembers);
+        const TileMembers columnMembers = tileMembers(size, key.level, key.column, kStoredMembers);
         MatrixTile tile{
             rowMembers.cells, columnMembers.cells, {}, rowMembers.sampled || columnMembers.sampled};
         tile.values.reserve(static_cast<std::size_t>(tile.rows * tile.columns));

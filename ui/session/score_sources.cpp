@@ -22,13 +22,11 @@ void copyRows(const Rows& rows, const Mapped<T>& from, std::span<double> to) {
         to[static_cast<std::size_t>(rows.idAt(row))] = static_cast<double>(from[row]);
 }
 
-QString tr(const char* text) { return Scores::tr(text); }
-
 void addOfDataset(std::vector<ScoreSource>& sources) {
     sources.push_back({{QStringLiteral("id"),
-                        tr("Number"),
+                        Scores::tr("Number"),
                         {},
-                        tr("Position in the data set as imported, from 0."),
+                        Scores::tr("Position in the data set as imported, from 0."),
                         0,
                         true},
                        [](const Session&) { return true; },
@@ -36,35 +34,38 @@ void addOfDataset(std::vector<ScoreSource>& sources) {
                            for (std::size_t i = 0; i < to.size(); ++i)
                                to[i] = static_cast<double>(i);
                        }});
-    sources.push_back({{QStringLiteral("class"),
-                        tr("Class"),
-                        {},
-                        tr("Class number as imported, from 0; sorting by it groups the classes."),
-                        0,
-                        true},
-                       [](const Session&) { return true; },
-                       [](const Session& session, std::span<double> to) {
-                           std::ranges::copy(session.labels(), to.begin());
-                       }});
+    sources.push_back(
+        {{QStringLiteral("class"),
+          Scores::tr("Class"),
+          {},
+          Scores::tr("Class number as imported, from 0; sorting by it groups the classes."),
+          0,
+          true},
+         [](const Session&) { return true; },
+         [](const Session& session, std::span<double> to) {
+             std::ranges::copy(session.labels(), to.begin());
+         }});
 }
 
 void addOfLearning(std::vector<ScoreSource>& sources) {
     sources.push_back(
         {{QStringLiteral("forgetting"),
-          tr("Forgetting events"),
-          tr("events"),
-          tr("How often the sample was right after one epoch and wrong after the next. High: the "
-             "network keeps losing it. From the chosen run."),
+          Scores::tr("Forgetting events"),
+          Scores::tr("events"),
+          Scores::tr(
+              "How often the sample was right after one epoch and wrong after the next. High: the "
+              "network keeps losing it. From the chosen run."),
           0,
           true},
          [](const Session& s) { return bool(s.run().forgetting); },
          [](const Session& s, std::span<double> to) { copy(s.run().forgetting, to); }});
     sources.push_back(
         {{QStringLiteral("first_learned"),
-          tr("First learned"),
-          tr("epoch"),
-          tr("First epoch after which the sample was right. High: learned late; none: never. From "
-             "the chosen run."),
+          Scores::tr("First learned"),
+          Scores::tr("epoch"),
+          Scores::tr(
+              "First epoch after which the sample was right. High: learned late; none: never. From "
+              "the chosen run."),
           0,
           true},
          [](const Session& s) { return bool(s.run().firstLearned); },
@@ -76,10 +77,10 @@ void addOfLearning(std::vector<ScoreSource>& sources) {
          }});
     sources.push_back(
         {{QStringLiteral("right_epochs"),
-          tr("Epochs right"),
-          tr("epochs"),
-          tr("After how many epochs the sample was classified right. Low: hard, or wrongly "
-             "labelled. From the chosen run."),
+          Scores::tr("Epochs right"),
+          Scores::tr("epochs"),
+          Scores::tr("After how many epochs the sample was classified right. Low: hard, or wrongly "
+                     "labelled. From the chosen run."),
           0,
           true},
          [](const Session& s) { return bool(s.run().correct); },
@@ -93,10 +94,11 @@ void addOfLearning(std::vector<ScoreSource>& sources) {
          }});
     sources.push_back(
         {{QStringLiteral("difficulty"),
-          tr("Difficulty"),
-          tr("nats"),
-          tr("Sum of the sample's loss over all epochs; 0 or more. High: hard to learn. From the "
-             "chosen run."),
+          Scores::tr("Difficulty"),
+          Scores::tr("nats"),
+          Scores::tr(
+              "Sum of the sample's loss over all epochs; 0 or more. High: hard to learn. From the "
+              "chosen run."),
           2},
          [](const Session& s) { return bool(s.run().difficulty); },
          [](const Session& s, std::span<double> to) { copy(s.run().difficulty, to); }});
@@ -105,60 +107,65 @@ void addOfLearning(std::vector<ScoreSource>& sources) {
 void addAtWeights(std::vector<ScoreSource>& sources) {
     sources.push_back(
         {{QStringLiteral("probability"),
-          tr("Probability of the label"),
+          Scores::tr("Probability of the label"),
           {},
-          tr("What the network gives the sample's own class, 0 to 1, at the run's best weights. "
-             "Low: it takes the sample for another class."),
+          Scores::tr(
+              "What the network gives the sample's own class, 0 to 1, at the run's best weights. "
+              "Low: it takes the sample for another class."),
           3},
          [](const Session& s) { return bool(s.run().probability); },
          [](const Session& s, std::span<double> to) { copy(s.run().probability, to); }});
     sources.push_back(
         {{QStringLiteral("el2n"),
-          tr("EL2N"),
+          Scores::tr("EL2N"),
           {},
-          tr("Length of the error vector, softmax less one-hot label, 0 to 1.41, at the run's "
-             "score epoch. High: hard."),
+          Scores::tr(
+              "Length of the error vector, softmax less one-hot label, 0 to 1.41, at the run's "
+              "score epoch. High: hard."),
           3},
          [](const Session& s) { return bool(s.run().el2n); },
          [](const Session& s, std::span<double> to) { copy(s.run().el2n, to); }});
     sources.push_back(
         {{QStringLiteral("grand"),
-          tr("GraNd"),
+          Scores::tr("GraNd"),
           {},
-          tr("Length of the loss gradient, 0 or more, at the run's score epoch. High: the sample "
-             "pulls hard on the weights."),
+          Scores::tr(
+              "Length of the loss gradient, 0 or more, at the run's score epoch. High: the sample "
+              "pulls hard on the weights."),
           2},
          [](const Session& s) { return bool(s.run().grand); },
          [](const Session& s, std::span<double> to) { copy(s.run().grand, to); }});
-    sources.push_back(
-        {{QStringLiteral("loss"),
-          tr("Loss after the last epoch"),
-          tr("nats"),
-          tr("Cross-entropy of the sample, 0 or more. High: wrong or unsure. From the chosen run."),
-          3},
-         [](const Session& s) { return s.run().loss.dim(0) > 0; },
-         [](const Session& s, std::span<double> to) {
-             std::ranges::copy(s.run().loss.row(s.run().loss.dim(0) - 1), to.begin());
-         }});
-    sources.push_back(
-        {{QStringLiteral("margin"),
-          tr("Margin after the last epoch"),
-          tr("logits"),
-          tr("Logit of the label less the largest other one. Below 0: wrong. From the chosen run."),
-          2},
-         [](const Session& s) { return s.run().margin.dim(0) > 0; },
-         [](const Session& s, std::span<double> to) {
-             std::ranges::copy(s.run().margin.row(s.run().margin.dim(0) - 1), to.begin());
-         }});
+    sources.push_back({{QStringLiteral("loss"),
+                        Scores::tr("Loss after the last epoch"),
+                        Scores::tr("nats"),
+                        Scores::tr("Cross-entropy of the sample, 0 or more. High: wrong or unsure. "
+                                   "From the chosen run."),
+                        3},
+                       [](const Session& s) { return s.run().loss.dim(0) > 0; },
+                       [](const Session& s, std::span<double> to) {
+                           std::ranges::copy(s.run().loss.row(s.run().loss.dim(0) - 1), to.begin());
+                       }});
+    sources.push_back({{QStringLiteral("margin"),
+                        Scores::tr("Margin after the last epoch"),
+                        Scores::tr("logits"),
+                        Scores::tr("Logit of the label less the largest other one. Below 0: wrong. "
+                                   "From the chosen run."),
+                        2},
+                       [](const Session& s) { return s.run().margin.dim(0) > 0; },
+                       [](const Session& s, std::span<double> to) {
+                           std::ranges::copy(s.run().margin.row(s.run().margin.dim(0) - 1),
+                                             to.begin());
+                       }});
 }
 
 void addOfKernel(std::vector<ScoreSource>& sources) {
     sources.push_back(
         {{QStringLiteral("own"),
-          tr("Own kernel value"),
+          Scores::tr("Own kernel value"),
           {},
-          tr("κ of the sample with itself: how much a step on it changes its own output; 0 or "
-             "more. From the chosen kernel."),
+          Scores::tr(
+              "κ of the sample with itself: how much a step on it changes its own output; 0 or "
+              "more. From the chosen kernel."),
           2},
          [](const Session& s) { return bool(s.kernel().diagonal); },
          [](const Session& s, std::span<double> to) {
@@ -166,10 +173,11 @@ void addOfKernel(std::vector<ScoreSource>& sources) {
          }});
     sources.push_back(
         {{QStringLiteral("best"),
-          tr("Largest κ to another"),
+          Scores::tr("Largest κ to another"),
           {},
-          tr("κ to the most interchangeable other sample. Above the sample's own value it is "
-             "redundant. From the chosen kernel."),
+          Scores::tr(
+              "κ to the most interchangeable other sample. Above the sample's own value it is "
+              "redundant. From the chosen kernel."),
           2},
          [](const Session& s) { return bool(s.kernel().best); },
          [](const Session& s, std::span<double> to) {
@@ -177,10 +185,11 @@ void addOfKernel(std::vector<ScoreSource>& sources) {
          }});
     sources.push_back(
         {{QStringLiteral("redundancy"),
-          tr("Redundancy"),
+          Scores::tr("Redundancy"),
           {},
-          tr("Largest κ to another over its own, 0 or more. Above 1 the other teaches it better "
-             "than it does itself. From the chosen kernel."),
+          Scores::tr(
+              "Largest κ to another over its own, 0 or more. Above 1 the other teaches it better "
+              "than it does itself. From the chosen kernel."),
           2},
          [](const Session& s) { return bool(s.kernel().best) && bool(s.kernel().diagonal); },
          [](const Session& s, std::span<double> to) {
@@ -192,9 +201,10 @@ void addOfKernel(std::vector<ScoreSource>& sources) {
          }});
     sources.push_back(
         {{QStringLiteral("interchangeable"),
-          tr("Interchangeable partners"),
-          tr("samples"),
-          tr("How many samples teach nearly the same. High: much of it. From the chosen kernel."),
+          Scores::tr("Interchangeable partners"),
+          Scores::tr("samples"),
+          Scores::tr(
+              "How many samples teach nearly the same. High: much of it. From the chosen kernel."),
           0,
           true},
          [](const Session& s) { return bool(s.kernel().interchangeable); },
@@ -203,10 +213,11 @@ void addOfKernel(std::vector<ScoreSource>& sources) {
          }});
     sources.push_back(
         {{QStringLiteral("contradictory"),
-          tr("Contradictory partners"),
-          tr("samples"),
-          tr("How many samples undo what it teaches. High: in conflict, perhaps wrongly labelled. "
-             "From the chosen kernel."),
+          Scores::tr("Contradictory partners"),
+          Scores::tr("samples"),
+          Scores::tr(
+              "How many samples undo what it teaches. High: in conflict, perhaps wrongly labelled. "
+              "From the chosen kernel."),
           0,
           true},
          [](const Session& s) { return bool(s.kernel().contradictory); },
@@ -215,9 +226,9 @@ void addOfKernel(std::vector<ScoreSource>& sources) {
          }});
     sources.push_back(
         {{QStringLiteral("positive_share"),
-          tr("Share of positive κ"),
+          Scores::tr("Share of positive κ"),
           {},
-          tr("Share of the other samples that it helps, 0 to 1. From the chosen kernel."),
+          Scores::tr("Share of the other samples that it helps, 0 to 1. From the chosen kernel."),
           3},
          [](const Session& s) { return bool(s.kernel().positiveShare); },
          [](const Session& s, std::span<double> to) {
@@ -228,10 +239,10 @@ void addOfKernel(std::vector<ScoreSource>& sources) {
 void addOfClusters(std::vector<ScoreSource>& sources) {
     sources.push_back(
         {{QStringLiteral("cluster_size"),
-          tr("Size of its cluster"),
-          tr("samples"),
-          tr("How many samples are in its cluster. 1: nothing is like it. From the chosen "
-             "clusters."),
+          Scores::tr("Size of its cluster"),
+          Scores::tr("samples"),
+          Scores::tr("How many samples are in its cluster. 1: nothing is like it. From the chosen "
+                     "clusters."),
           0,
           true},
          [](const Session& s) { return bool(s.cluster().assignment); },
@@ -242,17 +253,17 @@ void addOfClusters(std::vector<ScoreSource>& sources) {
          }});
     sources.push_back(
         {{QStringLiteral("centroid"),
-          tr("κ to its centroid"),
+          Scores::tr("κ to its centroid"),
           {},
-          tr("High: typical of its cluster; low: at its edge. From the chosen clusters."),
+          Scores::tr("High: typical of its cluster; low: at its edge. From the chosen clusters."),
           2},
          [](const Session& s) { return bool(s.cluster().similarity); },
          [](const Session& s, std::span<double> to) { copy(s.cluster().similarity, to); }});
     sources.push_back(
         {{QStringLiteral("selection_score"),
-          tr("Selection score"),
+          Scores::tr("Selection score"),
           {},
-          tr("What the chosen selection ranked by; higher stays longer."),
+          Scores::tr("What the chosen selection ranked by; higher stays longer."),
           3},
          [](const Session& s) { return bool(s.chosenSelection().score); },
          [](const Session& s, std::span<double> to) { copy(s.chosenSelection().score, to); }});

@@ -10,17 +10,21 @@
 namespace winnow::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Wording", text); }
+/// The context of this file's words.
+struct WordingText {
+    Q_DECLARE_TR_FUNCTIONS(Wording)
+};
 
 }  // namespace
 
 QString samplesText(std::int64_t count) {
-    return count == 1 ? tr("1 sample") : tr("%1 samples").arg(countText(count));
+    return count == 1 ? WordingText::tr("1 sample")
+                      : WordingText::tr("%1 samples").arg(countText(count));
 }
 
 QString listText(const QStringList& names, int most) {
     if (names.size() <= most) return names.join(QStringLiteral(", "));
-    return tr("%1 and %2 more")
+    return WordingText::tr("%1 and %2 more")
         .arg(names.mid(0, most).join(QStringLiteral(", ")))
         .arg(names.size() - most);
 }

@@ -17,9 +17,10 @@ namespace {
 
 constexpr int kMargin = 16;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("winnow::ui::figureExport", text);
-}
+/// The context of this file's words.
+struct FigureExportText {
+    Q_DECLARE_TR_FUNCTIONS(winnow::ui::figureExport)
+};
 
 struct FigureFrame {
     QRect head;
@@ -98,7 +99,8 @@ QByteArray figureBytes(const FigureSource& figure, const FigureTexts& texts, con
     if (ending == u"png") return figurePng(figure, texts);
     if (ending == u"csv") return figure.figureCsv().toUtf8();
     if (ending == u"svg" && figure.isVectorFigure()) return figureSvg(figure, texts);
-    throw badInput(tr("%1: a figure is saved as .png, .svg where it is made of lines, or .csv.")
+    throw badInput(FigureExportText::tr(
+                       "%1: a figure is saved as .png, .svg where it is made of lines, or .csv.")
                        .arg(QFileInfo(path).fileName())
                        .toStdString());
 }
@@ -139,9 +141,10 @@ void saveFigure(const FigureSource& figure, const FigureTexts& texts, const QStr
     const QByteArray bytes = figureBytes(figure, texts, path);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        throw outOfResources(tr("The figure was not saved to %1: %2. Choose another place.")
-                                 .arg(path, file.errorString())
-                                 .toStdString());
+        throw outOfResources(
+            FigureExportText::tr("The figure was not saved to %1: %2. Choose another place.")
+                .arg(path, file.errorString())
+                .toStdString());
 }
 
 QString csvField(const QString& text) {

@@ -16,6 +16,7 @@
 #include "ui/widgets/message_card.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/progress_line.h"
+#include "ui/widgets/role_label.h"
 #include "ui/widgets/segments.h"
 #include "ui/widgets/share_bar.h"
 #include "ui/widgets/swatches.h"
@@ -38,12 +39,6 @@ QPushButton* makeButton(const QString& text, const char* kind, QWidget* parent) 
     auto* button = new QPushButton(text, parent);
     button->setProperty("kind", QLatin1String(kind));
     return button;
-}
-
-QLabel* makeLabel(const QString& text, const char* role, QWidget* parent) {
-    auto* label = new QLabel(text, parent);
-    label->setProperty("role", QLatin1String(role));
-    return label;
 }
 
 }  // namespace

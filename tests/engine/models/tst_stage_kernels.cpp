@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/models/chain_kernels.h"
+#include "engine/store/index.h"
 #include "engine/store/random.h"
 #include "tests/support/closeness.h"
 
@@ -15,8 +16,6 @@ using models::Stage;
 using models::StageKernels;
 
 namespace {
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 /// [outer, lanes] numbers, aligned as the kernels want them, zero at first.
 class Block {

@@ -2,6 +2,7 @@
 #include "engine/select/fpc.h"
 #include "engine/select/stored_columns.h"
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 #include "engine/store/npy.h"
 #include "tests/engine/select/random_kernel.h"
 #include "tests/support/shared_data.h"
@@ -19,8 +20,6 @@ using select::FpcOptions;
 using select::FpcResult;
 
 namespace {
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 class Warnings final : public jobs::JobReporter {
 public:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/select/redundancy.h"
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 #include "tests/engine/select/random_kernel.h"
 
 #include <QtTest>
@@ -11,8 +12,6 @@
 using namespace winnow;
 
 namespace {
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 std::vector<std::int64_t> labelsOf(std::int64_t n) {
     std::vector<std::int64_t> labels;

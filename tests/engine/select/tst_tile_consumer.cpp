@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/select/tile_consumer.h"
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 #include "tests/engine/select/random_kernel.h"
 #include "tests/support/closeness.h"
 
@@ -17,8 +18,6 @@ using store::Array;
 using store::NamedArrays;
 
 namespace {
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 struct Case {
     test::RandomKernel<float> kernel;

@@ -6,6 +6,7 @@
 #include "ui/pages/clusters/member_panel.h"
 #include "ui/pages/clusters/size_panel.h"
 #include "ui/pages/interactions/kernel_facts.h"
+#include "ui/session/json_text.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
 #include "ui/session/wording.h"
@@ -36,10 +37,6 @@ constexpr int kTopHeight = 300;
 constexpr int kSizesWidth = 452;  // beside kMapWidth, where the page is as wide as in the design
 constexpr int kMapWidth = 479;
 constexpr int kMembersHeight = 200;
-
-QByteArray json(const QJsonObject& fields) {
-    return QJsonDocument(fields).toJson(QJsonDocument::Compact);
-}
 
 QString encoded(const QSplitter* splitter) {
     return QString::fromLatin1(splitter->saveState().toBase64());
@@ -254,7 +251,7 @@ void ClustersPage::request(const char* kind) {
     QJsonObject fields;
     const QString kernel = session()->chosen(Part::Kernel);
     if (!kernel.isEmpty()) fields[QStringLiteral("kernel")] = kernel;
-    Q_EMIT jobFormRequested(QLatin1String(kind), json(fields));
+    Q_EMIT jobFormRequested(QLatin1String(kind), jsonText(fields));
 }
 
 void ClustersPage::showEmpty() {
@@ -286,11 +283,11 @@ void ClustersPage::leadOn() {
 }
 
 QByteArray ClustersPage::saveState() const {
-    return json({{QStringLiteral("class"),
-                  m_classes->currentIndex() > 0 ? m_classes->currentText() : QString()},
-                 {QStringLiteral("view"), m_sizes->view()},
-                 {QStringLiteral("rows"), encoded(m_rows)},
-                 {QStringLiteral("top"), encoded(m_top)}});
+    return jsonText({{QStringLiteral("class"),
+                      m_classes->currentIndex() > 0 ? m_classes->currentText() : QString()},
+                     {QStringLiteral("view"), m_sizes->view()},
+                     {QStringLiteral("rows"), encoded(m_rows)},
+                     {QStringLiteral("top"), encoded(m_top)}});
 }
 
 void ClustersPage::restoreState(const QByteArray& state) {

@@ -2,10 +2,10 @@
 #include "ui/pages/data/data_tasks.h"
 
 #include "ui/session/filter.h"
+#include "ui/session/json_text.h"
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 
-#include <QJsonDocument>
 #include <QJsonObject>
 
 #include <algorithm>
@@ -29,8 +29,7 @@ void DataTasks::addTask(Icon which,
 
 void DataTasks::requestTraining() {
     const QJsonObject fields{{QStringLiteral("dataset"), m_context.session->chosen(Part::Dataset)}};
-    Q_EMIT jobFormRequested(QStringLiteral("train"),
-                            QJsonDocument(fields).toJson(QJsonDocument::Compact));
+    Q_EMIT jobFormRequested(QStringLiteral("train"), jsonText(fields));
 }
 
 void DataTasks::fill() {

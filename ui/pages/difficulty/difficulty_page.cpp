@@ -8,6 +8,7 @@
 #include "ui/pages/difficulty/trace_panel.h"
 #include "ui/session/condition.h"
 #include "ui/session/filter.h"
+#include "ui/session/json_text.h"
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
@@ -18,7 +19,6 @@
 #include <QBoxLayout>
 #include <QDataStream>
 #include <QIODevice>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QMenu>
 #include <QPushButton>
@@ -31,7 +31,7 @@ namespace {
 
 QByteArray jsonOf(const QString& key, const QString& value) {
     const QJsonObject fields = value.isEmpty() ? QJsonObject() : QJsonObject{{key, value}};
-    return QJsonDocument(fields).toJson(QJsonDocument::Compact);
+    return jsonText(fields);
 }
 
 }  // namespace

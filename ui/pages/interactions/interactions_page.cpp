@@ -9,6 +9,7 @@
 #include "ui/pages/interactions/sample_history.h"
 #include "ui/scene/matrix_view.h"
 #include "ui/session/filter.h"
+#include "ui/session/json_text.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
 #include "ui/session/wording.h"
@@ -36,10 +37,6 @@ constexpr double kMostlyPositive = 0.85;
 
 MatrixValues valuesOf(int segment) {
     return segment == 0 ? MatrixValues::Kappa : MatrixValues::Cosine;
-}
-
-QByteArray json(const QJsonObject& fields) {
-    return QJsonDocument(fields).toJson(QJsonDocument::Compact);
 }
 
 }  // namespace
@@ -209,7 +206,7 @@ void InteractionsPage::requestKernel(const QString& kind) {
     const QString run = session()->chosen(Part::Run);
     if (!run.isEmpty()) fields[QStringLiteral("run")] = run;
     if (!kind.isEmpty()) fields[QStringLiteral("kind")] = kind;
-    Q_EMIT jobFormRequested(QStringLiteral("kernel"), json(fields));
+    Q_EMIT jobFormRequested(QStringLiteral("kernel"), jsonText(fields));
 }
 
 void InteractionsPage::showEmpty() {
@@ -246,7 +243,7 @@ void InteractionsPage::leadOn() {
 }
 
 QByteArray InteractionsPage::saveState() const {
-    return json(
+    return jsonText(
         {{QStringLiteral("values"), m_values->currentIndex()},
          {QStringLiteral("order"), m_order->currentIndex()},
          {QStringLiteral("splitter"), QString::fromLatin1(m_splitter->saveState().toBase64())}});

@@ -15,7 +15,10 @@
 namespace winnow::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("KernelFacts", text); }
+/// The context of this file's words.
+struct KernelFactsText {
+    Q_DECLARE_TR_FUNCTIONS(KernelFacts)
+};
 
 QJsonObject object(const std::string& json) {
     return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
@@ -24,14 +27,16 @@ QJsonObject object(const std::string& json) {
 }  // namespace
 
 QString KernelFacts::scopeText() const {
-    return perClass ? tr("pairs of one class") : tr("all pairs");
+    return perClass ? KernelFactsText::tr("pairs of one class") : KernelFactsText::tr("all pairs");
 }
 
 QString KernelFacts::provenance() const {
-    const QString how = projection > 0
-                            ? tr("approximate, %1 numbers a gradient").arg(countText(projection))
-                            : tr("exact");
-    const QString weights = lastEpoch ? tr("last epoch of %1") : tr("w* of %1");
+    const QString how =
+        projection > 0
+            ? KernelFactsText::tr("approximate, %1 numbers a gradient").arg(countText(projection))
+            : KernelFactsText::tr("exact");
+    const QString weights =
+        lastEpoch ? KernelFactsText::tr("last epoch of %1") : KernelFactsText::tr("w* of %1");
     return how + QStringLiteral(", ") + weights.arg(run);
 }
 

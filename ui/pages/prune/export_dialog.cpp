@@ -7,6 +7,7 @@
 #include "ui/engine/job_queue.h"
 #include "ui/pages/prune/export_target.h"
 #include "ui/pages/prune/stored_selection.h"
+#include "ui/session/json_text.h"
 #include "ui/session/session.h"
 #include "ui/session/wording.h"
 #include "ui/theme/icons.h"
@@ -288,8 +289,7 @@ void ExportDialog::startSelection() {
                                  {QStringLiteral("ids"), file},
                                  {QStringLiteral("name"), m_name->text().trimmed()}};
         m_selecting = true;
-        m_job = m_context.jobs->start(
-            {QStringLiteral("select"), QJsonDocument(fields).toJson(QJsonDocument::Compact)});
+        m_job = m_context.jobs->start({QStringLiteral("select"), jsonText(fields)});
     } catch (const Error& error) {
         fail(sentenceText(QString::fromUtf8(error.what())));
     }
@@ -302,8 +302,7 @@ void ExportDialog::startExport() {
                        {QStringLiteral("format"), format}};
     if (m_plan.writesOriginals(format)) fields[QStringLiteral("files")] = fileMode();
     m_selecting = false;
-    m_job = m_context.jobs->start(
-        {QStringLiteral("export"), QJsonDocument(fields).toJson(QJsonDocument::Compact)});
+    m_job = m_context.jobs->start({QStringLiteral("export"), jsonText(fields)});
 }
 
 void ExportDialog::progress(int number) {

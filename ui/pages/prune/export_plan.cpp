@@ -13,9 +13,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr double kRow = 200;    // bytes of a line in a list or table, with its path
-constexpr double kLabel = 8;    // bytes of a label
-constexpr double kLink = 4096;  // bytes a link takes on disk
+constexpr double kBytesOfLine = 200;  // bytes of a line in a list or table, with its path
+constexpr double kLabel = 8;          // bytes of a label
+constexpr double kLink = 4096;        // bytes a link takes on disk
 
 json factsOf(const store::Project& project, const std::string& id, const char* file) {
     std::ifstream in(project.path(id, file));
@@ -54,10 +54,10 @@ bool ExportPlan::writesOriginals(const QString& format) const {
 
 double ExportPlan::bytes(const QString& format, const QString& files) const {
     const auto images = static_cast<double>(count + test);
-    if (format == u"csv") return images * kRow;
+    if (format == u"csv") return images * kBytesOfLine;
     if (!writesOriginals(format)) return images * pixelBytes;
-    if (files == u"list") return images * kRow;
-    return images * (kRow + (files == u"link" ? kLink : originalBytes));
+    if (files == u"list") return images * kBytesOfLine;
+    return images * (kBytesOfLine + (files == u"link" ? kLink : originalBytes));
 }
 
 ExportPlan planOf(const Session& session, const QString& selection) {

@@ -11,7 +11,10 @@
 namespace winnow::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("winnow::ui::Prune", text); }
+/// The context of this file's words.
+struct ExportTargetText {
+    Q_DECLARE_TR_FUNCTIONS(winnow::ui::Prune)
+};
 
 /// The folder, or the nearest one above it that is there.
 QFileInfo existing(const QString& folder) {
@@ -37,23 +40,27 @@ QString trouble(const QString& folder,
                 const std::optional<double>& freeBytes) {
     const QFileInfo info(folder);
     if (info.exists() && !info.isDir())
-        return tr("This is a file. Choose a new or an empty folder.");
+        return ExportTargetText::tr("This is a file. Choose a new or an empty folder.");
     const auto entries = QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::System |
                                                 QDir::NoDotAndDotDot);
     if (!entries.isEmpty())
-        return tr("This folder holds %1 already. Choose a new or an empty one.")
-            .arg(entries.size() == 1 ? tr("1 entry")
-                                     : tr("%1 entries").arg(countText(entries.size())));
+        return ExportTargetText::tr("This folder holds %1 already. Choose a new or an empty one.")
+            .arg(entries.size() == 1
+                     ? ExportTargetText::tr("1 entry")
+                     : ExportTargetText::tr("%1 entries").arg(countText(entries.size())));
     if (isInside(folder, project))
-        return tr("This lies inside the project. Choose a folder outside it.");
+        return ExportTargetText::tr("This lies inside the project. Choose a folder outside it.");
     if (isInside(folder, source))
-        return tr("This lies in the folder the data came from. Choose one outside it.");
+        return ExportTargetText::tr(
+            "This lies in the folder the data came from. Choose one outside it.");
     const QFileInfo near = existing(folder);
-    if (!near.isDir()) return tr("%1 is no folder. Choose another place.").arg(near.filePath());
+    if (!near.isDir())
+        return ExportTargetText::tr("%1 is no folder. Choose another place.").arg(near.filePath());
     if (!near.isWritable())
-        return tr("%1 cannot be written to. Choose another place.").arg(near.filePath());
+        return ExportTargetText::tr("%1 cannot be written to. Choose another place.")
+            .arg(near.filePath());
     if (freeBytes && *freeBytes < needBytes)
-        return tr("It needs about %1 and %2 are free there. Choose another disk.")
+        return ExportTargetText::tr("It needs about %1 and %2 are free there. Choose another disk.")
             .arg(bytesText(needBytes), bytesText(*freeBytes));
     return {};
 }
@@ -65,9 +72,9 @@ ExportTarget exportTarget(const QString& folder,
                           const QString& source,
                           double needBytes) {
     const QString typed = folder.trimmed();
-    if (typed.isEmpty()) return {{}, tr("Choose the folder to write to."), {}};
+    if (typed.isEmpty()) return {{}, ExportTargetText::tr("Choose the folder to write to."), {}};
     if (QDir::isRelativePath(typed))
-        return {{}, tr("Give the whole path of the folder, from / on."), {}};
+        return {{}, ExportTargetText::tr("Give the whole path of the folder, from / on."), {}};
     ExportTarget target{QDir::cleanPath(typed), {}, {}};
     const QStorageInfo disk(existing(target.folder).filePath());
     if (disk.isValid()) target.freeBytes = static_cast<double>(disk.bytesAvailable());

@@ -10,19 +10,24 @@
 namespace winnow::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("winnow::ui::Prune", text); }
+/// The context of this file's words.
+struct PruneMethodText {
+    Q_DECLARE_TR_FUNCTIONS(winnow::ui::Prune)
+};
 
 const QString kRedundancy = QStringLiteral("redundancy");
 
 }  // namespace
 
 PruneMethod pruneMethod(const QString& id) {
-    if (id == u"random") return {id, tr("Random"), {}};
-    if (id == u"redundant") return {id, tr("Redundant out"), kRedundancy, false, true};
-    if (id == u"lpntk-pipeline") return {id, tr("lpNTK pipeline"), kRedundancy, false, true};
-    if (id == u"el2n") return {id, tr("Highest EL2N"), id};
-    if (id == u"grand") return {id, tr("Highest GraNd"), id};
-    if (id == u"forgetting") return {id, tr("Most forgotten"), id};
+    if (id == u"random") return {id, PruneMethodText::tr("Random"), {}};
+    if (id == u"redundant")
+        return {id, PruneMethodText::tr("Redundant out"), kRedundancy, false, true};
+    if (id == u"lpntk-pipeline")
+        return {id, PruneMethodText::tr("lpNTK pipeline"), kRedundancy, false, true};
+    if (id == u"el2n") return {id, PruneMethodText::tr("Highest EL2N"), id};
+    if (id == u"grand") return {id, PruneMethodText::tr("Highest GraNd"), id};
+    if (id == u"forgetting") return {id, PruneMethodText::tr("Most forgotten"), id};
     return {id, id, {}};
 }
 
@@ -44,15 +49,15 @@ QList<PruneMethod> pruneMethods() {
 QString stageWord(Stage stage) {
     switch (stage) {
         case Stage::Kept:
-            return tr("stays");
+            return PruneMethodText::tr("stays");
         case Stage::Redundant:
-            return tr("redundant");
+            return PruneMethodText::tr("redundant");
         case Stage::HeadCut:
-            return tr("head cut");
+            return PruneMethodText::tr("head cut");
         case Stage::LeftOut:
-            return tr("left out");
+            return PruneMethodText::tr("left out");
         case Stage::Validation:
-            return tr("validation");
+            return PruneMethodText::tr("validation");
     }
     return {};
 }

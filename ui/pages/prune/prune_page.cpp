@@ -13,6 +13,7 @@
 #include "ui/pages/prune/stage_panel.h"
 #include "ui/pages/prune/stored_selection.h"
 #include "ui/pages/prune/task_list.h"
+#include "ui/session/json_text.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
 #include "ui/session/wording.h"
@@ -78,8 +79,7 @@ void PrunePage::connectParts() {
     connect(m_compare, &QPushButton::clicked, this, &PrunePage::openCompare);
     connect(m_noClusters, &EmptyPanel::actionRequested, this, [this] {
         const QJsonObject kernel{{QStringLiteral("kernel"), session()->chosen(Part::Kernel)}};
-        Q_EMIT jobFormRequested(QStringLiteral("cluster"),
-                                QJsonDocument(kernel).toJson(QJsonDocument::Compact));
+        Q_EMIT jobFormRequested(QStringLiteral("cluster"), jsonText(kernel));
     });
     connect(m_empty, &EmptyPanel::actionRequested, this, [this] {
         Q_EMIT pageRequested(PageId::Data);
@@ -312,8 +312,7 @@ void PrunePage::save(const QString& name) {
     QJsonObject asked = fields();
     asked[QStringLiteral("name")] = name;
     m_message->hide();
-    m_saving = context().jobs->start(
-        {QStringLiteral("select"), QJsonDocument(asked).toJson(QJsonDocument::Compact)});
+    m_saving = context().jobs->start({QStringLiteral("select"), jsonText(asked)});
     showSaved();
 }
 
@@ -344,7 +343,7 @@ QByteArray PrunePage::saveState() const {
         {QStringLiteral("columns"), QString::fromLatin1(m_split->saveState().toBase64())},
         {QStringLiteral("rows"), QString::fromLatin1(m_panels->saveState().toBase64())}};
     if (m_share->keep()) state[QStringLiteral("keep")] = *m_share->keep();
-    return QJsonDocument(state).toJson(QJsonDocument::Compact);
+    return jsonText(state);
 }
 
 void PrunePage::restoreState(const QByteArray& state) {

@@ -19,7 +19,6 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kRow = 22;
 constexpr int kBar = 10;
 constexpr int kMark = 9;
 constexpr int kMostInFigure = 40;
@@ -85,7 +84,7 @@ void StageBars::setChosen(std::optional<int> row) {
     announceValue();
 }
 
-int StageBars::rowHeight() const { return scaled(kRow); }
+int StageBars::rowHeight() const { return scaled(kRowHeight); }
 QRect StageBars::rowRect(int row) const { return {0, row * rowHeight(), width(), rowHeight()}; }
 
 int StageBars::rowAt(QPoint position) const {

@@ -25,6 +25,8 @@ class StageBars : public ValueWidget, public FigureSource {
     Q_OBJECT
 
 public:
+    static constexpr int kRowHeight = 22;  ///< px at 13 px text
+
     /// what: "Class", "Cluster": the first column's header in the CSV.
     explicit StageBars(const QString& what, QWidget* parent = nullptr);
 

@@ -11,7 +11,6 @@ namespace winnow::ui {
 namespace {
 
 constexpr int kLeastRows = 5;
-constexpr int kRow = 22;
 
 }  // namespace
 
@@ -22,7 +21,7 @@ StagePanel::StagePanel(const QString& title, const QString& what, QWidget* paren
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setMinimumHeight(scaled(kLeastRows * kRow));
+    m_scroll->setMinimumHeight(scaled(kLeastRows * StageBars::kRowHeight));
     m_bars->setAccessibleName(title);
     setContent(m_scroll);
     setFigure(m_bars);

@@ -3,9 +3,9 @@
 
 #include "engine/jobs/declaration.h"
 #include "engine/store/error.h"
+#include "ui/session/json_text.h"
 #include "ui/session/session.h"
 
-#include <QJsonDocument>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -30,8 +30,7 @@ std::string canonicalRule(json fields) {
 }  // namespace
 
 QByteArray selectionRule(const QJsonObject& fields) {
-    return QByteArray::fromStdString(canonicalRule(
-        json::parse(QJsonDocument(fields).toJson(QJsonDocument::Compact).toStdString())));
+    return QByteArray::fromStdString(canonicalRule(json::parse(jsonText(fields).toStdString())));
 }
 
 QString storedSelection(const Session& session, const QJsonObject& fields) {

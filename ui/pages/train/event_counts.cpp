@@ -10,7 +10,10 @@
 namespace winnow::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("EventCounts", text); }
+/// The context of this file's words.
+struct EventCountsText {
+    Q_DECLARE_TR_FUNCTIONS(EventCounts)
+};
 
 }  // namespace
 
@@ -44,10 +47,10 @@ BarChartData eventChart(std::span<const std::int64_t> events,
                         const SampleSet* matching,
                         bool logarithmic) {
     BarChartData data;
-    data.x = {tr("Forgetting events per sample"), {}, 0};
-    data.y = {tr("Samples"), {}, 0};
+    data.x = {EventCountsText::tr("Forgetting events per sample"), {}, 0};
+    data.y = {EventCountsText::tr("Samples"), {}, 0};
     data.logarithmic = logarithmic;
-    data.partName = tr("matching");
+    data.partName = EventCountsText::tr("matching");
     std::vector<std::int64_t> parts(counts.samples.size());
     for (std::size_t i = 0; matching != nullptr && i < events.size(); ++i)
         if (matching->contains(static_cast<std::int64_t>(i)))

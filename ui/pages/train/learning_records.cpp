@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/train/learning_records.h"
 
+#include "engine/store/index.h"
+
 #include <algorithm>
 #include <numeric>
 
 namespace winnow::ui {
 namespace {
-
-std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 /// Right and forgotten ones of every class in one epoch.
 void addEpoch(const LearningInputs& in, std::int64_t epoch, std::vector<ClassRecord>& classes) {

@@ -10,9 +10,12 @@
 namespace winnow::ui {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNotRecorded = std::numeric_limits<double>::quiet_NaN();
 
-QString tr(const char* text) { return QCoreApplication::translate("RunCurve", text); }
+/// The context of this file's words.
+struct RunCurveText {
+    Q_DECLARE_TR_FUNCTIONS(RunCurve)
+};
 
 int columnOf(const QString& metric) {
     static const QStringList names{QStringLiteral("train_loss"),
@@ -49,26 +52,27 @@ QList<QPointF> pointsOf(const RunCurve& curve, int column, double factor) {
 LineChartData chart(
     const RunCurve& shown, const RunCurve* other, int epochs, int column, double factor) {
     LineChartData data;
-    data.x = {tr("Epoch"), {}, 0};
+    data.x = {RunCurveText::tr("Epoch"), {}, 0};
     const auto add = [&](LineSeries series) {
         if (!series.points.isEmpty()) data.series << std::move(series);
     };
     if (other != nullptr) {
         LineSeries line{other->name, pointsOf(*other, column, factor), DataColour::neutral()};
-        line.note = tr("train");
+        line.note = RunCurveText::tr("train");
         line.width = 1.5;
         add(line);
         line.points = pointsOf(*other, column + 2, factor);
-        line.note = tr("validation");
+        line.note = RunCurveText::tr("validation");
         line.dashed = true;
         line.inLegend = data.series.isEmpty();
         add(line);
     }
-    add({tr("train"), pointsOf(shown, column, factor)});
-    LineSeries heldOut{tr("validation"), pointsOf(shown, column + 2, factor)};
+    add({RunCurveText::tr("train"), pointsOf(shown, column, factor)});
+    LineSeries heldOut{RunCurveText::tr("validation"), pointsOf(shown, column + 2, factor)};
     heldOut.dashed = true;
     add(heldOut);
-    LineSeries test{tr("test"), pointsOf(shown, column + 4, factor), DataColour::text()};
+    LineSeries test{
+        RunCurveText::tr("test"), pointsOf(shown, column + 4, factor), DataColour::text()};
     test.lineVisible = false;
     test.marker = MarkShape::Diamond;
     add(test);
@@ -103,7 +107,7 @@ RunCurve curveOf(const QString& name, const QVector<MetricPoint>& metrics) {
         auto place = std::ranges::lower_bound(result.epochs, number, {}, &RunCurve::Epoch::number);
         if (place == result.epochs.end() || place->number != number) {
             RunCurve::Epoch fresh{number, {}};
-            fresh.values.fill(kNone);
+            fresh.values.fill(kNotRecorded);
             place = result.epochs.insert(place, fresh);
         }
         place->values[static_cast<std::size_t>(column)] = metrics[i].value;
@@ -121,14 +125,14 @@ QList<QPointF> reportedForgetting(const QVector<MetricPoint>& metrics) {
 
 LineChartData lossChart(const RunCurve& shown, const RunCurve* other, int epochs) {
     LineChartData data = chart(shown, other, epochs, RunCurve::TrainLoss, 1);
-    data.y = {tr("Loss"), tr("nats"), 3};
+    data.y = {RunCurveText::tr("Loss"), RunCurveText::tr("nats"), 3};
     data.yLow = 0;
     return data;
 }
 
 LineChartData accuracyChart(const RunCurve& shown, const RunCurve* other, int epochs) {
     LineChartData data = chart(shown, other, epochs, RunCurve::TrainAccuracy, 100);
-    data.y = {tr("Accuracy"), tr("%"), 1};
+    data.y = {RunCurveText::tr("Accuracy"), RunCurveText::tr("%"), 1};
     const bool nearTop = std::ranges::any_of(data.series, [](const LineSeries& series) {
         return std::ranges::any_of(series.points, [](QPointF p) { return p.y() > 80; });
     });

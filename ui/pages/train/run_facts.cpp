@@ -19,27 +19,30 @@ using nlohmann::json;
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-QString tr(const char* text) { return QCoreApplication::translate("RunFacts", text); }
+/// The context of this file's words.
+struct RunFactsText {
+    Q_DECLARE_TR_FUNCTIONS(RunFacts)
+};
 
 /// Names of the rows, in the order of valuesOf().
 QStringList factNames() {
-    return {tr("Validation, %"),
-            tr("Test, %"),
-            tr("Best epoch, w*"),
-            tr("Forgetting events"),
-            tr("Samples forgotten"),
-            tr("Never learned"),
-            tr("Network"),
-            tr("Epochs"),
-            tr("Seed"),
-            tr("Optimiser"),
-            tr("Learning rate"),
-            tr("Schedule"),
-            tr("Weight decay"),
-            tr("Batch, samples"),
-            tr("Held out, %"),
-            tr("Losses recorded"),
-            tr("Time")};
+    return {RunFactsText::tr("Validation, %"),
+            RunFactsText::tr("Test, %"),
+            RunFactsText::tr("Best epoch, w*"),
+            RunFactsText::tr("Forgetting events"),
+            RunFactsText::tr("Samples forgotten"),
+            RunFactsText::tr("Never learned"),
+            RunFactsText::tr("Network"),
+            RunFactsText::tr("Epochs"),
+            RunFactsText::tr("Seed"),
+            RunFactsText::tr("Optimiser"),
+            RunFactsText::tr("Learning rate"),
+            RunFactsText::tr("Schedule"),
+            RunFactsText::tr("Weight decay"),
+            RunFactsText::tr("Batch, samples"),
+            RunFactsText::tr("Held out, %"),
+            RunFactsText::tr("Losses recorded"),
+            RunFactsText::tr("Time")};
 }
 
 double numberOf(const json& object, const char* key) {
@@ -56,7 +59,7 @@ QString textOf(const json& object, const char* key) {
 
 QString networkText(const QString& kind) {
     if (kind == u"lenet5") return QStringLiteral("LeNet-5");
-    if (kind == u"lenet-code") return tr("LeNet of the code");
+    if (kind == u"lenet-code") return RunFactsText::tr("LeNet of the code");
     if (kind == u"resnet18") return QStringLiteral("ResNet-18");
     if (kind == u"mlp") return QStringLiteral("MLP");
     if (kind == u"torchscript") return QStringLiteral("TorchScript");
@@ -66,7 +69,8 @@ QString networkText(const QString& kind) {
 QString optimiserText(const json& fields) {
     const QString kind = textOf(fields, "optimizer");
     if (kind == u"sgd")
-        return tr("SGD, momentum %1").arg(shortNumberText(numberOf(fields, "momentum")));
+        return RunFactsText::tr("SGD, momentum %1")
+            .arg(shortNumberText(numberOf(fields, "momentum")));
     if (kind == u"adam") return QStringLiteral("Adam");
     if (kind == u"adamw") return QStringLiteral("AdamW");
     return kind;
@@ -75,18 +79,18 @@ QString optimiserText(const json& fields) {
 QString scheduleText(const json& fields) {
     const QString kind = textOf(fields, "schedule");
     if (kind == u"step")
-        return tr("×%1 each %2")
+        return RunFactsText::tr("×%1 each %2")
             .arg(shortNumberText(numberOf(fields, "step-factor")),
                  shortNumberText(numberOf(fields, "step-every")));
-    if (kind == u"cosine") return tr("cosine");
-    if (kind == u"constant") return tr("constant");
+    if (kind == u"cosine") return RunFactsText::tr("cosine");
+    if (kind == u"constant") return RunFactsText::tr("constant");
     return kind;
 }
 
 QString recordsText(const json& fields) {
     const QString kind = textOf(fields, "records");
-    if (kind == u"training-pass") return tr("before each step");
-    if (kind == u"evaluation-pass") return tr("after each epoch");
+    if (kind == u"training-pass") return RunFactsText::tr("before each step");
+    if (kind == u"evaluation-pass") return RunFactsText::tr("after each epoch");
     return kind;
 }
 
@@ -123,7 +127,7 @@ RunFacts factsOf(const json& fields, const json& results, std::int64_t seed, dou
     facts.heldOutAccuracy = numberOf(results, "validation_accuracy");
     facts.testAccuracy = numberOf(results, "test_accuracy");
     facts.values = valuesOf(fields, results, seed, seconds);
-    facts.inWords = tr("%1, seed %2, %3 epochs")
+    facts.inWords = RunFactsText::tr("%1, seed %2, %3 epochs")
                         .arg(networkText(textOf(fields, "model")),
                              QString::number(seed),
                              countText(facts.epochs));
@@ -206,7 +210,9 @@ QVariant RunFactsModel::headerData(int section, Qt::Orientation orientation, int
     if (role == Qt::TextAlignmentRole)
         return QVariant(Qt::AlignVCenter | (section == Fact ? Qt::AlignLeft : Qt::AlignRight));
     if (role != Qt::DisplayRole) return {};
-    return section == Fact ? tr("Setting or result") : section == Shown ? m_shownName : m_otherName;
+    return section == Fact    ? RunFactsText::tr("Setting or result")
+           : section == Shown ? m_shownName
+                              : m_otherName;
 }
 
 }  // namespace winnow::ui

@@ -5,6 +5,7 @@
 #include "ui/pages/train/run_model.h"
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/role_label.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -17,15 +18,6 @@
 #include <algorithm>
 
 namespace winnow::ui {
-namespace {
-
-QLabel* makeLabel(const QString& text, const char* role, QWidget* parent) {
-    auto* label = new QLabel(text, parent);
-    label->setProperty("role", QLatin1String(role));
-    return label;
-}
-
-}  // namespace
 
 RunPanel::RunPanel(RunModel* runs, QWidget* parent)
     : QFrame(parent),

@@ -12,6 +12,7 @@
 #include "ui/pages/train/run_panel.h"
 #include "ui/pages/train/training_strip.h"
 #include "ui/session/filter.h"
+#include "ui/session/json_text.h"
 #include "ui/session/session.h"
 #include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
@@ -22,7 +23,6 @@
 
 #include <QDataStream>
 #include <QIODevice>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
@@ -324,8 +324,7 @@ void TrainPage::recordsRead() {
 
 void TrainPage::askForTraining() {
     const QJsonObject fields{{QStringLiteral("dataset"), session()->chosen(Part::Dataset)}};
-    Q_EMIT jobFormRequested(QStringLiteral("train"),
-                            QJsonDocument(fields).toJson(QJsonDocument::Compact));
+    Q_EMIT jobFormRequested(QStringLiteral("train"), jsonText(fields));
 }
 
 QString TrainPage::subtitle() const {
