@@ -2,9 +2,10 @@
 
 # winnow_test(NAME tst_npy SOURCES tst_npy.cpp LIBRARIES winnow_store [LABELS store] [TIMEOUT 120] [WRAPPER xvfb-run -a])
 # One Qt Test executable, run by ctest. Tests find ../shared through WINNOW_SHARED and the engine through WINNOW_ENGINE.
-# WRAPPER is a command the test is run under. Each label L is also a target tests_L that builds all tests with that label.
+# WRAPPER is a command the test is run under. HEADERS names the target whose precompiled headers it uses: by default those
+# of winnow_test_support, or LibTorch's for a test that is linked with it. Each label L is also a target tests_L that builds all tests with that label.
 function(winnow_test)
-    cmake_parse_arguments(arg "" "NAME;TIMEOUT" "SOURCES;LIBRARIES;LABELS;WRAPPER" ${ARGN})
+    cmake_parse_arguments(arg "" "NAME;TIMEOUT;HEADERS" "SOURCES;LIBRARIES;LABELS;WRAPPER" ${ARGN})
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
     endif()
@@ -23,9 +24,20 @@ function(winnow_test)
     target_include_directories(${arg_NAME} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/moc)
     set_target_properties(${arg_NAME} PROPERTIES
         RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests
+        UNITY_BUILD OFF
         CXX_CLANG_TIDY "")  # tests include moc output
     target_compile_definitions(${arg_NAME} PRIVATE QT_NO_KEYWORDS)
+    # What a test itself does takes no time to speak of, its compilation does. The warnings: GCC bug 105651, which
+    # precompiled headers let through.
+    target_compile_options(${arg_NAME} PRIVATE $<$<CONFIG:Release>:-O1;-Wno-array-bounds;-Wno-stringop-overflow>)
     target_link_libraries(${arg_NAME} PRIVATE ${arg_LIBRARIES} winnow_test_support Qt6::Test winnow_warnings)
+    if(NOT arg_HEADERS)
+        set(arg_HEADERS winnow_test_support)
+        if("LibTorch::LibTorch" IN_LIST arg_LIBRARIES)
+            set(arg_HEADERS winnow_models)
+        endif()
+    endif()
+    target_precompile_headers(${arg_NAME} REUSE_FROM ${arg_HEADERS})
     foreach(label ${arg_LABELS})
         if(NOT TARGET tests_${label})
             add_custom_target(tests_${label})
