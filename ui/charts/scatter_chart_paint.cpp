@@ -16,9 +16,10 @@ namespace {
 constexpr double kMark = 7;
 constexpr double kDimmedMark = 4;
 constexpr int kMostOutlined = 2000;
-constexpr int kSprites = kClassSlots + 2;  // ten slots, no slot, dimmed
+constexpr int kSprites = kClassSlots + 3;  // ten slots, no slot, dimmed, the ring of the selected
 constexpr int kNoSlot = kClassSlots;
 constexpr int kDimmed = kClassSlots + 1;
+constexpr int kRing = kClassSlots + 2;
 
 // A mark painted once and stamped many times.
 QImage spriteOf(int kind, bool classes, bool outlined, const Theme& theme, double pixelRatio) {
@@ -40,6 +41,19 @@ QImage spriteOf(int kind, bool classes, bool outlined, const Theme& theme, doubl
     return image;
 }
 
+QImage ringSprite(const Theme& theme, double pixelRatio) {
+    const double radius = scaled(kMark) * 0.8;
+    const int side = static_cast<int>(std::ceil(2 * radius)) + 4;
+    QImage image(QSize(side, side) * pixelRatio, QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(pixelRatio);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.accent, 2));
+    painter.drawEllipse(QPointF(side / 2.0, side / 2.0), radius, radius);
+    return image;
+}
+
 }  // namespace
 
 void ScatterChart::paintPoints(QPainter& painter,
@@ -50,8 +64,9 @@ void ScatterChart::paintPoints(QPainter& painter,
     // Among many points the outlines would be all that is seen.
     const bool outlined = m_byX.size() <= kMostOutlined;
     std::array<QImage, kSprites> sprites;
-    for (int kind = 0; kind < kSprites; ++kind)
+    for (int kind = 0; kind < kRing; ++kind)
         sprites.at(kind) = spriteOf(kind, classes, outlined, theme, pixelRatio);
+    sprites.at(kRing) = ringSprite(theme, pixelRatio);
     const auto kindOf = [&](int point) {
         if (m_data.dimmed.value(point, false)) return kDimmed;
         const int slot = m_data.classSlots.value(point, -1);
@@ -85,15 +100,7 @@ void ScatterChart::paintPoints(QPainter& painter,
             const bool isContext = kind == kDimmed || (kind == kNoSlot && classes);
             if (isContext == context) stamp(point, kind);
         }
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(theme.accent, 2));
-    const double ring = scaled(kMark) * 0.8;
-    for (const int point : m_selected)
-        painter.drawEllipse(
-            QPointF(frame.xOf(m_data.points[point].x()), frame.yOf(m_data.points[point].y())),
-            ring,
-            ring);
+    for (const int point : m_selected) stamp(point, kRing);
 }
 
 void ScatterChart::paintFigure(QPainter& painter, QSize size, const Theme& theme) const {

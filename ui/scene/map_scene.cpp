@@ -24,8 +24,23 @@
 namespace winnow::ui {
 namespace {
 
-constexpr double kMark = 7, kDimmed = 4, kRing = 13;
-constexpr double kViewAngle = 30;                  // degrees
+/// How large marks are drawn, in px: the more samples in sight, the smaller, so that they do not
+/// bury each other. The smallest are discs: no shape could be told.
+struct MarkSizes {
+    double mark, dimmed, ring;
+    bool shaped;
+};
+constexpr std::array<MarkSizes, 3> kMarkSizes{
+    MarkSizes{7, 4, 13, true}, MarkSizes{5, 3, 9, true}, MarkSizes{3, 2, 5, false}};
+constexpr double kManyInSight = 6000, kVeryManyInSight = 20000;
+
+const MarkSizes& sizesFor(double inSight) {
+    if (inSight > kVeryManyInSight) return kMarkSizes[2];
+    return kMarkSizes[inSight > kManyInSight ? 1 : 0];
+}
+
+constexpr double kViewAngle = 30;  // degrees
+const double kFitDistance = 1.05 / std::sin(kViewAngle / 2 * 3.14159265358979 / 180);
 constexpr double kNearest = 0.05, kFurthest = 20;  // distances of the camera, in map radii
 constexpr int kRingGroup = kClassSlots + 1;        // after the slots and those without one
 
@@ -78,6 +93,33 @@ struct MapScene::Impl {
     std::vector<float> points;
     Group dimmed;
     std::array<Group, kClassSlots + 2> groups;  // slots, without slot, rings
+    double drawn = 0;                           // points that are not hidden
+    const MarkSizes* sizes = nullptr;           // of the styles now
+    Theme theme;
+    double pixels = 1;
+
+    void style(const MarkSizes& wanted) {
+        sizes = &wanted;
+        const auto style = [&](MarkShape shape, double size, const QColor& colour) {
+            return MarkStyle{
+                wanted.shaped ? shape : MarkShape::Disc, size * pixels, colour, theme.well};
+        };
+        dimmed.style(style(MarkShape::Disc, wanted.dimmed, theme.edge));
+        for (int slot = 0; slot < kClassSlots; ++slot)
+            groups[static_cast<std::size_t>(slot)].style(
+                style(static_cast<MarkShape>(slot),
+                      wanted.mark,
+                      theme.classes[static_cast<std::size_t>(slot)]));
+        groups[kClassSlots].style(style(MarkShape::Disc, wanted.mark, theme.edge));
+        groups[kRingGroup].style(style(MarkShape::Disc, wanted.ring, theme.accent));
+    }
+    /// After points, camera or theme have changed.
+    void chooseSizes() {
+        // Seen from nearer, the same angle holds the fewer.
+        const double nearness = std::min(1.0, camera->GetDistance() / kFitDistance);
+        const MarkSizes& wanted = sizesFor(drawn * nearness * nearness);
+        if (sizes != nullptr && sizes != &wanted) style(wanted);
+    }
 
     /// World units of one pixel at the focal point.
     double unitsPerPixel(QSize size) const {
@@ -103,6 +145,7 @@ struct MapScene::Impl {
     void cameraMoved() {
         camera->OrthogonalizeViewUp();
         camera->SetClippingRange(kNearest / 10, camera->GetDistance() + kFurthest);
+        chooseSizes();
     }
 };
 
@@ -150,6 +193,10 @@ void MapScene::setLooks(const std::vector<PointLook>& looks,
             members[static_cast<std::size_t>(slots[i] < 0 ? kClassSlots : slots[i])].push_back(
                 point);
     }
+    m_impl->drawn =
+        static_cast<double>(dimmed.size()) - static_cast<double>(members[kRingGroup].size());
+    for (const auto& group : members) m_impl->drawn += static_cast<double>(group.size());
+    m_impl->chooseSizes();
     m_impl->dimmed.show(m_impl->vtkCoordinates, dimmed);
     for (std::size_t g = 0; g < members.size(); ++g)
         m_impl->groups[g].show(m_impl->vtkCoordinates, members[g]);
@@ -157,21 +204,16 @@ void MapScene::setLooks(const std::vector<PointLook>& looks,
 
 void MapScene::setColours(const Theme& theme, double pixels) {
     m_impl->behind->SetBackground(theme.well.redF(), theme.well.greenF(), theme.well.blueF());
-    const auto style = [&](MarkShape shape, double size, const QColor& colour) {
-        return MarkStyle{shape, size * pixels, colour, theme.well};
-    };
-    m_impl->dimmed.style(style(MarkShape::Disc, kDimmed, theme.edge));
-    for (int slot = 0; slot < kClassSlots; ++slot)
-        m_impl->groups[static_cast<std::size_t>(slot)].style(style(
-            static_cast<MarkShape>(slot), kMark, theme.classes[static_cast<std::size_t>(slot)]));
-    m_impl->groups[kClassSlots].style(style(MarkShape::Disc, kMark, theme.edge));
-    m_impl->groups[kRingGroup].style(style(MarkShape::Disc, kRing, theme.accent));
+    m_impl->theme = theme;
+    m_impl->pixels = pixels;
+    m_impl->style(m_impl->sizes != nullptr ? *m_impl->sizes : kMarkSizes.front());
+    m_impl->chooseSizes();
 }
 
 void MapScene::fit() {
     auto* camera = m_impl->camera.Get();
     camera->SetFocalPoint(0, 0, 0);
-    camera->SetPosition(0, 0, 1.05 / std::sin(kViewAngle / 2 * 3.14159265358979 / 180));
+    camera->SetPosition(0, 0, kFitDistance);
     camera->SetViewUp(0, 1, 0);
     m_impl->cameraMoved();
 }

@@ -69,7 +69,10 @@ std::string real(double value) { return QString::number(value, 'f', 4).toStdStri
 
 }  // namespace
 
-double spriteSize(const MarkStyle& style) { return 1.3 * style.size + 2 * kMargin; }
+double spriteSize(const MarkStyle& style) {
+    const double reach = style.shape == MarkShape::Disc ? 1.0 : 1.3;
+    return reach * style.size + 2 * kMargin;
+}
 
 std::string markShaderFunctions() { return kShapes; }
 
