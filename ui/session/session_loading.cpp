@@ -3,6 +3,8 @@
 #include "ui/session/session_state.h"
 #include "ui/session/wording.h"
 
+#include <QSignalBlocker>
+
 namespace winnow::ui {
 namespace {
 
@@ -33,15 +35,25 @@ void SessionState::choose(const Chosen& wanted) {
     }
     scores->refresh();
     if (otherDataset) {
+        const QSignalBlocker quietFilter(filter), quietSelection(&selection);
         recall();
+    }
+    // Everybody learns what the parts are now before anybody learns what follows from them.
+    if (otherDataset) {
         Q_EMIT session->datasetChanged();
         Q_EMIT session->classSlotsChanged();
-    } else {
-        filter->refresh();
     }
     for (int i = 0; i < kParts; ++i)
         if (chosen[static_cast<std::size_t>(i)] != before[static_cast<std::size_t>(i)])
             Q_EMIT session->chosenChanged(static_cast<Part>(i));
+    if (otherDataset) {
+        Q_EMIT filter->changed();
+        Q_EMIT filter->modeChanged();
+        Q_EMIT selection.changed();
+        Q_EMIT selection.currentChanged(selection.current());
+    } else {
+        filter->refresh();
+    }
     rememberSoon();
 }
 

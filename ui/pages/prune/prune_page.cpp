@@ -26,8 +26,18 @@
 #include <QSplitter>
 
 #include <algorithm>
+#include <utility>
 
 namespace winnow::ui {
+
+namespace {
+
+void openDialog(QDialog* dialog) {
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+}  // namespace
 
 PrunePage::PrunePage(const PageContext& context, QWidget* parent)
     : Page(PageId::Prune, context, parent),
@@ -127,6 +137,7 @@ void PrunePage::datasetChanged() {
     m_bar->present(SaveBar::State::Nothing, 0, {});
     if (!has) return;
     showTasks();
+    if (!m_remembered.isEmpty()) return restoreState(std::exchange(m_remembered, {}));
     for (const TaskButton* button : m_tasks->buttons())
         if (button->task().kind == PruneTask::Kind::Method) return takeTask(button->task());
 }
@@ -163,7 +174,7 @@ void PrunePage::takeTask(const PruneTask& task) {
                     true);
                 break;
             }
-            ExportDialog(context(), session()->selection()->samples(), this).exec();
+            openDialog(new ExportDialog(context(), session()->selection()->samples(), this));
             break;
     }
 }
@@ -332,10 +343,10 @@ void PrunePage::jobEnded(int number) {
 }
 
 void PrunePage::openExport() {
-    if (!m_saved.isEmpty()) ExportDialog(context(), m_saved, this).exec();
+    if (!m_saved.isEmpty()) openDialog(new ExportDialog(context(), m_saved, this));
 }
 
-void PrunePage::openCompare() { CompareDialog(session(), this).exec(); }
+void PrunePage::openCompare() { openDialog(new CompareDialog(session(), this)); }
 
 QByteArray PrunePage::saveState() const {
     QJsonObject state{
@@ -355,6 +366,11 @@ void PrunePage::restoreState(const QByteArray& state) {
     m_panels->restoreState(bytes("rows"));
     const QString method = saved[QLatin1String("method")].toString();
     if (method.isEmpty()) return;
+    // The window gives the state before there is a project to apply it to.
+    if (session()->dataset() == nullptr) {
+        m_remembered = state;
+        return;
+    }
     const auto keep = saved[QLatin1String("keep")];
     m_share->setKeep(keep.isDouble() ? std::optional(keep.toDouble()) : std::nullopt);
     m_form->setMethod(method);

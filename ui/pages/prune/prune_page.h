@@ -103,6 +103,7 @@ private:
     std::vector<std::int64_t> m_clusterOf;  ///< row of `clusters` to cluster number
     QByteArray m_ruleKey;                   ///< fields whose rule's share is known
     QString m_saved;
+    QByteArray m_remembered;  ///< state to come back to at the next data set
     int m_saving = 0;
 };
 
