@@ -49,6 +49,8 @@ struct Group {
     vtkNew<vtkPolyData> data;
     vtkNew<vtkPolyDataMapper> mapper;
     vtkNew<vtkActor> actor;
+    std::vector<vtkIdType> shown;
+    vtkMTimeType pointsTime = 0;
 
     Group() {
         mapper->SetInputData(data);
@@ -58,7 +60,11 @@ struct Group {
         actor->GetProperty()->SetRepresentationToPoints();
     }
 
+    /// What is shown already is not uploaded again: a new selection changes the rings alone.
     void show(vtkPoints* points, const std::vector<vtkIdType>& members) {
+        if (points->GetMTime() == pointsTime && members == shown) return;
+        pointsTime = points->GetMTime();
+        shown = members;
         vtkNew<vtkCellArray> cells;
         cells->AllocateExact(static_cast<vtkIdType>(members.size()),
                              static_cast<vtkIdType>(members.size()));
