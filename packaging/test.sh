@@ -27,6 +27,12 @@ quietly() { # LOG COMMAND...: its words only if it fails
     }
 }
 
+if [ "$preset" = ci ]; then
+    say "each header alone"
+    mkdir -p build/ci
+    quietly build/ci/headers.log cmake --build build/ci --target all_verify_interface_header_sets -j "$jobs"
+fi
+
 say "sanitizers over store, jobs and data"
 mkdir -p build/asan build/no-qt
 quietly build/asan/build.log cmake --preset asan -DWINNOW_LIBTORCH="$libtorch"
