@@ -13,6 +13,7 @@
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/widgets/panel_splitter.h"
+#include "ui/widgets/role_label.h"
 #include "ui/widgets/segments.h"
 
 #include <QAction>
@@ -33,12 +34,6 @@ namespace {
 
 constexpr int kMatrixWidth = 491;  // beside kRowsWidth, where the page is as wide as in the design
 constexpr int kRowsWidth = 440;
-
-QLabel* makeLabel(const QString& text, const char* role, QWidget* parent) {
-    auto* label = new QLabel(text, parent);
-    label->setProperty("role", QLatin1String(role));
-    return label;
-}
 
 QFrame* makeDivider(QWidget* parent) {
     auto* line = new QFrame(parent);

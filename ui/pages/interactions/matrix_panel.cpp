@@ -9,6 +9,7 @@
 #include "ui/session/wording.h"
 #include "ui/widgets/colour_bar.h"
 #include "ui/widgets/message_card.h"
+#include "ui/widgets/rich_label.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -25,7 +26,7 @@ MatrixPanel::MatrixPanel(Session* session, ServeClient* client, QWidget* parent)
       m_client(client),
       m_view(new MatrixView(this)),
       m_bar(new ColourBar(ColourMap::Diverging, this)),
-      m_note(new QLabel(this)),
+      m_note(new RichLabel(this)),
       m_message(new MessageCard(this)),
       m_figure(std::make_unique<SceneFigure>(
           m_view, [this] { return m_view->csv(); }, m_bar)) {
@@ -124,7 +125,7 @@ void MatrixPanel::setPicked(std::int64_t row, std::int64_t column) {
 }
 
 void MatrixPanel::setNote(const QString& richText) {
-    m_note->setText(richText);
+    m_note->setHtml(richText);
     m_note->setVisible(!richText.isEmpty());
 }
 

@@ -12,6 +12,7 @@ class QLabel;
 
 namespace winnow::ui {
 
+class RichLabel;
 class ColourBar;
 class MatrixView;
 class MessageCard;
@@ -50,7 +51,7 @@ private:
     ServeClient* m_client;
     MatrixView* m_view;
     ColourBar* m_bar;
-    QLabel* m_note;
+    RichLabel* m_note;
     MessageCard* m_message;
     std::unique_ptr<SceneFigure> m_figure;
     std::unique_ptr<MatrixSource> m_source;

@@ -7,6 +7,7 @@
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/widgets/figure_export.h"
+#include "ui/widgets/rich_label.h"
 #include "ui/widgets/tile.h"
 
 #include <QBoxLayout>
@@ -81,9 +82,9 @@ void NeighbourPanel::addRow(Relation relation) {
     row.count = new QLabel(this);
     row.count->setProperty("role", QStringLiteral("caption"));
     row.count->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    row.all = new QLabel(this);
+    row.all = new RichLabel(this);
     row.all->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
-    row.all->setText(QStringLiteral("<a href=\"all\" style=\"text-decoration:none\">%1</a>")
+    row.all->setHtml(QStringLiteral("<a href=\"all\" style=\"text-decoration:none\">%1</a>")
                          .arg(tr("All ›").toHtmlEscaped()));
     row.all->setToolTip(tr("Show all partners this kernel keeps on the Data page"));
     connect(row.all, &QLabel::linkActivated, this, [this, relation] {

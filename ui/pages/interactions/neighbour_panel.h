@@ -12,6 +12,7 @@ class QLabel;
 
 namespace winnow::ui {
 
+class RichLabel;
 /// The partners of one sample in three rows: most interchangeable, unrelated, most contradictory,
 /// with the sample's counts of each.
 class NeighbourPanel : public Panel, public FigureSource {
@@ -43,7 +44,7 @@ private:
         NeighbourModel* model = nullptr;
         NeighbourStrip* strip = nullptr;
         QLabel* count = nullptr;
-        QLabel* all = nullptr;
+        RichLabel* all = nullptr;
     };
     static constexpr int kRows = 3;
     void addRow(NeighbourModel::Relation relation);

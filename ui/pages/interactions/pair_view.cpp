@@ -15,7 +15,7 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kDecimals = 2;
+constexpr int kPairDecimals = 2;
 
 }  // namespace
 
@@ -131,7 +131,7 @@ void PairView::updatePictures() {
 void PairView::updateValues() {
     const bool there = m_answer.has_value();
     const auto number = [there](double value) {
-        return there ? numberText(value, kDecimals) : QStringLiteral("–");
+        return there ? numberText(value, kPairDecimals) : QStringLiteral("–");
     };
     const PairAnswer pair = m_answer.value_or(PairAnswer{});
     const QString help = tr("κ is how much a step on the one changes the output for the other; "

@@ -7,7 +7,7 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kPicture = 84;
+constexpr int kLabelPicture = 84;
 
 }  // namespace
 
@@ -27,13 +27,16 @@ QString TileLabel::valueInWords() const {
 }
 
 QSize TileLabel::sizeHint() const {
-    const int side = scaled(kPicture) + 2 * kTileRing;
+    const int side = scaled(kLabelPicture) + 2 * kTileRing;
     return {side, side + scaled(kTileCaption)};
 }
 
 void TileLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    paintTile(painter, {kTileRing, kTileRing, scaled(kPicture), scaled(kPicture)}, m_tile, true);
+    paintTile(painter,
+              {kTileRing, kTileRing, scaled(kLabelPicture), scaled(kLabelPicture)},
+              m_tile,
+              true);
 }
 
 void TileLabel::mouseReleaseEvent(QMouseEvent* event) {
