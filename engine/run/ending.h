@@ -8,7 +8,7 @@ namespace winnow::run {
 /// How a piece of work ended, in the terms of the command line. The only thing that crosses the
 /// border of the module when something went wrong.
 struct Ending {
-    int code = 0;          ///< one of exit_code
+    int code = 0;          ///< 0, or one of exit_code
     std::string sentence;  ///< for the person; empty when done
     std::string
         detail;  ///< a library's own words, for the job's log and WINNOW_DEBUG only; mostly empty

@@ -25,7 +25,7 @@ struct Entry {
 
 /// The k best partners of every row; equal keys rank by position, lowest first. What is kept does
 /// not depend on the order in which partners are offered. Different rows may be used from different
-/// threads. A row gathers up to 2k partners before the worse half is dropped, so that an offer
+/// threads. A row gathers up to 2k partners before the worse ones are dropped, so that an offer
 /// costs O(1) on average; memory 16 k bytes a row.
 class PartnerLists {
 public:

@@ -35,9 +35,8 @@ private:
 /// The person asked for it, so nobody reports it as a failure.
 struct Cancelled {};
 
-/// What the engine's programs end with (design, section 4).
+/// What the engine's programs end with (design, section 4); 0 where all is done.
 namespace exit_code {
-inline constexpr int kDone = 0;
 inline constexpr int kInternal = 1;
 inline constexpr int kBadInput = 2;
 inline constexpr int kCancelled = 3;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/engine/engine_process.h"
 
+#include "engine/store/error.h"
 #include "ui/engine/locate.h"
+#include "ui/session/json_text.h"
 #include "ui/session/wording.h"
 
 #include <QDir>
@@ -17,15 +19,13 @@ namespace winnow::ui {
 namespace {
 
 constexpr std::chrono::minutes kSilenceLimit{2};
-constexpr int kBadInput = 2, kCancelled = 3, kNoRoom = 4;
 
 /// The job as `winnow-engine run` reads it. The fields go in as they are: a share 1.0 must not
 /// become a count 1.
 QByteArray jobText(const JobRequest& request, const QString& project) {
-    const QByteArray head = QJsonDocument(QJsonObject{{QStringLiteral("kind"), request.kind},
-                                                      {QStringLiteral("project"),
-                                                       QFileInfo(project).absoluteFilePath()}})
-                                .toJson(QJsonDocument::Compact);
+    const QByteArray head =
+        jsonText({{QStringLiteral("kind"), request.kind},
+                  {QStringLiteral("project"), QFileInfo(project).absoluteFilePath()}});
     return head.chopped(1) + ",\"fields\":" + request.fields + "}";
 }
 
@@ -127,8 +127,9 @@ QString EngineProcess::failureSentence(int code) const {
     if (!m_errorSentence.isEmpty()) return sentenceText(m_errorSentence);
     const QString prefix = QStringLiteral("winnow-engine: ");
     if (m_lastWords.startsWith(prefix)) return sentenceText(m_lastWords.mid(prefix.size()));
-    if (code == kBadInput) return tr("The engine refused the job; its log says why.");
-    if (code == kNoRoom) return tr("Memory or disk ran out; a smaller job needs less.");
+    if (code == exit_code::kBadInput) return tr("The engine refused the job; its log says why.");
+    if (code == exit_code::kOutOfResources)
+        return tr("Memory or disk ran out; a smaller job needs less.");
     return tr("The engine failed with code %1; its log says where.").arg(code);
 }
 
@@ -151,7 +152,7 @@ void EngineProcess::end(QProcess::ExitStatus status, int code) {
                     .arg(code);
         else if (code == SIGKILL)
             m_ending.sentence = tr("It did not stop by itself and was ended.");
-    } else if (code == kCancelled) {
+    } else if (code == exit_code::kCancelled) {
         m_ending.state = JobState::Cancelled;
     } else if (code != 0) {
         m_ending.state = JobState::Failed;

@@ -18,8 +18,8 @@ namespace winnow::ui {
 /// How a job's process ended, for the person.
 struct EngineEnding {
     JobState state = JobState::Done;  ///< Done, Cancelled, Failed or Interrupted
-    int exitCode = 0;  ///< 0 done, 2 bad input, 3 cancelled, 4 memory or disk, 1 else
-    QString sentence;  ///< empty when done
+    int exitCode = 0;                 ///< 0, or one of winnow::exit_code
+    QString sentence;                 ///< empty when done
     QString artifact;
     QByteArray summary;
     double seconds = 0;

@@ -2,6 +2,7 @@
 #include "ui/engine/serve_client.h"
 
 #include "ui/engine/locate.h"
+#include "ui/session/json_text.h"
 #include "ui/session/wording.h"
 
 #include <QJsonArray>
@@ -154,7 +155,7 @@ void ServeClient::Impl::next() {
         asked = std::move(waiting.front());
         waiting.pop_front();
         ++asked->tries;
-        process->write(QJsonDocument(asked->json).toJson(QJsonDocument::Compact) + '\n');
+        process->write(jsonText(asked->json) + '\n');
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/error.h"
+#include "ui/session/json_text.h"
 #include "ui/session/session_state.h"
 
 #include <QJsonArray>
@@ -13,9 +14,7 @@ namespace {
 
 const QString kChosenKey = QStringLiteral("window/chosen");
 
-QString textOf(const QJsonObject& json) {
-    return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
-}
+QString textOf(const QJsonObject& json) { return QString::fromUtf8(jsonText(json)); }
 
 QJsonObject objectIn(const std::optional<QString>& text) {
     return QJsonDocument::fromJson(text.value_or(QString()).toUtf8()).object();
