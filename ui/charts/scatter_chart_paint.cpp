@@ -21,15 +21,25 @@ constexpr int kNoSlot = kClassSlots;
 constexpr int kDimmed = kClassSlots + 1;
 constexpr int kRing = kClassSlots + 2;
 
+QImage emptySprite(double side, double pixelRatio) {
+    const int whole = static_cast<int>(std::ceil(side)) + 2;
+    QImage image(QSize(whole, whole) * pixelRatio, QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(pixelRatio);
+    image.fill(Qt::transparent);
+    return image;
+}
+
+QPointF middleOf(const QImage& sprite) {
+    const QSizeF size = sprite.deviceIndependentSize();
+    return {size.width() / 2, size.height() / 2};
+}
+
 // A mark painted once and stamped many times.
 QImage spriteOf(int kind, bool classes, bool outlined, const Theme& theme, double pixelRatio) {
     const double size = scaled(kind == kDimmed || kind == kNoSlot
                                    ? (kind == kNoSlot && !classes ? kMark : kDimmedMark)
                                    : kMark);
-    const int side = static_cast<int>(std::ceil(size * 1.5)) + 2;
-    QImage image(QSize(side, side) * pixelRatio, QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(pixelRatio);
-    image.fill(Qt::transparent);
+    QImage image = emptySprite(size * 1.5, pixelRatio);
     QPainter painter(&image);
     const auto shape = kind < kClassSlots ? static_cast<MarkShape>(kind) : MarkShape::Disc;
     const QColor colour = kind < kClassSlots            ? theme.classes.at(kind)
@@ -37,20 +47,17 @@ QImage spriteOf(int kind, bool classes, bool outlined, const Theme& theme, doubl
                                                         : theme.edge;
     const bool context = kind == kDimmed || (kind == kNoSlot && classes);
     const QColor outline = outlined && !context ? theme.surface : QColor();
-    paintMark(painter, shape, {side / 2.0, side / 2.0}, size, colour, outline);
+    paintMark(painter, shape, middleOf(image), size, colour, outline);
     return image;
 }
 
 QImage ringSprite(const Theme& theme, double pixelRatio) {
     const double radius = scaled(kMark) * 0.8;
-    const int side = static_cast<int>(std::ceil(2 * radius)) + 4;
-    QImage image(QSize(side, side) * pixelRatio, QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(pixelRatio);
-    image.fill(Qt::transparent);
+    QImage image = emptySprite(2 * radius + 2, pixelRatio);
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.accent, 2));
-    painter.drawEllipse(QPointF(side / 2.0, side / 2.0), radius, radius);
+    painter.drawEllipse(middleOf(image), radius, radius);
     return image;
 }
 

@@ -34,12 +34,12 @@ void SessionState::choose(const Chosen& wanted) {
         if (otherDataset || chosen[at] != before[at]) load(static_cast<Part>(i), chosen[at]);
     }
     scores->refresh();
-    if (otherDataset) {
-        const QSignalBlocker quietFilter(filter), quietSelection(&selection);
-        recall();
-    }
     // Everybody learns what the parts are now before anybody learns what follows from them.
     if (otherDataset) {
+        {
+            const QSignalBlocker quietFilter(filter), quietSelection(&selection);
+            recall();
+        }
         Q_EMIT session->datasetChanged();
         Q_EMIT session->classSlotsChanged();
     }
