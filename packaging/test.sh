@@ -29,8 +29,7 @@ quietly() { # LOG COMMAND...: its words only if it fails
 
 if [ "$preset" = ci ]; then
     say "each header alone"
-    mkdir -p build/ci
-    quietly build/ci/headers.log cmake --build build/ci --target all_verify_interface_header_sets -j "$jobs"
+    quietly build/ci/headers.log cmake --build --preset ci -j "$jobs"
 fi
 
 say "sanitizers over store, jobs and data"

@@ -3,7 +3,8 @@
 # winnow_test(NAME tst_npy SOURCES tst_npy.cpp LIBRARIES winnow_store [LABELS store] [TIMEOUT 120] [WRAPPER xvfb-run -a])
 # One Qt Test executable, run by ctest. Tests find ../shared through WINNOW_SHARED and the engine through WINNOW_ENGINE.
 # WRAPPER is a command the test is run under. HEADERS names the target whose precompiled headers it uses: by default those
-# of winnow_test_support, or LibTorch's for a test that is linked with it. Each label L is also a target tests_L that builds all tests with that label.
+# of winnow_test_support, or LibTorch's for a test that is linked with it. Each label L is also a target tests_L that
+# builds all tests with that label.
 function(winnow_test)
     cmake_parse_arguments(arg "" "NAME;TIMEOUT;HEADERS" "SOURCES;LIBRARIES;LABELS;WRAPPER" ${ARGN})
     if(NOT arg_TIMEOUT)
