@@ -20,7 +20,7 @@ namespace winnow::ui {
 namespace {
 
 constexpr int kRedrawInterval = 250;  // ms
-constexpr double kHoverDistance = 24;
+constexpr double kPointReach = 24;
 constexpr double kMarkSize = 8;
 
 QPointF inPlot(const QRectF& plot, const AxisTicks& x, const AxisTicks& y, QPointF value) {
@@ -124,7 +124,7 @@ QString LineChart::pointText(int series, int point) const {
 
 std::optional<QPair<int, int>> LineChart::nearest(QPointF position) const {
     std::optional<QPair<int, int>> best;
-    double least = scaled(kHoverDistance);
+    double least = scaled(kPointReach);
     for (int s = 0; s < m_data.series.size(); ++s) {
         const auto& points = m_data.series[s].points;
         for (int p = 0; p < points.size(); ++p) {

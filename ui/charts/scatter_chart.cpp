@@ -18,7 +18,7 @@
 namespace winnow::ui {
 namespace {
 
-constexpr double kHoverDistance = 12;
+constexpr double kMarkReach = 12;
 
 bool isFinite(QPointF point) { return std::isfinite(point.x()) && std::isfinite(point.y()); }
 
@@ -135,7 +135,7 @@ QList<int> ScatterChart::pointsIn(const QRectF& rect) const {
 
 int ScatterChart::nearest(QPointF position) const {
     const PlotFrame frame = frameOf(size());
-    double least = scaled(kHoverDistance);
+    double least = scaled(kMarkReach);
     int best = -1;
     for (const int i : m_byX) {
         const double dx = frame.xOf(m_data.points[i].x()) - position.x();

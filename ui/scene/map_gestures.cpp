@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of MapView that follows mouse and keys.
-#include "ui/scene/map_scene.h"
 #include "ui/scene/map_view.h"
 
 #include <QApplication>
@@ -14,7 +13,6 @@ namespace winnow::ui {
 namespace {
 
 constexpr double kDegreesPerPixel = 0.4, kDegreesPerKey = 5;
-constexpr double kZoomPerStep = 1.2;
 
 Combine howToCombine(Qt::KeyboardModifiers modifiers, Combine ctrl) {
     if (modifiers.testFlag(Qt::ControlModifier)) return ctrl;
@@ -57,10 +55,10 @@ void MapView::mouseMoveEvent(QMouseEvent* event) {
 void MapView::dragTo(QPointF at) {
     const QPointF step = at - m_last;
     if (m_drag == Drag::Turning) {
-        m_scene->orbit(step.x() * kDegreesPerPixel, -step.y() * kDegreesPerPixel);
+        m_camera.orbit(step.x() * kDegreesPerPixel, -step.y() * kDegreesPerPixel);
         viewChanged();
     } else if (m_drag == Drag::Moving) {
-        m_scene->pan(m_last, at, size());
+        m_camera.pan(m_last, at, size());
         viewChanged();
     } else if (m_tool == Tool::Lasso) {
         m_shape.lineTo(at);
@@ -104,7 +102,7 @@ void MapView::mouseDoubleClickEvent(QMouseEvent* event) {
 }
 
 void MapView::wheelEvent(QWheelEvent* event) {
-    m_scene->zoom(
+    m_camera.zoom(
         std::pow(kZoomPerStep, event->angleDelta().y() / 120.0), event->position(), size());
     viewChanged();
     event->accept();
@@ -119,23 +117,23 @@ void MapView::keyPressEvent(QKeyEvent* event) {
     const QPointF centre = QRectF(rect()).center();
     switch (event->key()) {
         case Qt::Key_Left:
-            m_scene->orbit(-kDegreesPerKey, 0);
+            m_camera.orbit(-kDegreesPerKey, 0);
             break;
         case Qt::Key_Right:
-            m_scene->orbit(kDegreesPerKey, 0);
+            m_camera.orbit(kDegreesPerKey, 0);
             break;
         case Qt::Key_Up:
-            m_scene->orbit(0, kDegreesPerKey);
+            m_camera.orbit(0, kDegreesPerKey);
             break;
         case Qt::Key_Down:
-            m_scene->orbit(0, -kDegreesPerKey);
+            m_camera.orbit(0, -kDegreesPerKey);
             break;
         case Qt::Key_Plus:
         case Qt::Key_Equal:
-            m_scene->zoom(kZoomPerStep, centre, size());
+            m_camera.zoom(kZoomPerStep, centre, size());
             break;
         case Qt::Key_Minus:
-            m_scene->zoom(1 / kZoomPerStep, centre, size());
+            m_camera.zoom(1 / kZoomPerStep, centre, size());
             break;
         case Qt::Key_Home:
         case Qt::Key_0:

@@ -26,11 +26,7 @@ MapView::MapView(QWidget* parent)
     setAccessibleName(tr("Map of the samples"));
 }
 
-MapView::~MapView() {
-    if (context() != nullptr) makeCurrent();  // the scene's actors free what they have there
-    m_scene.reset();
-    if (context() != nullptr) doneCurrent();
-}
+MapView::~MapView() { releaseGraphics(); }
 
 void MapView::setPoints(std::vector<std::int64_t> samples,
                         std::span<const float> coordinates,
@@ -38,7 +34,8 @@ void MapView::setPoints(std::vector<std::int64_t> samples,
                         std::vector<std::int64_t> classes) {
     m_samples = std::move(samples);
     m_classes = std::move(classes);
-    m_scene->setPoints(unitCoordinates(coordinates, dimensions));
+    m_points = std::make_shared<std::vector<float>>(unitCoordinates(coordinates, dimensions));
+    m_pointsStale = true;
     m_hovered = -1;
     m_drag = Drag::None;
     m_shape.clear();
@@ -87,7 +84,7 @@ void MapView::setTool(Tool tool) {
 MapView::Tool MapView::tool() const { return m_tool; }
 
 void MapView::fit() {
-    m_scene->fit();
+    m_camera = MapCamera();
     viewChanged();
 }
 
@@ -115,41 +112,51 @@ bool MapView::isShown(std::size_t point) const {
 }
 
 const std::vector<Projection::Point>& MapView::onScreen() const {
-    if (m_onScreen.empty()) m_onScreen = projected(m_scene->points(), m_scene->projection(size()));
+    if (m_onScreen.empty()) m_onScreen = projected(*m_points, m_camera.projection(size()));
     return m_onScreen;
 }
 
 void MapView::updateLooks() {
     m_looksStale = true;
-    update();
+    updateScene();
 }
 
 void MapView::viewChanged() {
     m_onScreen.clear();
-    update();
+    updateScene();
 }
 
 void MapView::coloursChanged() { m_coloursStale = true; }
 
-void MapView::prepareScene() {
-    // The size or the pixel ratio may have changed since.
+std::function<void()> MapView::prepareScene() {
+    // The size may have changed since.
     m_onScreen.clear();
-    if (m_coloursStale) m_scene->setColours(colours(), devicePixelRatioF());
-    m_coloursStale = false;
-    if (!m_looksStale) return;
-    m_looksStale = false;
-    std::vector<PointLook> looks(m_samples.size(), PointLook::Dimmed);
-    std::vector<int> slots(m_samples.size(), -1);
-    std::vector<bool> rings(m_samples.size(), false);
-    for (std::size_t i = 0; i < m_samples.size(); ++i) {
-        rings[i] = m_selected.contains(m_samples[i]);
-        slots[i] = m_slots.slotOf(static_cast<int>(m_classes[i])).value_or(-1);
-        if (!isShown(i))
-            looks[i] = PointLook::Hidden;
-        else if (rings[i] || m_matches.contains(m_samples[i]))
-            looks[i] = PointLook::Marked;
+    auto change = std::make_shared<MapChange>();
+    change->camera = m_camera;
+    if (std::exchange(m_pointsStale, false)) change->points = m_points;
+    if (std::exchange(m_looksStale, false)) change->looks = looks();
+    if (std::exchange(m_coloursStale, false) || m_pixels != devicePixelRatioF()) {
+        m_pixels = devicePixelRatioF();
+        change->theme = colours();
+        change->pixels = m_pixels;
     }
-    m_scene->setLooks(looks, slots, rings);
+    return [scene = m_scene.get(), change] { scene->apply(*change); };
+}
+
+MapLooks MapView::looks() const {
+    const std::size_t n = m_samples.size();
+    MapLooks result{std::vector<PointLook>(n, PointLook::Dimmed),
+                    std::vector<int>(n, -1),
+                    std::vector<bool>(n, false)};
+    for (std::size_t i = 0; i < n; ++i) {
+        result.rings[i] = m_selected.contains(m_samples[i]);
+        result.slots[i] = m_slots.slotOf(static_cast<int>(m_classes[i])).value_or(-1);
+        if (!isShown(i))
+            result.looks[i] = PointLook::Hidden;
+        else if (result.rings[i] || m_matches.contains(m_samples[i]))
+            result.looks[i] = PointLook::Marked;
+    }
+    return result;
 }
 
 void MapView::paintOverlay(QPainter& painter) {
@@ -166,7 +173,7 @@ void MapView::paintOverlay(QPainter& painter) {
 
     const QPointF origin(scaled(32), height() - scaled(32));
     painter.setFont(textFont(TextStyle::Caption));
-    const auto axes = m_scene->axes();
+    const auto axes = m_camera.axes();
     for (std::size_t k = 0; k < axes.size(); ++k) {
         const QPointF end = origin + axes[k] * scaled(kAxisLength);
         painter.setPen(QPen(theme.control, 1.4));
@@ -219,7 +226,7 @@ void MapView::paintTooltip(QPainter& painter) const {
 
 QByteArray MapView::csv() const {
     QByteArray text = "sample,class,x,y,z,matches,selected\n";
-    const auto points = m_scene->points();
+    const auto& points = *m_points;
     for (std::size_t i = 0; i < m_samples.size(); ++i) {
         if (!isShown(i)) continue;
         text += QByteArray::number(qint64{m_samples[i]}) + ',' +

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/scene/map_points.h"
+#include "ui/scene/map_scene.h"
 #include "ui/scene/vtk_view.h"
 #include "ui/session/filter.h"
 #include "ui/session/sample_set.h"
@@ -17,8 +17,6 @@
 #include <vector>
 
 namespace winnow::ui {
-
-class MapScene;
 
 /// The 3D map of an embedding: one mark a sample, in its class's colour and shape. Samples that do
 /// not match are small and grey, or gone.
@@ -78,7 +76,7 @@ Q_SIGNALS:
     void toolChanged(winnow::ui::MapView::Tool tool);
 
 protected:
-    void prepareScene() override;
+    [[nodiscard]] std::function<void()> prepareScene() override;
     void paintOverlay(QPainter& painter) override;
     void coloursChanged() override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -93,6 +91,7 @@ private:
     enum class Drag { None, Pending, Turning, Moving, Drawing };
 
     void updateLooks();
+    [[nodiscard]] MapLooks looks() const;
     void viewChanged();
     void setHovered(std::int64_t sample);
     void endDrawing(Qt::KeyboardModifiers modifiers);
@@ -102,14 +101,17 @@ private:
     void paintGesture(QPainter& painter) const;
     void paintTooltip(QPainter& painter) const;
 
-    std::unique_ptr<MapScene> m_scene;
+    std::unique_ptr<MapScene> m_scene;  ///< of the drawing thread
+    MapPoints m_points = std::make_shared<std::vector<float>>();
+    MapCamera m_camera;
+    double m_pixels = 0;  ///< device pixels in a logical one, as drawn
     std::vector<std::int64_t> m_samples, m_classes;
     ClassSlots m_slots;
     SampleSet m_matches, m_selected;
     Filter::Mode m_mode = Filter::Mode::Dim;
     std::int64_t m_current = -1, m_hovered = -1;
     std::function<QStringList(std::int64_t)> m_describe;
-    bool m_looksStale = true, m_coloursStale = true;
+    bool m_pointsStale = true, m_looksStale = true, m_coloursStale = true;
 
     Tool m_tool = Tool::Turn;
     Drag m_drag = Drag::None;

@@ -6,7 +6,7 @@
 namespace winnow::ui {
 namespace {
 
-constexpr double kMargin = 1.5;  // px about a mark for its soft edge
+constexpr double kMargin = 0.5;  // px about a mark: where its soft edge ends
 
 // Signed distance in px of the point q (y up) from a shape of radius r, negative inside: markPath's
 // shapes. `turn` 0 has a side on top, half a sector has a corner there.
@@ -70,6 +70,7 @@ std::string real(double value) { return QString::number(value, 'f', 4).toStdStri
 }  // namespace
 
 double spriteSize(const MarkStyle& style) {
+    if (style.plain) return style.size;
     const double reach = style.shape == MarkShape::Disc ? 1.0 : 1.3;
     return reach * style.size + 2 * kMargin;
 }
@@ -77,6 +78,7 @@ double spriteSize(const MarkStyle& style) {
 std::string markShaderFunctions() { return kShapes; }
 
 std::string markShader(const MarkStyle& style) {
+    if (style.plain) return "  gl_FragData[0] = vec4(" + vec3(style.colour) + ", 1.0);\n";
     return "  vec2 q = (vec2(gl_PointCoord.x, 1.0 - gl_PointCoord.y) - 0.5) * " +
            real(spriteSize(style)) + ";\n  float r = " + real(style.size / 2) +
            ";\n  float cover = clamp(0.5 - (" + distance(style.shape) +

@@ -14,7 +14,8 @@ struct MarkStyle {
     MarkShape shape = MarkShape::Disc;
     double size = 7;  ///< device px, edge to edge of a disc
     QColor colour;
-    QColor background;  ///< its outermost pixel fades into this
+    QColor background;   ///< its outermost pixel fades into this
+    bool plain = false;  ///< a square of whole pixels whatever the shape: half the cost
 };
 
 /// Side of the square a sprite needs, in device px.

@@ -13,7 +13,6 @@
 namespace winnow::ui {
 namespace {
 
-constexpr double kZoomPerStep = 1.25;
 constexpr int kLongStep = 10;
 
 }  // namespace

@@ -11,7 +11,8 @@ class vtkRenderWindow;
 
 namespace winnow::ui {
 
-/// The VTK side of the matrix: one picture, its pixels unsmoothed.
+/// The VTK side of the matrix: one picture, its pixels unsmoothed. Of the drawing thread once it
+/// is made.
 class MatrixScene {
 public:
     explicit MatrixScene(vtkRenderWindow* window);

@@ -33,11 +33,7 @@ MatrixView::MatrixView(QWidget* parent)
     layOut();
 }
 
-MatrixView::~MatrixView() {
-    if (context() != nullptr) makeCurrent();  // the scene's picture frees what it has there
-    m_scene.reset();
-    if (context() != nullptr) doneCurrent();
-}
+MatrixView::~MatrixView() { releaseGraphics(); }
 
 void MatrixView::setSource(MatrixSource* source) {
     if (m_source != nullptr) m_source->disconnect(this);
@@ -75,8 +71,7 @@ void MatrixView::setLimit(double limit) {
     const double wanted = m_ownLimit ? limit : rounded(m_cache.usualSize());
     if (wanted == m_limit) return;
     m_limit = wanted;
-    m_stale = true;
-    update();
+    updateScene();
     Q_EMIT limitChanged(m_limit);
 }
 
@@ -120,13 +115,12 @@ void MatrixView::layOut() {
 }
 
 void MatrixView::viewChanged() {
-    m_stale = true;
     const QString text = cellText();
     if (text != m_cellText) {
         m_cellText = text;
         Q_EMIT cellTextChanged(text);
     }
-    update();
+    updateScene();
 }
 
 QRect MatrixView::seenCells() const {
@@ -147,25 +141,27 @@ void MatrixView::tileArrived(const TileKey& key, const TilePointer& tile) {
     viewChanged();
 }
 
-void MatrixView::prepareScene() {
-    if (!m_stale) return;
-    m_stale = false;
+std::function<void()> MatrixView::prepareScene() {
     const Theme& theme = colours();
-    m_scene->setBackground(theme.surface);
-    if (m_source == nullptr || m_frame.size() == 0) return m_scene->setPicture({}, {}, size());
-    const int level = m_frame.level();
-    const QRect cells = seenCells();
-    m_source->want(m_cache.missing(level, cells, m_frame.size()));
-    const double block = std::ldexp(1.0, level);
-    const QRectF where(m_frame.toPoint(QPointF(cells.topLeft()) * block),
+    QImage picture;
+    QRectF where;
+    if (m_source != nullptr && m_frame.size() > 0) {
+        const int level = m_frame.level();
+        const QRect cells = seenCells();
+        m_source->want(m_cache.missing(level, cells, m_frame.size()));
+        const double block = std::ldexp(1.0, level);
+        where = QRectF(m_frame.toPoint(QPointF(cells.topLeft()) * block),
                        QSizeF(cells.size()) * (block * m_frame.scale()));
-    m_scene->setPicture(m_cache.picture(level,
-                                        cells,
-                                        m_limit > 0 ? m_limit : 1,
-                                        colourTable(ColourMap::Diverging, theme),
-                                        theme.well.rgb()),
-                        where,
-                        size());
+        picture = m_cache.picture(level,
+                                  cells,
+                                  m_limit > 0 ? m_limit : 1,
+                                  colourTable(ColourMap::Diverging, theme),
+                                  theme.well.rgb());
+    }
+    return [scene = m_scene.get(), picture, where, size = size(), surface = theme.surface] {
+        scene->setBackground(surface);
+        scene->setPicture(picture, where, size);
+    };
 }
 
 QString MatrixView::cellText() const {
@@ -228,8 +224,6 @@ QByteArray MatrixView::csv() const {
     }
     return text;
 }
-
-void MatrixView::coloursChanged() { m_stale = true; }
 
 void MatrixView::resizeEvent(QResizeEvent* event) {
     VtkView::resizeEvent(event);

@@ -76,9 +76,8 @@ Q_SIGNALS:
     void failed(const QString& sentence);
 
 protected:
-    void prepareScene() override;
+    [[nodiscard]] std::function<void()> prepareScene() override;
     void paintOverlay(QPainter& painter) override;
-    void coloursChanged() override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -104,7 +103,7 @@ private:
     [[nodiscard]] QRectF cellRect(QPoint columnRow) const;
     [[nodiscard]] QString className(std::int64_t classIndex) const;
 
-    std::unique_ptr<MatrixScene> m_scene;
+    std::unique_ptr<MatrixScene> m_scene;  ///< of the drawing thread
     MatrixSource* m_source = nullptr;
     MatrixCache m_cache;
     MatrixFrame m_frame;
@@ -114,7 +113,6 @@ private:
     int m_decimals = 2;
     double m_limit = 0;
     bool m_ownLimit = false;
-    bool m_stale = true;
     QString m_cellText;
 
     std::optional<QPoint> m_cross, m_picked;  ///< (column, row)

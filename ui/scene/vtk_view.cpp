@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/scene/vtk_view.h"
 
+#include "ui/scene/drawing_thread.h"
+
 #include <QEvent>
+#include <QOffscreenSurface>
 #include <QOpenGLContext>
-#include <QOpenGLExtraFunctions>
+#include <QOpenGLFunctions>
 #include <QPainter>
 #include <QSurfaceFormat>
 #include <vtkCallbackCommand.h>
@@ -13,7 +16,7 @@
 #include <vtkOpenGLFramebufferObject.h>
 #include <vtkOpenGLState.h>
 
-#include <utility>
+#include <algorithm>
 
 namespace winnow::ui {
 namespace {
@@ -30,85 +33,154 @@ QSurfaceFormat surfaceFormat() {
     return format;
 }
 
+/// Rows of OpenGL begin at the bottom, and where nothing was drawn they are transparent.
+QImage upright(const QImage& read) {
+    QImage picture(read.size(), QImage::Format_RGB32);
+    for (int y = 0; y < read.height(); ++y) {
+        const auto* from = reinterpret_cast<const QRgb*>(read.constScanLine(read.height() - 1 - y));
+        std::transform(from,
+                       from + read.width(),
+                       reinterpret_cast<QRgb*>(picture.scanLine(y)),
+                       [](QRgb pixel) { return pixel | 0xff000000U; });
+    }
+    return picture;
+}
+
 }  // namespace
 
-/// Qt repaints it with the view under it, since it is see-through.
-class VtkView::Overlay : public QWidget {
-public:
-    explicit Overlay(VtkView* view) : QWidget(view), m_view(view) {
-        setAttribute(Qt::WA_TransparentForMouseEvents);
-        setAttribute(Qt::WA_NoSystemBackground);
-    }
-
-protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        m_view->paintOverlay(painter);
-    }
-
-private:
-    VtkView* m_view;
-};
-
 struct VtkView::Impl {
-    vtkNew<vtkGenericOpenGLRenderWindow> window;
-    vtkNew<vtkCallbackCommand> makeCurrent, isCurrent;
+    // ---- of the window's thread
+    std::shared_ptr<DrawingThread> thread = DrawingThread::instance();
+    QOffscreenSurface surface;  // made there on every platform
     const Theme* otherTheme = nullptr;
-    Overlay* overlay = nullptr;
+    QImage picture;
+    bool wanted = true, drawing = false;
+    bool usable = true;  // there is an OpenGL that will do
+
+    // ---- of the drawing thread
+    std::unique_ptr<QOpenGLContext> context;
+    vtkNew<vtkGenericOpenGLRenderWindow> window;
+    vtkNew<vtkCallbackCommand> makeCurrentCommand, isCurrentCommand;
+
+    Impl();
+    ~Impl();
+    [[nodiscard]] bool isCurrent() const;
+    bool makeCurrent();
+    [[nodiscard]] bool initialize();
+    /// A null picture when there is no OpenGL.
+    [[nodiscard]] QImage draw(const std::function<void()>& prepare, QSize pixels);
+    [[nodiscard]] QImage read(QSize pixels);
+    void release();
 };
 
-VtkView::VtkView(QWidget* parent) : QOpenGLWidget(parent), m_impl(std::make_unique<Impl>()) {
-    setFormat(surfaceFormat());
-    setMouseTracking(true);
-    setFocusPolicy(Qt::StrongFocus);
-    m_impl->overlay = new Overlay(this);
-
-    auto* window = m_impl->window.Get();
+VtkView::Impl::Impl() {
+    surface.setFormat(surfaceFormat());
+    surface.create();
     window->SetOwnContext(0);
     window->SetReadyForRendering(false);
     window->SetFrameBlitModeToNoBlit();
     window->SetMultiSamples(0);
-    m_impl->makeCurrent->SetClientData(this);
-    m_impl->makeCurrent->SetCallback([](vtkObject*, unsigned long, void* view, void*) {
-        // QOpenGLWidget::makeCurrent() binds its framebuffer behind VTK's back, so only when
-        // needed.
-        auto* widget = static_cast<VtkView*>(view);
-        if (QOpenGLContext::currentContext() != widget->context()) widget->makeCurrent();
+    makeCurrentCommand->SetClientData(this);
+    makeCurrentCommand->SetCallback([](vtkObject*, unsigned long, void* impl, void*) {
+        static_cast<Impl*>(impl)->makeCurrent();
     });
-    m_impl->isCurrent->SetClientData(this);
-    m_impl->isCurrent->SetCallback([](vtkObject*, unsigned long, void* view, void* answer) {
-        const auto* context = static_cast<VtkView*>(view)->context();
-        *static_cast<bool*>(answer) =
-            context != nullptr && QOpenGLContext::currentContext() == context;
+    isCurrentCommand->SetClientData(this);
+    isCurrentCommand->SetCallback([](vtkObject*, unsigned long, void* impl, void* answer) {
+        *static_cast<bool*>(answer) = static_cast<const Impl*>(impl)->isCurrent();
     });
-    window->AddObserver(vtkCommand::WindowMakeCurrentEvent, m_impl->makeCurrent);
-    window->AddObserver(vtkCommand::WindowIsCurrentEvent, m_impl->isCurrent);
+    window->AddObserver(vtkCommand::WindowMakeCurrentEvent, makeCurrentCommand);
+    window->AddObserver(vtkCommand::WindowIsCurrentEvent, isCurrentCommand);
 }
 
-VtkView::~VtkView() {
-    // Subclasses' actors are gone by now; what VTK keeps of them in the context goes with it.
-    releaseGraphics();
-    if (context() != nullptr) context()->disconnect(this);
-    m_impl->window->RemoveObserver(m_impl->makeCurrent);
-    m_impl->window->RemoveObserver(m_impl->isCurrent);
+VtkView::Impl::~Impl() {
+    window->RemoveObserver(makeCurrentCommand);
+    window->RemoveObserver(isCurrentCommand);
+}
+
+bool VtkView::Impl::isCurrent() const {
+    return context && QOpenGLContext::currentContext() == context.get();
+}
+
+bool VtkView::Impl::makeCurrent() {
+    return isCurrent() || (context && context->makeCurrent(&surface));
+}
+
+bool VtkView::Impl::initialize() {
+    context = std::make_unique<QOpenGLContext>();
+    context->setFormat(surfaceFormat());
+    if (!context->create() || !makeCurrent()) {
+        context.reset();
+        return false;
+    }
+    window->SetReadyForRendering(true);
+    window->SetForceMaximumHardwareLineWidth(1);
+    window->OpenGLInitContext();
+    return true;
+}
+
+QImage VtkView::Impl::draw(const std::function<void()>& prepare, QSize pixels) {
+    if (!context && !initialize()) return {};
+    makeCurrent();
+    window->SetSize(pixels.width(), pixels.height());
+    prepare();
+    window->GetState()->vtkglDepthFunc(GL_LEQUAL);  // a mark covers its own ring
+    window->Render();
+    return read(pixels);
+}
+
+QImage VtkView::Impl::read(QSize pixels) {
+    QImage read(pixels, QImage::Format_RGB32);
+    vtkOpenGLState* state = window->GetState();
+    state->PushReadFramebufferBinding();
+    window->GetDisplayFramebuffer()->Bind(GL_READ_FRAMEBUFFER);
+    window->GetDisplayFramebuffer()->ActivateReadBuffer(0);
+    context->functions()->glReadPixels(
+        0, 0, pixels.width(), pixels.height(), GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV, read.bits());
+    state->PopReadFramebufferBinding();
+    return upright(read);
+}
+
+void VtkView::Impl::release() {
+    if (!makeCurrent()) return;
+    window->Finalize();
+    window->SetReadyForRendering(false);
+    context->doneCurrent();
+    context.reset();
+}
+
+VtkView::VtkView(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>()) {
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+}
+
+VtkView::~VtkView() { releaseGraphics(); }
+
+void VtkView::releaseGraphics() {
+    m_impl->thread->runAndWait([this] { m_impl->release(); });
 }
 
 QImage VtkView::image(const Theme* otherTheme) {
     m_impl->otherTheme = otherTheme;
     if (otherTheme != nullptr) coloursChanged();
-    QImage result = grabFramebuffer();
+    const qreal ratio = devicePixelRatioF();
+    const QSize pixels = size() * ratio;
+    const auto prepare = prepareScene();
+    QImage picture;
+    m_impl->thread->runAndWait([&] { picture = m_impl->draw(prepare, pixels); });
+    picture.setDevicePixelRatio(ratio);
+    QImage result(pixels, QImage::Format_RGB32);
+    result.setDevicePixelRatio(ratio);
     QPainter painter(&result);
-    painter.setRenderHint(QPainter::Antialiasing);
-    paintOverlay(painter);
+    paint(painter, picture);
     painter.end();
     m_impl->otherTheme = nullptr;
-    if (otherTheme != nullptr) {
-        coloursChanged();
-        update();
-    }
+    if (otherTheme != nullptr) coloursChanged();
+    updateScene();
     return result;
 }
+
+bool VtkView::isDrawn() const { return !m_impl->wanted && !m_impl->drawing; }
 
 vtkRenderWindow* VtkView::renderWindow() const { return m_impl->window.Get(); }
 
@@ -116,64 +188,63 @@ const Theme& VtkView::colours() const {
     return m_impl->otherTheme != nullptr ? *m_impl->otherTheme : theme();
 }
 
-void VtkView::releaseGraphics() {
-    if (context() == nullptr || !m_impl->window->GetReadyForRendering()) return;
-    makeCurrent();
-    m_impl->window->Finalize();
-    m_impl->window->SetReadyForRendering(false);
-    doneCurrent();
+void VtkView::updateScene() {
+    m_impl->wanted = true;
+    update();
 }
 
-void VtkView::initializeGL() {
-    // A widget that moves to another window gets another context.
-    connect(context(),
-            &QOpenGLContext::aboutToBeDestroyed,
-            this,
-            &VtkView::releaseGraphics,
-            Qt::UniqueConnection);
-    m_impl->window->SetReadyForRendering(true);
-    m_impl->window->SetForceMaximumHardwareLineWidth(1);
-    m_impl->window->OpenGLInitContext();
+void VtkView::coloursUpdated() {
+    coloursChanged();
+    updateScene();
 }
 
-void VtkView::resizeGL(int, int) {
-    m_impl->overlay->resize(size());
+void VtkView::startDrawing() {
+    m_impl->wanted = false;
+    m_impl->drawing = true;
     const qreal ratio = devicePixelRatioF();
-    m_impl->window->SetSize(qRound(width() * ratio), qRound(height() * ratio));
+    m_impl->thread->run([this, ratio, pixels = size() * ratio, prepare = prepareScene()] {
+        QImage picture = m_impl->draw(prepare, pixels);
+        picture.setDevicePixelRatio(ratio);
+        QMetaObject::invokeMethod(
+            this, [this, picture] { take(picture); }, Qt::QueuedConnection);
+    });
 }
 
-void VtkView::paintGL() {
-    prepareScene();
-    auto* window = m_impl->window.Get();
-    vtkOpenGLState* state = window->GetState();
-    state->Reset();  // Qt has changed what VTK remembers
-    state->Push();
-    state->vtkglDepthFunc(GL_LEQUAL);
-    window->Render();
-    state->Pop();
+void VtkView::take(const QImage& picture) {
+    m_impl->drawing = false;
+    m_impl->usable = !picture.isNull();
+    m_impl->picture = picture;
+    update();  // which starts the next one where more has changed meanwhile
+    Q_EMIT drawn();
+}
 
-    // VTK has drawn into a framebuffer of its own; Qt's changes under it with each resize.
-    QOpenGLExtraFunctions* gl = context()->extraFunctions();
-    const int w = window->GetSize()[0], h = window->GetSize()[1];
-    gl->glBindFramebuffer(GL_READ_FRAMEBUFFER, window->GetDisplayFramebuffer()->GetFBOIndex());
-    gl->glReadBuffer(GL_COLOR_ATTACHMENT0);
-    gl->glBindFramebuffer(GL_DRAW_FRAMEBUFFER, defaultFramebufferObject());
-    gl->glDisable(GL_SCISSOR_TEST);
-    gl->glBlitFramebuffer(0, 0, w, h, 0, 0, w, h, GL_COLOR_BUFFER_BIT, GL_NEAREST);
-    gl->glBindFramebuffer(GL_FRAMEBUFFER, defaultFramebufferObject());
-    // VTK leaves its background transparent; the window would show through.
-    gl->glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_TRUE);
-    gl->glClearColor(0, 0, 0, 1);
-    gl->glClear(GL_COLOR_BUFFER_BIT);
-    gl->glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+void VtkView::paint(QPainter& painter, const QImage& picture) {
+    if (picture.deviceIndependentSize() != QSizeF(size())) painter.fillRect(rect(), colours().well);
+    painter.drawImage(QPointF(0, 0), picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (m_impl->usable) return paintOverlay(painter);
+    painter.setPen(colours().text2);
+    painter.drawText(rect(),
+                     Qt::AlignCenter | Qt::TextWordWrap,
+                     tr("This view needs OpenGL 3.2, which the graphics driver does not offer. "
+                        "Install Mesa's software driver: package libgl1-mesa-dri."));
+}
+
+void VtkView::paintEvent(QPaintEvent*) {
+    if (m_impl->wanted && !m_impl->drawing && !size().isEmpty()) startDrawing();
+    QPainter painter(this);
+    paint(painter, m_impl->picture);
+}
+
+void VtkView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_impl->wanted = true;
 }
 
 void VtkView::changeEvent(QEvent* event) {
-    QOpenGLWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
-        coloursChanged();
-        update();
-    }
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        coloursUpdated();
 }
 
 }  // namespace winnow::ui

@@ -3,6 +3,7 @@
 //   xvfb-run -a -s "-screen 0 1600x1000x24" bench_window PROJECT
 // PROJECT: Fashion-MNIST whole, with a run, a kernel and a map; bench.sh makes it. Real window,
 // real engine, software GL. Exit code 1 when a figure is missed.
+#include "tests/bench/window/settle.h"
 #include "ui/engine/job_queue.h"
 #include "ui/engine/serve_client.h"
 #include "ui/frame/main_window.h"
@@ -34,6 +35,7 @@
 #include <vector>
 
 using namespace winnow::ui;
+using winnow::bench::settle;
 
 namespace {
 
@@ -102,12 +104,6 @@ double peakMegabytes() {
     return 0;
 }
 
-void settle(int milliseconds) {
-    QElapsedTimer clock;
-    clock.start();
-    while (clock.elapsed() < milliseconds) QApplication::processEvents(QEventLoop::AllEvents, 10);
-}
-
 template <typename Widget>
 Widget* shown(const QWidget& within) {
     for (Widget* widget : within.findChildren<Widget*>())
@@ -138,6 +134,21 @@ double untilPainted(QWidget* widget, const Deed& deed) {
     watch.painted = false;
     widget->update();
     while (!watch.painted && clock.elapsed() < 5000) QApplication::processEvents();
+    return static_cast<double>(clock.nsecsElapsed()) / 1e6;
+}
+
+/// Milliseconds from a deed until a scene has drawn and painted what came of it.
+template <typename Deed>
+double untilDrawn(VtkView* view, const Deed& deed) {
+    PaintWatch watch(view);
+    QElapsedTimer clock;
+    clock.start();
+    deed();
+    watch.painted = false;
+    while (!(view->isDrawn() && watch.painted) && clock.elapsed() < 5000) {
+        if (!view->isDrawn()) watch.painted = false;
+        QApplication::processEvents();
+    }
     return static_cast<double>(clock.nsecsElapsed()) / 1e6;
 }
 
@@ -205,6 +216,7 @@ void matrixFigures(MainWindow& window) {
     QElapsedTimer clock;
     clock.start();
     int frames = 0;
+    const auto counting = QObject::connect(matrix, &VtkView::drawn, [&frames] { ++frames; });
     while (clock.elapsed() < 3000) {
         const double turn = static_cast<double>(clock.elapsed()) / 300;
         mouse(matrix,
@@ -212,9 +224,8 @@ void matrixFigures(MainWindow& window) {
               middle + QPointF(120 * std::sin(turn), 120 * std::cos(turn)),
               Qt::LeftButton);
         QApplication::processEvents();
-        matrix->repaint();
-        ++frames;
     }
+    QObject::disconnect(counting);
     mouse(matrix, QEvent::MouseButtonRelease, middle, Qt::NoButton);
     tell("frames a second while the matrix is panned", frames / 3.0, "", 20, true);
 }
@@ -225,14 +236,15 @@ void lassoFigures(MainWindow& window, Session& session) {
     auto* map = shown<MapView>(window);
     if (map == nullptr) return tell("lasso over the map", 1e9, "ms", 100);
     map->setTool(MapView::Tool::Lasso);
-    std::printf("  (a frame of the map: %.1f ms)\n", untilPainted(map, [&] { map->update(); }));
+    std::printf("  (a frame of the map: %.1f ms)\n",
+                untilDrawn(map, [&] { QTest::keyClick(map, Qt::Key_Left); }));
     const QRectF box = QRectF(map->rect()).adjusted(30, 30, -30, -30);
     mouse(map, QEvent::MouseButtonPress, box.topLeft(), Qt::LeftButton);
     for (const QPointF at : {box.topRight(), box.center(), box.bottomRight(), box.bottomLeft()}) {
         mouse(map, QEvent::MouseMove, at, Qt::LeftButton);
         QApplication::processEvents();
     }
-    const double took = untilPainted(
+    const double took = untilDrawn(
         map, [&] { mouse(map, QEvent::MouseButtonRelease, box.bottomLeft(), Qt::NoButton); });
     tell("lasso over the map, to the selection painted", took, "ms", 100);
     std::printf("  (it holds %lld samples)\n",

@@ -2,6 +2,7 @@
 // Pictures of every page of a project, in both themes, at the sizes the layout is made for:
 //   xvfb-run -a -s "-screen 0 2600x1600x24" window_shots PROJECT FOLDER [1440x900 ...]
 // To be looked at beside the pictures of the design, and for the README.
+#include "tests/bench/window/settle.h"
 #include "ui/engine/job_queue.h"
 #include "ui/engine/serve_client.h"
 #include "ui/frame/main_window.h"
@@ -19,15 +20,9 @@
 #include <cstdio>
 
 using namespace winnow::ui;
+using winnow::bench::settle;
 
 namespace {
-
-/// Lets pages load, ask the engine and paint.
-void settle(int milliseconds) {
-    QElapsedTimer clock;
-    clock.start();
-    while (clock.elapsed() < milliseconds) QApplication::processEvents(QEventLoop::AllEvents, 20);
-}
 
 /// As the screen shows it, what OpenGL drew included.
 QPixmap shot(const QWidget& window) { return window.screen()->grabWindow(window.winId()); }

@@ -72,7 +72,7 @@ private Q_SLOTS:
         m_view->setSelected(SampleSet(200));
         m_view->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
-        QTRY_VERIFY(m_view->isValid());
+        QTRY_VERIFY(m_view->isDrawn());
         QTest::mouseMove(m_view.get(), {2, 2});
     }
     void cleanup() { m_view.reset(); }

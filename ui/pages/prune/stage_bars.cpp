@@ -24,7 +24,7 @@ constexpr int kMark = 9;
 constexpr int kMostInFigure = 40;
 
 /// Order of the parts in a bar: what stays, then what goes last first.
-constexpr std::array kParts{
+constexpr std::array kStageParts{
     Stage::Kept, Stage::Validation, Stage::LeftOut, Stage::HeadCut, Stage::Redundant};
 
 DataColour colourOf(Stage stage) {
@@ -96,7 +96,7 @@ QString StageBars::rowText(int row) const {
     const StageRow& r = m_rows[static_cast<std::size_t>(row)];
     QStringList lines{tr("%1: %2 of %3 stay")
                           .arg(r.name, countText(r.counts.stays()), countText(r.counts.total()))};
-    for (const Stage stage : kParts)
+    for (const Stage stage : kStageParts)
         if (stage != Stage::Kept && r.counts.of(stage) > 0)
             lines << QStringLiteral("%1 %2").arg(countText(r.counts.of(stage)), stageWord(stage));
     lines << tr("random of the same size leaves %1 (mean, one standard deviation)")
@@ -116,7 +116,7 @@ QSize StageBars::minimumSizeHint() const { return {scaled(220), sizeHint().heigh
 
 QList<LegendEntry> StageBars::figureLegend() const {
     QList<LegendEntry> entries;
-    for (const Stage stage : kParts)
+    for (const Stage stage : kStageParts)
         if (stage == Stage::Kept || m_seen[static_cast<std::size_t>(stage)])
             entries.append({stageWord(stage), colourOf(stage), LegendEntry::Sample::Square});
     entries.append({tr("random ± sd"), DataColour::text(), LegendEntry::Sample::DashedLine});
@@ -129,7 +129,7 @@ void StageBars::paintBar(QPainter& painter,
                          const Theme& theme) const {
     const double unit = track.width() / static_cast<double>(m_largest);
     double x = track.left();
-    for (const Stage stage : kParts) {
+    for (const Stage stage : kStageParts) {
         const double length = static_cast<double>(row.counts.of(stage)) * unit;
         if (length <= 0) continue;
         QRectF part(x, track.top(), std::max(1.0, length - (length > 4 ? 1 : 0)), track.height());
@@ -208,7 +208,7 @@ void StageBars::paintFigure(QPainter& painter, QSize size, const Theme& theme) c
 
 QString StageBars::figureCsv() const {
     QStringList header{m_what, tr("Samples"), tr("Stays, samples")};
-    for (const Stage stage : kParts)
+    for (const Stage stage : kStageParts)
         if (stage != Stage::Kept) header << tr("%1, samples").arg(stageWord(stage));
     header << tr("Random stays, mean samples") << tr("Random stays, standard deviation");
     QString csv = header.join(u',') + u'\n';
@@ -216,7 +216,7 @@ QString StageBars::figureCsv() const {
         QStringList cells{csvField(row.name),
                           QString::number(row.counts.total()),
                           QString::number(row.counts.stays())};
-        for (const Stage stage : kParts)
+        for (const Stage stage : kStageParts)
             if (stage != Stage::Kept) cells << QString::number(row.counts.of(stage));
         cells << QString::number(row.random.mean) << QString::number(row.random.deviation);
         csv += cells.join(u',') + u'\n';
