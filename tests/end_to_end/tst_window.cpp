@@ -4,11 +4,9 @@
 // that went in, number by number.
 #include "engine/store/npz.h"
 #include "tests/support/shared_data.h"
-#include "ui/engine/job_queue.h"
-#include "ui/engine/serve_client.h"
+#include "tests/ui/frame/window_test.h"
 #include "ui/frame/field_editor.h"
 #include "ui/frame/job_form.h"
-#include "ui/frame/main_window.h"
 #include "ui/frame/rail.h"
 #include "ui/frame/start_page.h"
 #include "ui/pages/prune/export_dialog.h"
@@ -17,7 +15,6 @@
 #include "ui/pages/prune/save_bar.h"
 #include "ui/pages/prune/share_panel.h"
 #include "ui/pages/prune/task_list.h"
-#include "ui/session/session.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/labelled_slider.h"
@@ -33,7 +30,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <memory>
 #include <zlib.h>
 
 using namespace winnow;
@@ -60,32 +56,9 @@ void click(QWidget* widget) { QTest::mouseClick(widget, Qt::LeftButton); }
 
 }  // namespace
 
-class TestWindow : public QObject {
+class TestWindow : public test::WindowTest {
     Q_OBJECT
     QTemporaryDir m_folder;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<JobQueue> m_jobs;
-    std::unique_ptr<ServeClient> m_serve;
-    std::unique_ptr<MainWindow> m_window;
-
-    void open() {
-        m_session = std::make_unique<Session>();
-        m_jobs = std::make_unique<JobQueue>(m_session.get());
-        m_serve = std::make_unique<ServeClient>();
-        m_window = std::make_unique<MainWindow>(
-            PageContext{m_session.get(), m_jobs.get(), m_serve.get()}, makePage);
-        m_window->resize(1440, 900);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    }
-    void shut() {
-        if (m_jobs) m_jobs->shutDown(kPatience);
-        if (m_window) m_window->close();
-        m_window.reset();
-        m_serve.reset();
-        m_jobs.reset();
-        m_session.reset();
-    }
 
     template <typename Widget>
     Widget* shown() const {
@@ -137,9 +110,12 @@ private Q_SLOTS:
             QSettings::IniFormat, QSettings::UserScope, m_folder.filePath("settings"));
         QSettings().clear();
         applyTheme(ThemeChoice::Light);
-        open();
+        open(makePage);
     }
-    void cleanupTestCase() { shut(); }
+    void cleanupTestCase() {
+        if (m_jobs) m_jobs->shutDown(kPatience);
+        shut();
+    }
 
     void aDroppedFolderBecomesAProject() {
         const QString source = QString::fromStdString(test::shared("data/fashion-mnist").string());
@@ -252,7 +228,7 @@ private Q_SLOTS:
             static_cast<PrunePage*>(m_window->page(PageId::Prune))->savedSelection();
         const auto keep = static_cast<PrunePage*>(m_window->page(PageId::Prune))->share()->keep();
         shut();
-        open();
+        open(makePage);
         m_window->reopenLast();
         QCOMPARE(m_window->currentPage(), PageId::Prune);
         QCOMPARE(m_session->sampleCount(), std::int64_t{kImages});

@@ -42,6 +42,7 @@ JobQueue::JobQueue(Session* session, QObject* parent)
     connect(session, &Session::opened, this, [this] {
         m_impl->forget();
         m_impl->sync();
+        m_impl->recallWaiting();
     });
     connect(session, &Session::closed, this, [this] { m_impl->forget(); });
     connect(session, &Session::jobsChanged, this, [this] { m_impl->sync(); });
@@ -64,6 +65,7 @@ int JobQueue::start(const JobRequest& request, const QString& project) {
         project.isEmpty() ? m_impl->session->folder() : project, kind.computes, 0, nullptr, {}};
     m_impl->insert(std::move(job));
     m_impl->startWaiting();
+    m_impl->storeWaiting();
     return number;
 }
 
@@ -74,6 +76,7 @@ void JobQueue::cancel(int number) {
     if (found->state == JobState::Queued) {
         m_impl->work.erase(work);
         m_impl->erase(number);
+        m_impl->storeWaiting();
     } else if (work->second.process) {
         found->state = JobState::Cancelling;
         work->second.process->cancel();
@@ -101,15 +104,14 @@ void JobQueue::remove(int number) {
     if (!found->id.isEmpty()) m_impl->hide(found->id);
     m_impl->work.erase(number);
     m_impl->erase(number);
+    m_impl->storeWaiting();
 }
 
 void JobQueue::shutDown(int milliseconds) {
-    std::vector<int> numbers;
-    for (const auto& [number, work] : m_impl->work) numbers.push_back(number);
-    // Those that wait first, so that none of them starts.
-    std::ranges::stable_partition(
-        numbers, [this](int number) { return job(number)->state == JobState::Queued; });
-    for (const int number : numbers) cancel(number);
+    // Those that wait stay in the project's settings: the next start offers them.
+    m_impl->closing = true;
+    for (const auto& [number, work] : m_impl->work)
+        if (work.process) cancel(number);
 
     QEventLoop loop;
     const auto quitWhenIdle = [&] {

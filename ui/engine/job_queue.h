@@ -15,7 +15,8 @@ class Session;
 
 /// The jobs of the open project: queued, running, done, failed and those cut off. Jobs that compute
 /// run one at a time, in their order; others start at once. Finished rows come from the catalogue,
-/// so that a job cut off comes back as interrupted and can be resumed. Newest first.
+/// so that a job cut off comes back as interrupted and can be resumed; so does one that still
+/// waited. Newest first.
 class JobQueue : public QAbstractTableModel {
     Q_OBJECT
 
@@ -44,7 +45,8 @@ public:
     int resume(int number);
     /// Takes a finished or interrupted job off the list, for good.
     void remove(int number);
-    /// Cancels all of ours, and waits at most `milliseconds` for them to end.
+    /// Cancels what runs and waits at most `milliseconds` for it to end. Nothing is started after
+    /// that; what waits in the open project is offered at the next start.
     void shutDown(int milliseconds);
 
     /// In the order of rows, newest first.

@@ -47,11 +47,19 @@ struct JobQueue::Impl {
     [[nodiscard]] bool isPartOfOurs(const store::JobRow& row) const;
     void takeRow(const store::JobRow& row);
 
+    // ---- job_queue_waiting.cpp: jobs that wait have no row in the catalogue yet
+    /// Keeps those of the open project in its settings, so that the next start can offer them.
+    void storeWaiting();
+    /// Lists as interrupted what waited when the program ended.
+    void recallWaiting();
+    [[nodiscard]] bool isListed(const JobRequest& request, const QDateTime& created) const;
+
     JobQueue* queue;
     Session* session;
     std::vector<Job> jobs;     // newest first
     std::map<int, Work> work;  // by number
     int lastNumber = 0;
+    bool closing = false;  // for good: nothing more is started
 };
 
 }  // namespace winnow::ui

@@ -6,6 +6,7 @@
 namespace winnow::ui {
 
 void JobQueue::Impl::startWaiting() {
+    if (closing) return;
     const auto heavyRuns = [this] {
         return std::ranges::any_of(work, [](const auto& entry) {
             return entry.second.heavy && entry.second.process != nullptr;
@@ -86,6 +87,7 @@ void JobQueue::Impl::ended(int number, const EngineEnding& ending) {
     sync();
     Q_EMIT queue->jobEnded(number, project);
     startWaiting();
+    storeWaiting();
 }
 
 }  // namespace winnow::ui

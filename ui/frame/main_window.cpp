@@ -20,10 +20,12 @@
 #include "ui/theme/sizes.h"
 #include "ui/widgets/message_card.h"
 
+#include <QCoreApplication>
 #include <QMenuBar>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStorageInfo>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace winnow::ui {
@@ -34,11 +36,17 @@ constexpr int kMinimumWidth = 1024, kMinimumHeight = 640;
 }  // namespace
 
 MainWindow::MainWindow(const PageContext& context, PageFactory makePage, QWidget* parent)
-    : QMainWindow(parent), m_context(context), m_makePage(std::move(makePage)) {
+    : QMainWindow(parent),
+      m_context(context),
+      m_makePage(std::move(makePage)),
+      m_storing(new QTimer(this)) {
     setWindowTitle(tr("Winnow"));
     setAcceptDrops(true);
     setMinimumSize(kMinimumWidth, kMinimumHeight);
     FocusRing::install();
+    m_storing->setSingleShot(true);
+    connect(m_storing, &QTimer::timeout, this, &MainWindow::storeWindow);
+    QCoreApplication::instance()->installEventFilter(this);
     makeActions();
     build();
     makeMenus();
@@ -122,7 +130,7 @@ void MainWindow::makePages() {
         auto* frame = new PageFrame(page, m_stack);
         m_stack->addWidget(frame);
         m_pages[i] = frame;
-        page->restoreState(storedState(pageKey(id, "state")));
+        page->restoreState(m_states.value(pageKey(id, "state")));
     }
 }
 
@@ -142,6 +150,7 @@ void MainWindow::connectParts() {
     connect(session->annotations(), &Annotations::refused, this, &MainWindow::showSentence);
     connect(session->selection(), &Selection::changed, this, &MainWindow::updateActions);
     connect(m_message, &MessageCard::dismissed, m_message, &QWidget::hide);
+    connect(m_message, &MessageCard::actionRequested, this, &MainWindow::resumeInterrupted);
 
     connect(m_rail, &Rail::pageChosen, this, &MainWindow::showPage);
     connect(m_inspector, &Inspector::closeRequested, this, [this] {
@@ -182,7 +191,7 @@ void MainWindow::showPage(PageId id) {
     m_page = id;
     m_rail->setCurrent(id);
     m_stack->setCurrentWidget(frame);
-    const QByteArray wanted = storedState(pageKey(id, "inspector"));
+    const QByteArray wanted = m_states.value(pageKey(id, "inspector"));
     m_inspectorWanted = wanted.isEmpty() ? frame->page()->opensInspector() : wanted == "1";
     foldByWidth();
     frame->page()->activated();
@@ -197,7 +206,7 @@ void MainWindow::projectChanged() {
     if (open) {
         m_start->showSentence({});
         addRecentProject(m_context.session->folder());
-        const QByteArray last = storedState(QStringLiteral("window/page"));
+        const QByteArray last = m_states.value(QStringLiteral("window/page"));
         const int wanted = last.isEmpty() ? 0 : last.toInt();
         showPage(m_pages.contains(wanted) ? static_cast<PageId>(wanted) : PageId::Data);
     } else {
@@ -205,6 +214,7 @@ void MainWindow::projectChanged() {
     }
     updateHead();
     updateActions();
+    if (open) tellInterrupted();
 }
 
 void MainWindow::updateHead() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/frame/settings.h"
+#include "ui/frame/state_store.h"
 #include "ui/pages/page.h"
 
 #include <QMainWindow>
@@ -14,6 +15,7 @@ class QMenu;
 class QPropertyAnimation;
 class QSplitter;
 class QStackedWidget;
+class QTimer;
 
 namespace winnow::ui {
 
@@ -44,7 +46,8 @@ public:
     /// A sentence stands on the start page when it fails.
     bool openProject(const QString& folder);
     void closeProject();
-    /// The project that was open when the window was last closed, if it is still there.
+    /// The project that was open when the program last ended, if it is still there. Not if it
+    /// ended while opening it: then the start page says so.
     void reopenLast();
     /// A project is opened; anything else gets the import's form.
     void openPath(const QString& path);
@@ -73,6 +76,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    /// Of the program: what a person does is stored soon after.
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     // ---- main_window.cpp
@@ -98,11 +103,16 @@ private:
     void applyPreferences();
 
     // ---- main_window_project.cpp
+    /// The project is open, or is not going to be.
+    void opened();
     void askForProject();
     void askForImages();
     void startJob(const QString& kind, const QByteArray& fields, const QString& project);
     void jobEnded(int number, const QString& project);
     void jobNews();
+    [[nodiscard]] QList<int> interruptedJobs() const;
+    void tellInterrupted();
+    void resumeInterrupted();
     void tagSelected();
     void excludeSelected();
     void saveSelected();
@@ -111,7 +121,9 @@ private:
     // ---- main_window_state.cpp
     void storeWindow();
     void restoreWindow();
+    [[nodiscard]] StateStore::States pageStates() const;
     void storePage();
+    void storeSoon();
     void foldByWidth();
     [[nodiscard]] QString pageKey(PageId page, const char* what) const;
 
@@ -133,6 +145,8 @@ private:
     PageId m_page = PageId::Data;
     bool m_inspectorWanted = true;  ///< by the person, for this page
     QString m_awaited;              ///< project a first import makes
+    StateStore m_states;
+    QTimer* m_storing;
 };
 
 }  // namespace winnow::ui

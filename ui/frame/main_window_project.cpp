@@ -15,18 +15,25 @@
 #include "ui/session/session.h"
 #include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
+#include "ui/widgets/message_card.h"
 
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QJsonObject>
+#include <QTimer>
 
+#include <chrono>
 #include <map>
 
 namespace winnow::ui {
 namespace {
 
 constexpr int kExampleImages = 10000;
+/// Stored while a project is opened, and while one is open.
+const QString kOpening = QStringLiteral("projects/opening"),
+              kLast = QStringLiteral("projects/last");
+constexpr std::chrono::seconds kOpenedAfter{2};  // pages have loaded and painted by then
 
 /// The page on which a job kind is at home.
 const std::map<QString, PageId>& homes() {
@@ -46,24 +53,36 @@ bool MainWindow::openProject(const QString& folder) {
     storePage();
     // Pages ask as soon as they see the data, which is before opened().
     m_context.serve->setProject(QFileInfo(QDir::cleanPath(folder)).absoluteFilePath());
+    m_states.store({{kOpening, QDir::cleanPath(folder).toUtf8()}});
+    QTimer::singleShot(kOpenedAfter, this, &MainWindow::opened);
     if (m_context.session->open(folder)) {
-        storeState(QStringLiteral("projects/last"), m_context.session->folder().toUtf8());
+        m_states.store({{kLast, m_context.session->folder().toUtf8()}});
         return true;
     }
+    opened();
     m_context.serve->setProject({});
     removeRecentProject(QDir(folder).absolutePath());
     m_start->refreshRecent();
     return false;
 }
 
+void MainWindow::opened() { m_states.store({{kOpening, {}}}); }
+
 void MainWindow::closeProject() {
     storePage();
     m_context.session->close();
-    storeState(QStringLiteral("projects/last"), {});
+    m_states.store({{kLast, {}}});
 }
 
 void MainWindow::reopenLast() {
-    const QString last = QString::fromUtf8(storedState(QStringLiteral("projects/last")));
+    const QString opening = QString::fromUtf8(m_states.value(kOpening));
+    if (!opening.isEmpty()) {
+        opened();
+        return showSentence(tr("Winnow ended while it opened %1. It was not opened again; you find "
+                               "it below.")
+                                .arg(QDir::toNativeSeparators(opening)));
+    }
+    const QString last = QString::fromUtf8(m_states.value(kLast));
     if (!last.isEmpty() && isProject(last)) openProject(last);
 }
 
@@ -155,6 +174,8 @@ void MainWindow::jobEnded(int number, const QString& project) {
 }
 
 void MainWindow::jobNews() {
+    if (m_message->kind() == MessageCard::Kind::Interrupted && interruptedJobs().isEmpty())
+        m_message->hide();
     // What the newest job of each page does or how it ended.
     std::map<PageId, const Job*> newest;
     for (const Job& job : m_context.jobs->jobs()) {
@@ -175,6 +196,39 @@ void MainWindow::jobNews() {
             running ? QStringLiteral("%1/%2").arg(job->done).arg(job->total) : QString(),
             job != nullptr && job->state == JobState::Failed);
     }
+}
+
+QList<int> MainWindow::interruptedJobs() const {
+    QList<int> numbers;
+    for (const Job& job : m_context.jobs->jobs())
+        if (job.state == JobState::Interrupted) numbers << job.number;
+    return numbers;
+}
+
+void MainWindow::tellInterrupted() {
+    const QList<int> numbers = interruptedJobs();
+    if (numbers.isEmpty()) return;
+    const Job& job = *m_context.jobs->job(numbers.first());
+    if (numbers.size() == 1)
+        m_message->showMessage(MessageCard::Kind::Interrupted,
+                               tr("“%1” was interrupted. %2").arg(jobTitle(job), job.sentence),
+                               tr("Resume"),
+                               true);
+    else
+        m_message->showMessage(
+            MessageCard::Kind::Interrupted,
+            tr("%1 jobs were interrupted. What was finished of them is kept.").arg(numbers.size()),
+            tr("Show them"),
+            true);
+}
+
+void MainWindow::resumeInterrupted() {
+    m_message->hide();
+    const QList<int> numbers = interruptedJobs();
+    if (numbers.size() == 1)
+        m_context.jobs->resume(numbers.first());
+    else
+        setJobsOpen(true);
 }
 
 void MainWindow::tagSelected() {

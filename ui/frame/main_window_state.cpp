@@ -15,7 +15,10 @@
 #include <QMimeData>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVariantAnimation>
+
+#include <chrono>
 
 namespace winnow::ui {
 namespace {
@@ -24,6 +27,7 @@ namespace {
 constexpr int kInspectorFolds = 1280, kRailFolds = 1120;
 constexpr int kFoldMilliseconds = 120;
 constexpr int kEngineMilliseconds = 3000;
+constexpr std::chrono::seconds kStoreAfter{1};
 
 }  // namespace
 
@@ -31,28 +35,44 @@ QString MainWindow::pageKey(PageId id, const char* what) const {
     return QStringLiteral("page%1/%2").arg(static_cast<int>(id)).arg(QLatin1String(what));
 }
 
-void MainWindow::storePage() {
-    if (!m_context.session->isOpen()) return;
+StateStore::States MainWindow::pageStates() const {
+    if (!m_context.session->isOpen()) return {};
+    StateStore::States states{
+        {pageKey(m_page, "inspector"), m_inspectorWanted ? "1" : "0"},
+        {QStringLiteral("window/page"), QByteArray::number(static_cast<int>(m_page))}};
     for (auto it = m_pages.begin(); it != m_pages.end(); ++it)
-        storeState(pageKey(static_cast<PageId>(it.key()), "state"),
-                   it.value()->page()->saveState());
-    storeState(pageKey(m_page, "inspector"), m_inspectorWanted ? "1" : "0");
-    storeState(QStringLiteral("window/page"), QByteArray::number(static_cast<int>(m_page)));
+        states[pageKey(static_cast<PageId>(it.key()), "state")] = it.value()->page()->saveState();
+    return states;
+}
+
+void MainWindow::storePage() { m_states.store(pageStates()); }
+
+void MainWindow::storeSoon() {
+    if (!m_storing->isActive()) m_storing->start(kStoreAfter);
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    const auto type = event->type();
+    if (type == QEvent::MouseButtonRelease || type == QEvent::KeyRelease || type == QEvent::Wheel)
+        storeSoon();
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::storeWindow() {
-    storePage();
-    storeState(QStringLiteral("window/geometry"), saveGeometry());
-    storeState(QStringLiteral("window/splitter"), m_splitter->saveState());
-    storeState(QStringLiteral("window/vertical"), m_vertical->saveState());
-    storeState(QStringLiteral("window/jobs"), areJobsOpen() ? "1" : "0");
+    m_storing->stop();
+    StateStore::States states = pageStates();
+    states[QStringLiteral("window/geometry")] = saveGeometry();
+    states[QStringLiteral("window/splitter")] = m_splitter->saveState();
+    states[QStringLiteral("window/vertical")] = m_vertical->saveState();
+    states[QStringLiteral("window/jobs")] = areJobsOpen() ? "1" : "0";
+    m_states.store(states);
 }
 
 void MainWindow::restoreWindow() {
-    if (!restoreGeometry(storedState(QStringLiteral("window/geometry")))) resize(1440, 900);
-    m_splitter->restoreState(storedState(QStringLiteral("window/splitter")));
-    m_vertical->restoreState(storedState(QStringLiteral("window/vertical")));
-    setJobsOpen(storedState(QStringLiteral("window/jobs")) == "1");
+    if (!restoreGeometry(m_states.value(QStringLiteral("window/geometry")))) resize(1440, 900);
+    m_splitter->restoreState(m_states.value(QStringLiteral("window/splitter")));
+    m_vertical->restoreState(m_states.value(QStringLiteral("window/vertical")));
+    setJobsOpen(m_states.value(QStringLiteral("window/jobs")) == "1");
 }
 
 void MainWindow::setInspectorOpen(bool open) {
@@ -103,6 +123,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     storeWindow();
+    opened();
     // Jobs are stopped so that they can be resumed; nothing a person did is lost by it.
     m_context.jobs->shutDown(kEngineMilliseconds);
     m_context.session->close();

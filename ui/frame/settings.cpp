@@ -58,10 +58,6 @@ void removeRecentProject(const QString& folder) {
     QSettings().setValue(kRecent, folders);
 }
 
-QByteArray storedState(const QString& key) { return QSettings().value(key).toByteArray(); }
-
-void storeState(const QString& key, const QByteArray& state) { QSettings().setValue(key, state); }
-
 QString newProjectFolder(const QString& name) {
     QDir documents(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
     if (documents.path().isEmpty() || !documents.exists()) documents = QDir::home();

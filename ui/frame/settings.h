@@ -24,10 +24,6 @@ void setPreferences(const Preferences& preferences);
 void addRecentProject(const QString& folder);
 void removeRecentProject(const QString& folder);
 
-/// Any other state: "window/geometry", "pages/data/state".
-[[nodiscard]] QByteArray storedState(const QString& key);
-void storeState(const QString& key, const QByteArray& state);
-
 /// A folder for a new project that is not there yet: "fashion-mnist.winnow", "fashion-mnist
 /// 2.winnow", ... beside the person's documents.
 [[nodiscard]] QString newProjectFolder(const QString& name);

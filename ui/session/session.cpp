@@ -61,6 +61,8 @@ Session::Session(QObject* parent) : QObject(parent), m_state(std::make_unique<Se
     connect(&state->selection, &Selection::currentChanged, this, remember);
     connect(state->filter, &Filter::changed, this, remember);
     connect(state->filter, &Filter::modeChanged, this, remember);
+    connect(this, &Session::chosenChanged, this, remember);
+    connect(this, &Session::classSlotsChanged, this, remember);
     connect(&state->annotations, &Annotations::changed, state->filter, &Filter::refresh);
     connect(&state->annotations, &Annotations::refused, this, &Session::failed);
 }

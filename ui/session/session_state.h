@@ -43,7 +43,10 @@ struct SessionState {
 
     // ---- session_memory.cpp: the state that comes back at the next start
     [[nodiscard]] Chosen rememberedChoice() const;
-    void rememberSoon() { saving.start(); }
+    /// Within a second, however much goes on.
+    void rememberSoon() {
+        if (!saving.isActive()) saving.start();
+    }
     void remember();
     void recall();
     [[nodiscard]] std::optional<QString> setting(const QString& key) const;

@@ -99,6 +99,42 @@ private Q_SLOTS:
         QCOMPARE(stateOf(light), JobState::Cancelled);
     }
 
+    void whatWaitedIsOfferedAtTheNextStart_data() {
+        QTest::addColumn<bool>("killed");
+        QTest::newRow("the window was closed") << false;
+        QTest::newRow("the window was killed") << true;
+    }
+    void whatWaitedIsOfferedAtTheNextStart() {
+        QFETCH(bool, killed);
+        const test::EngineScript script(kEndless);
+        m_queue->start({"train", "{}"});
+        m_queue->start({"kernel", "{\"run\":\"run-1\",\"share\":1.0}"});
+        const int given = m_queue->start({"cluster", "{\"kernel\":\"kernel-1\"}"});
+        m_queue->cancel(given);
+        if (!killed) m_queue->shutDown(20000);
+        // Stored by the session's writer; a killed window stores nothing more.
+        QTRY_VERIFY(store::Project::open(m_project->path(), store::Access::Read)
+                        .setting("window/waiting-jobs")
+                        .value_or("")
+                        .find("kernel") != std::string::npos);
+
+        Session next;
+        JobQueue queue(&next);
+        QVERIFY(next.open(m_project->folder()));
+        const Job* waited = queue.latest("kernel");
+        QVERIFY(waited != nullptr);
+        QCOMPARE(waited->state, JobState::Interrupted);
+        QVERIFY(waited->resumable);
+        QCOMPARE(waited->request.fields, QByteArray("{\"run\":\"run-1\",\"share\":1.0}"));
+        QVERIFY(queue.latest("cluster") == nullptr);
+        const int again = queue.resume(waited->number);
+        QTRY_COMPARE(queue.job(again)->done, std::int64_t{41});
+        QVERIFY(std::ranges::none_of(
+            queue.jobs(), [](const Job& job) { return job.state == JobState::Interrupted; }));
+        queue.shutDown(20000);
+        m_queue->shutDown(20000);
+    }
+
     void progressIsShown() {
         const test::EngineScript script(kEndless);
         const int number = m_queue->start({"kernel", "{\"name\":\"mine\"}"});

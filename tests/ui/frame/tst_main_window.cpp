@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The frame without an engine: pages, folding, state, projects that are none. Pages are plain ones.
 #include "engine/store/project.h"
-#include "ui/engine/job_queue.h"
-#include "ui/engine/serve_client.h"
+#include "tests/ui/frame/window_test.h"
 #include "ui/frame/filter_bar.h"
-#include "ui/frame/main_window.h"
 #include "ui/frame/rail.h"
 #include "ui/frame/start_page.h"
-#include "ui/session/session.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_card.h"
 
@@ -37,13 +34,9 @@ public:
 
 }  // namespace
 
-class TestMainWindow : public QObject {
+class TestMainWindow : public test::WindowTest {
     Q_OBJECT
     QTemporaryDir m_folder;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<JobQueue> m_jobs;
-    std::unique_ptr<ServeClient> m_serve;
-    std::unique_ptr<MainWindow> m_window;
 
     QString project(const char* name) const {
         const QString folder = m_folder.filePath(QLatin1String(name));
@@ -51,24 +44,9 @@ class TestMainWindow : public QObject {
         return folder;
     }
     void open() {
-        m_session = std::make_unique<Session>();
-        m_jobs = std::make_unique<JobQueue>(m_session.get());
-        m_serve = std::make_unique<ServeClient>();
-        m_window = std::make_unique<MainWindow>(
-            PageContext{m_session.get(), m_jobs.get(), m_serve.get()},
-            [](PageId id, const PageContext& context, QWidget* parent) -> Page* {
-                return new PlainPage(id, context, parent);
-            });
-        m_window->resize(1440, 900);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    }
-    void shut() {
-        if (m_window) m_window->close();
-        m_window.reset();
-        m_serve.reset();
-        m_jobs.reset();
-        m_session.reset();
+        WindowTest::open([](PageId id, const PageContext& context, QWidget* parent) -> Page* {
+            return new PlainPage(id, context, parent);
+        });
     }
 
 private Q_SLOTS:
@@ -146,6 +124,44 @@ private Q_SLOTS:
         QCOMPARE(static_cast<PlainPage*>(m_window->page(PageId::Clusters))->restored,
                  QByteArray("1"));
         QCOMPARE(recentProjects(), QStringList{folder});
+    }
+
+    void aProjectThatEndedTheProgramIsNotOpenedAgainByItself() {
+        const QString folder = project("f.winnow");
+        {
+            QSettings settings;
+            settings.setValue("projects/last", folder.toUtf8());
+            settings.setValue("projects/opening", folder.toUtf8());
+        }
+        m_window->reopenLast();
+        QVERIFY(!m_session->isOpen());
+        const auto* card = m_window->startPage()->findChild<MessageCard*>();
+        QVERIFY(card->isVisible());
+        QVERIFY2(card->sentence().contains(folder), qPrintable(card->sentence()));
+        // Said once; the person may open it.
+        shut();
+        open();
+        m_window->reopenLast();
+        QCOMPARE(m_session->folder(), folder);
+    }
+
+    void whatWasInterruptedIsSaidAndResumed() {
+        const QString folder = project("g.winnow");
+        store::Project::open(folder.toStdString(), store::Access::Write)
+            .setSetting("window/waiting-jobs",
+                        "[{\"kind\":\"train\",\"fields\":\"{\\\"name\\\":\\\"mine\\\"}\","
+                        "\"created\":\"2026-01-02T03:04:05.678Z\"}]");
+        QVERIFY(m_window->openProject(folder));
+        QCOMPARE(m_jobs->jobs().size(), std::size_t{1});
+        MessageCard* card = nullptr;
+        for (auto* each : m_window->findChildren<MessageCard*>())
+            if (each->isVisible()) card = each;
+        QVERIFY(card != nullptr);
+        QCOMPARE(card->kind(), MessageCard::Kind::Interrupted);
+        QVERIFY2(card->sentence().contains("mine"), qPrintable(card->sentence()));
+        QTest::mouseClick(card->actionButton(), Qt::LeftButton);
+        QTRY_VERIFY(!card->isVisible());
+        QVERIFY(m_jobs->jobs().front().state != JobState::Interrupted);
     }
 
     void whatIsNoProjectIsSaidOnTheStartPage() {

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/engine/job_queue.h"
+#include "ui/engine/serve_client.h"
+#include "ui/frame/main_window.h"
+#include "ui/session/session.h"
+
+#include <QTest>
+
+#include <memory>
+
+namespace winnow::test {
+
+/// A test of the whole window with what it stands on, opened and closed as often as one likes.
+class WindowTest : public QObject {
+protected:
+    void open(ui::MainWindow::PageFactory makePage) {
+        m_session = std::make_unique<ui::Session>();
+        m_jobs = std::make_unique<ui::JobQueue>(m_session.get());
+        m_serve = std::make_unique<ui::ServeClient>();
+        m_window = std::make_unique<ui::MainWindow>(
+            ui::PageContext{m_session.get(), m_jobs.get(), m_serve.get()}, std::move(makePage));
+        m_window->resize(1440, 900);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+    void shut() {
+        if (m_window) m_window->close();
+        m_window.reset();
+        m_serve.reset();
+        m_jobs.reset();
+        m_session.reset();
+    }
+
+    std::unique_ptr<ui::Session> m_session;
+    std::unique_ptr<ui::JobQueue> m_jobs;
+    std::unique_ptr<ui::ServeClient> m_serve;
+    std::unique_ptr<ui::MainWindow> m_window;
+};
+
+}  // namespace winnow::test
