@@ -35,7 +35,7 @@ struct Job {
     JobRequest request;
     QString title;  ///< the declaration's: "Train a network"
     JobState state = JobState::Queued;
-    bool elsewhere = false;  ///< another program runs it: it can be watched, not cancelled
+    bool elsewhere = false;  ///< another program runs it, or a window that was killed started it
     bool resumable = false;  ///< starting it again goes on where it stopped
 
     QString stage;

@@ -12,9 +12,12 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <chrono>
 
 namespace winnow::ui {
 namespace {
+
+constexpr std::chrono::seconds kWatchEvery{1};
 
 /// "41 of 60" and the rate, where there is any.
 QString progressText(const Job& job) {
@@ -46,6 +49,8 @@ JobQueue::JobQueue(Session* session, QObject* parent)
     });
     connect(session, &Session::closed, this, [this] { m_impl->forget(); });
     connect(session, &Session::jobsChanged, this, [this] { m_impl->sync(); });
+    m_impl->watching.setInterval(kWatchEvery);
+    connect(&m_impl->watching, &QTimer::timeout, this, [this] { m_impl->sync(); });
     if (session->isOpen()) m_impl->sync();
 }
 
@@ -71,8 +76,10 @@ int JobQueue::start(const JobRequest& request, const QString& project) {
 
 void JobQueue::cancel(int number) {
     Job* found = m_impl->find(number);
+    if (found == nullptr) return;
+    if (found->elsewhere && isActive(found->state)) return m_impl->cancelElsewhere(*found);
     const auto work = m_impl->work.find(number);
-    if (found == nullptr || work == m_impl->work.end()) return;
+    if (work == m_impl->work.end()) return;
     if (found->state == JobState::Queued) {
         m_impl->work.erase(work);
         m_impl->erase(number);

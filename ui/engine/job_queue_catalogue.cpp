@@ -3,10 +3,12 @@
 #include "ui/engine/catalogue_jobs.h"
 #include "ui/engine/job_queue_state.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <csignal>
 
 namespace winnow::ui {
 namespace {
@@ -16,6 +18,12 @@ const QString kHiddenKey = QStringLiteral("window/hidden-jobs");
 bool looksTheSame(const Job& a, const Job& b) {
     return a.state == b.state && a.stage == b.stage && a.done == b.done && a.total == b.total &&
            a.sentence == b.sentence && a.artifact == b.artifact;
+}
+
+/// The number may have gone to another program since.
+bool isEngine(std::int64_t pid) {
+    QFile name(QStringLiteral("/proc/%1/comm").arg(qint64{pid}));
+    return name.open(QIODevice::ReadOnly) && name.readAll().trimmed() == "winnow-engine";
 }
 
 }  // namespace
@@ -72,8 +80,14 @@ bool JobQueue::Impl::isPartOfOurs(const store::JobRow& row) const {
            });
 }
 
+void JobQueue::Impl::watchOthers() {
+    const bool others = std::ranges::any_of(
+        jobs, [](const Job& job) { return job.elsewhere && isActive(job.state); });
+    if (others != watching.isActive()) others ? watching.start() : watching.stop();
+}
+
 void JobQueue::Impl::sync() {
-    if (!session->isOpen()) return;
+    if (!session->isOpen()) return watching.stop();
     try {
         const QSet<QString> gone = hidden();
         for (const store::JobRow& row : session->project().jobs()) {
@@ -88,6 +102,7 @@ void JobQueue::Impl::sync() {
                 takeRow(row);
             }
         }
+        watchOthers();
     } catch (const Error& error) {
         Q_EMIT session->failed(QString::fromUtf8(error.what()));
     }
@@ -96,6 +111,8 @@ void JobQueue::Impl::sync() {
 void JobQueue::Impl::takeRow(const store::JobRow& row) {
     Job fresh = jobOf(row);
     const auto it = std::ranges::find(jobs, fresh.id, &Job::id);
+    if (it != jobs.end() && it->state == JobState::Cancelling && fresh.state == JobState::Running)
+        fresh.state = JobState::Cancelling;
     if (it != jobs.end() && looksTheSame(*it, fresh)) return;
     if (!isActive(fresh.state))
         fresh.log = QString::fromStdString(session->project().jobLog(row.id))
@@ -107,6 +124,20 @@ void JobQueue::Impl::takeRow(const store::JobRow& row) {
     fresh.number = it->number;
     *it = std::move(fresh);
     changed(it->number);
+}
+
+void JobQueue::Impl::cancelElsewhere(Job& job) {
+    try {
+        const auto rows = session->project().jobs();
+        const auto row = std::ranges::find(rows, job.id.toStdString(), &store::JobRow::id);
+        if (row == rows.end() || row->state != store::JobState::Running || !isEngine(row->pid) ||
+            ::kill(static_cast<pid_t>(row->pid), SIGTERM) != 0)
+            return;
+        job.state = JobState::Cancelling;
+        changed(job.number);
+    } catch (const Error& error) {
+        Q_EMIT session->failed(QString::fromUtf8(error.what()));
+    }
 }
 
 }  // namespace winnow::ui

@@ -8,6 +8,7 @@
 #include "ui/session/session.h"
 
 #include <QSet>
+#include <QTimer>
 
 #include <map>
 
@@ -46,6 +47,8 @@ struct JobQueue::Impl {
     /// Whether one of our engines writes this row beside its own: a demo runs other jobs.
     [[nodiscard]] bool isPartOfOurs(const store::JobRow& row) const;
     void takeRow(const store::JobRow& row);
+    void watchOthers();
+    void cancelElsewhere(Job& job);
 
     // ---- job_queue_waiting.cpp: jobs that wait have no row in the catalogue yet
     /// Keeps those of the open project in its settings, so that the next start can offer them.
@@ -60,6 +63,7 @@ struct JobQueue::Impl {
     std::map<int, Work> work;  // by number
     int lastNumber = 0;
     bool closing = false;  // for good: nothing more is started
+    QTimer watching;       // jobs of other programs: the end of a killed one changes no catalogue
 };
 
 }  // namespace winnow::ui

@@ -112,7 +112,7 @@ void JobRow::refresh() {
     const bool ended = !isActive(job->state) && job->state != JobState::Queued;
     m_bar->setVisible(job->state != JobState::Done && job->total > 0);
     m_bar->setProgress(jobProgressState(job->state), jobShare(*job));
-    m_main->setVisible(job->state != JobState::Done && !job->elsewhere);
+    m_main->setVisible(job->state != JobState::Done);
     m_main->setEnabled(job->state != JobState::Cancelling);
     m_main->setText(!ended ? tr("Cancel") : job->resumable ? tr("Resume") : tr("Start again"));
     m_edit->setVisible(ended);

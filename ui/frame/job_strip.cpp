@@ -89,7 +89,7 @@ void JobStrip::refresh() {
     const bool running = job != nullptr;
     for (QWidget* widget : {static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_left)})
         widget->setVisible(running);
-    m_cancel->setVisible(running && !job->elsewhere);
+    m_cancel->setVisible(running);
     if (running) {
         m_title->setText(tr("%1, %2").arg(jobTitle(*job), jobStage(*job)));
         m_bar->setProgress(jobProgressState(job->state), jobShare(*job));

@@ -115,9 +115,7 @@ void TrainingStrip::showRunning(const Job& job, const RunFacts& facts) {
     m_left->setVisible(!m_left->text().isEmpty());
     m_resume->hide();
     m_cancel->show();
-    m_cancel->setEnabled(job.state != JobState::Cancelling && !job.elsewhere);
-    if (job.elsewhere)
-        m_cancel->setToolTip(tr("Another program runs this training; stop it there."));
+    m_cancel->setEnabled(job.state != JobState::Cancelling);
 }
 
 void TrainingStrip::showStopped(const Job& job, const RunFacts& facts) {
