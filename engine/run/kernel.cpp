@@ -2,6 +2,7 @@
 #include "engine/empirical/cost.h"
 #include "engine/empirical/kernel_artifact.h"
 #include "engine/run/executor.h"
+#include "engine/run/kernel_plan.h"
 #include "engine/store/error.h"
 
 #include <fmt/format.h>
@@ -14,24 +15,6 @@ namespace winnow::run {
 namespace {
 
 using nlohmann::json;
-
-empirical::SweepOptions optionsOf(const JobInput& input) {
-    const json& fields = input.fields;
-    empirical::SweepOptions options;
-    options.kind = empirical::kernelKind(fields.at("kind").get<std::string>());
-    options.perClass = fields.at("scope") == "per-class";
-    options.neighbours = fields.at("neighbours");
-    options.relation = fields.at("threshold");
-    options.tile = fields.at("block");
-    options.projection = fields.at("projection");
-    options.seed = fields.at("seed");
-    options.memoryBytes = 1e9 * fields.at("memory").get<double>();
-    options.precision = fields.at("precision") == "float64" ? models::Precision::Float64
-                                                            : models::Precision::Float32;
-    options.device = fields.at("device") == "cuda" ? models::Device::Cuda : models::Device::Cpu;
-    if (fields.at("store-matrix").get<bool>()) options.matrixFolder = input.workFolder;
-    return options;
-}
 
 void announce(const empirical::SweepCost& cost, const jobs::JobContext& context) {
     context.report.note(fmt::format(
@@ -99,22 +82,11 @@ void warnAboutPrecision(const empirical::SweepResult& result, const jobs::JobCon
 
 JobOutcome runKernel(const JobInput& input, const jobs::JobContext& context) {
     const auto began = std::chrono::steady_clock::now();
-    const empirical::SweepOptions options = optionsOf(input);
-    const models::RunNetwork source =
-        models::openRun(input.project,
-                        input.fields.at("run").get<std::string>(),
-                        input.fields.at("checkpoint").get<std::string>(),
-                        options.precision,
-                        options.device);
-    const std::int64_t onlyClass = input.fields.value("class", std::int64_t{-1});
-    if (onlyClass >= source.dataset.classes())
-        throw badInput(fmt::format("class is {}; {} has classes 0 to {}",
-                                   onlyClass,
-                                   source.dataset.name,
-                                   source.dataset.classes() - 1));
-    const empirical::SampleSet samples =
-        empirical::sampleSet(source, empirical::trainingIds(source, onlyClass));
-    const empirical::SweepCost cost = empirical::sweepCost(*source.model, samples, options);
+    const KernelPlan plan = kernelPlan(input.project, input.fields, input.workFolder);
+    const empirical::SweepOptions& options = plan.options;
+    const models::RunNetwork& source = plan.source;
+    const empirical::SampleSet& samples = plan.samples;
+    const empirical::SweepCost& cost = plan.cost;
     announce(cost, context);
 
     const empirical::SweepResult result =

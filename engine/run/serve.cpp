@@ -7,6 +7,7 @@
 #include "engine/run/ending.h"
 #include "engine/run/executor.h"
 #include "engine/run/kernel_block.h"
+#include "engine/run/kernel_plan.h"
 #include "engine/run/selection_preview.h"
 #include "engine/store/error.h"
 
@@ -25,7 +26,8 @@
 ///   {"id":3, "ask":"block", "kernel":K, "rows":[17,42], "columns":[3,4,5], "members":1,
 ///   "values":"kappa"}
 ///   {"id":4, "ask":"preview", "fields":{"method":"random", "keep":0.8}}
-///   {"id":5, "ask":"ping"}
+///   {"id":5, "ask":"cost", "kind":"kernel", "fields":{"run":"run-1"}}
+///   {"id":6, "ask":"ping"}
 /// Answers: {"id":1, "ok":true, ...} or {"id":1, "ok":false, "code":2, "error":"one sentence"}.
 namespace winnow::run {
 namespace {
@@ -234,7 +236,11 @@ json answerTo(store::Project& project,
     if (ask == "pair") return pair(warm, request);
     if (ask == "block") return block(warm, request);
     if (ask == "preview") return selectionPreview(project, request.at("fields"), context);
-    throw badInput("ask is \"" + ask + "\"; it is neighbours, pair, block, preview or ping");
+    if (ask == "cost") {
+        if (request.at("kind") != "kernel") throw badInput("cost is known for kind kernel alone");
+        return kernelCost(project, request.at("fields"));
+    }
+    throw badInput("ask is \"" + ask + "\"; it is neighbours, pair, block, preview, cost or ping");
 }
 
 json answered(store::Project& project,
@@ -252,7 +258,7 @@ json answered(store::Project& project,
                   {"code", 2},
                   {"error",
                    "a field of the request is missing or of the wrong type; a request has ask, "
-                   "and kernel with sample, samples, or rows and columns, or fields"}};
+                   "and kernel with sample, samples, or rows and columns, or kind, or fields"}};
     } catch (...) {
         const Ending ending = endingOfException();
         answer = {{"ok", false}, {"code", ending.code}, {"error", ending.sentence}};

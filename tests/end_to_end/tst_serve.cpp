@@ -167,6 +167,28 @@ private Q_SLOTS:
                  qPrintable(answers[0]["error"].toString()));
     }
 
+    void theCostOfAKernelIsToldBefore() {
+        const auto answers =
+            ask("{\"ask\":\"cost\",\"kind\":\"kernel\",\"fields\":{\"run\":\"run-1\"}}\n"
+                "{\"ask\":\"cost\",\"kind\":\"kernel\",\"fields\":{\"run\":\"run-1\","
+                "\"scope\":\"per-class\",\"store-matrix\":true}}\n"
+                "{\"ask\":\"cost\",\"kind\":\"train\",\"fields\":{}}\n"
+                "{\"ask\":\"cost\",\"kind\":\"kernel\",\"fields\":{\"run\":\"run-7\"}}\n");
+        QCOMPARE(answers.size(), 4);
+        QVERIFY2(answers[0]["ok"].toBool(), qPrintable(answers[0]["error"].toString()));
+        const double n = answers[0]["samples"].toDouble();
+        QCOMPARE(answers[0]["pairs"].toDouble(), n * (n + 1) / 2);
+        QCOMPARE(answers[0]["disk"].toDouble(), 0);
+        QVERIFY(answers[0]["seconds"].toDouble() > 0);
+        QVERIFY(answers[0]["memory"].toDouble() > 0);
+        // A class at a time holds less, and stores its own matrix only.
+        QVERIFY(answers[1]["pairs"].toDouble() < answers[0]["pairs"].toDouble());
+        QVERIFY(answers[1]["memory"].toDouble() < answers[0]["memory"].toDouble());
+        QVERIFY(answers[1]["disk"].toDouble() > 0);
+        QVERIFY(answers[1]["disk"].toDouble() < 4 * n * n);
+        for (const int refused : {2, 3}) QCOMPARE(answers[refused]["code"].toInt(), 2);
+    }
+
     void aPreviewStoresNothing() {
         const auto answers = ask(
             R"({"ask":"preview","fields":{"method":"redundant","kernel":"kernel-1","keep":"60%"}})"

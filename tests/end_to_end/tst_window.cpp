@@ -17,6 +17,7 @@
 #include "ui/pages/prune/share_panel.h"
 #include "ui/pages/prune/task_list.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/cost_card.h"
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/labelled_slider.h"
 
@@ -171,6 +172,11 @@ class TestWindow : public test::WindowTest {
     void computeKernel(int images) {
         goTo(PageId::Interactions);
         openFormOf(m_window->page(PageId::Interactions));
+        // The engine says what it would take before it is started.
+        const auto* card = shown<CostCard>();
+        QVERIFY(card != nullptr);
+        QTRY_VERIFY_WITH_TIMEOUT(card->cost().memoryBytes.has_value(), kPatience);
+        QVERIFY(*card->cost().memoryBytes > 0 && *card->cost().seconds > 0);
         startAndWait("kernel");
         QTRY_COMPARE(m_session->kernel().diagonal.size(), std::int64_t{images});
         picture("interactions");

@@ -118,4 +118,15 @@ JobCost jobCost(const Session& session,
     return cost;
 }
 
+JobCost withAnswer(JobCost cost, const QJsonObject& answer) {
+    cost.memoryBytes = answer.value(QLatin1String("memory")).toDouble();
+    if (cost.seconds) return cost;
+    cost.seconds = answer.value(QLatin1String("seconds")).toDouble();
+    cost.measured = JobCostText::tr(
+                        "estimated from %1 operations and the speed of this machine; it may be "
+                        "half or twice that")
+                        .arg(shortNumberText(answer.value(QLatin1String("flops")).toDouble()));
+    return cost;
+}
+
 }  // namespace winnow::ui

@@ -4,6 +4,7 @@
 #include "ui/widgets/cost_card.h"
 
 #include <QByteArray>
+#include <QJsonObject>
 
 namespace winnow::ui {
 
@@ -16,6 +17,9 @@ class Session;
                               const QString& kind,
                               const QByteArray& fields,
                               const QString& folder);
+
+/// The same with what `serve` answers to "cost": memory, disk, and a time where none is known.
+[[nodiscard]] JobCost withAnswer(JobCost cost, const QJsonObject& answer);
 
 /// Memory the machine can give now, in bytes; 0 when it cannot be told.
 [[nodiscard]] double availableMemory();

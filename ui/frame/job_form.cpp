@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/frame/job_form.h"
 
+#include "ui/engine/serve_client.h"
 #include "ui/frame/field_editor.h"
 #include "ui/frame/job_cost.h"
 #include "ui/session/session.h"
@@ -13,6 +14,8 @@
 
 #include <QDir>
 #include <QFormLayout>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -33,12 +36,14 @@ bool isAdvanced(const std::string& group) { return group == "Records" || group =
 JobForm::JobForm(const QString& kind,
                  const QByteArray& fields,
                  const Session* session,
+                 ServeClient* serve,
                  const QString& projectFolder,
                  int threads,
                  QWidget* parent)
     : QDialog(parent),
       m_declaration(jobs::declaration(kind.toStdString())),
       m_session(session),
+      m_serve(serve),
       m_message(new MessageCard(this)),
       m_cost(new CostCard(this)),
       m_start(new QPushButton(this)),
@@ -209,9 +214,30 @@ void JobForm::check() {
     if (!m_checked.json.isEmpty())
         m_cost->setCost(jobCost(
             *m_session, QString::fromStdString(m_declaration.kind), m_checked.json, folder));
+    askCost();
+    offerStart();
+}
+
+void JobForm::offerStart() {
     const bool fits = m_cost->isHidden() || m_cost->fits();
     m_start->setEnabled(fits);
     m_start->setToolTip(fits ? QString() : tr("It needs more than this machine has free."));
+}
+
+void JobForm::askCost() {
+    const QString kind = QString::fromStdString(m_declaration.kind);
+    if (kind != QLatin1String("kernel") || m_checked.json.isEmpty() || !m_session->isOpen()) return;
+    m_serve->ask(
+        {{QStringLiteral("ask"), QStringLiteral("cost")},
+         {QStringLiteral("kind"), kind},
+         {QStringLiteral("fields"), QJsonDocument::fromJson(m_checked.json).object()}},
+        this,
+        [this, asked = m_checked.json](const ServeAnswer& answer) {
+            if (!answer.ok || asked != m_checked.json) return;
+            m_cost->setCost(withAnswer(m_cost->cost(), answer.body));
+            offerStart();
+        },
+        QStringLiteral("cost"));
 }
 
 void JobForm::start() {

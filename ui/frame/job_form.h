@@ -17,6 +17,7 @@ namespace winnow::ui {
 class CostCard;
 class FieldEditor;
 class MessageCard;
+class ServeClient;
 class Session;
 
 /// The form of a job kind, made from its declaration: fields under their headings with units and
@@ -30,6 +31,7 @@ public:
     JobForm(const QString& kind,
             const QByteArray& fields,
             const Session* session,
+            ServeClient* serve,
             const QString& projectFolder,
             int threads,
             QWidget* parent = nullptr);
@@ -47,6 +49,9 @@ Q_SIGNALS:
 private:
     void addFields(QVBoxLayout* column, const Session* session);
     void check();
+    /// The engine knows more: memory, and a time before any was measured.
+    void askCost();
+    void offerStart();
     void start();
     [[nodiscard]] TypedFields typed() const;
     /// Whether the field decides anything, given the others.
@@ -55,6 +60,7 @@ private:
 
     const jobs::Declaration& m_declaration;
     const Session* m_session;
+    ServeClient* m_serve;
     QList<FieldEditor*> m_editors;
     QList<QFormLayout*> m_layouts;  ///< of the editors, one each
     QLineEdit* m_project = nullptr;

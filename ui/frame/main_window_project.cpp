@@ -123,8 +123,13 @@ void MainWindow::startExample(const QString& source) {
 JobForm* MainWindow::openJobForm(const QString& kind, const QByteArray& fields) {
     const TypedFields given = typedFields(fields);
     const QString name = given.value(QStringLiteral("name"), QStringLiteral("images"));
-    auto* form = new JobForm(
-        kind, fields, m_context.session, newProjectFolder(name), preferences().threads, this);
+    auto* form = new JobForm(kind,
+                             fields,
+                             m_context.session,
+                             m_context.serve,
+                             newProjectFolder(name),
+                             preferences().threads,
+                             this);
     form->setAttribute(Qt::WA_DeleteOnClose);
     connect(form,
             &JobForm::startRequested,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Forms made from the declarations: what is typed, what is wrong, what the engine gets.
+#include "ui/engine/serve_client.h"
 #include "ui/frame/field_editor.h"
 #include "ui/frame/job_form.h"
 #include "ui/frame/job_spec.h"
@@ -64,8 +65,10 @@ private Q_SLOTS:
 
     void everyKindHasAFormWithHelpAtEachField() {
         Session session;
+        ServeClient serve;
         for (const jobs::Declaration& declaration : jobs::declarations()) {
-            JobForm form(QString::fromStdString(declaration.kind), "{}", &session, "/x.winnow", 0);
+            JobForm form(
+                QString::fromStdString(declaration.kind), "{}", &session, &serve, "/x.winnow", 0);
             for (const jobs::Field& declared : declaration.fields) {
                 const FieldEditor* editor = form.editor(QString::fromStdString(declared.name));
                 QVERIFY2(editor != nullptr, declared.name.c_str());
@@ -77,7 +80,8 @@ private Q_SLOTS:
 
     void theButtonStartsOnlyWhatIsRight() {
         Session session;
-        JobForm form("import", R"({"source":"planted"})", &session, "/tmp/new.winnow", 0);
+        ServeClient serve;
+        JobForm form("import", R"({"source":"planted"})", &session, &serve, "/tmp/new.winnow", 0);
         form.show();
         QVERIFY(QTest::qWaitForWindowExposed(&form));
         QSignalSpy started(&form, &JobForm::startRequested);
@@ -96,7 +100,8 @@ private Q_SLOTS:
 
     void fieldsThatDecideNothingAreNotOffered() {
         Session session;
-        JobForm form("select", R"({"method":"random"})", &session, "/x.winnow", 0);
+        ServeClient serve;
+        JobForm form("select", R"({"method":"random"})", &session, &serve, "/x.winnow", 0);
         form.show();
         QVERIFY(QTest::qWaitForWindowExposed(&form));
         QVERIFY(!form.editor("ids")->isVisible());

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/empirical/kernel_artifact.h"
+#include "engine/empirical/sweep.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <filesystem>
+
+namespace winnow::run {
+
+/// What a kernel job would do, before it does it.
+struct KernelPlan {
+    empirical::SweepOptions options;
+    models::RunNetwork source;
+    empirical::SampleSet samples;
+    empirical::SweepCost cost;
+};
+
+/// `fields` as jobs::validated returned them, `device` settled. A stored matrix goes to
+/// `workFolder`. Throws Error{BadInput}.
+[[nodiscard]] KernelPlan kernelPlan(const store::Project& project,
+                                    const nlohmann::json& fields,
+                                    const std::filesystem::path& workFolder);
+
+/// {"samples", "pairs", "flops", "memory" (bytes held at once), "disk" (bytes of a stored matrix),
+/// "seconds"}: the last from the rate of a matrix product measured now, of which a sweep reaches
+/// about half (tests/bench/lpntk), so good to a factor of two. `fields` as a person typed them, all
+/// but the name. Throws Error{BadInput} as the job would.
+[[nodiscard]] nlohmann::json kernelCost(const store::Project& project,
+                                        const nlohmann::json& fields);
+
+}  // namespace winnow::run
