@@ -199,7 +199,8 @@ void MainWindow::showPage(PageId id) {
 
 void MainWindow::projectChanged() {
     const bool open = m_context.session->isOpen();
-    m_message->hide();
+    // What is wrong with a project is said while it is opened, and stays.
+    if (!open) m_message->hide();
     m_whole->setCurrentIndex(open ? 1 : 0);
     m_rail->setPagesEnabled(open);
     m_context.serve->setProject(open ? m_context.session->folder() : QString());

@@ -212,7 +212,7 @@ QList<int> MainWindow::interruptedJobs() const {
 
 void MainWindow::tellInterrupted() {
     const QList<int> numbers = interruptedJobs();
-    if (numbers.isEmpty()) return;
+    if (numbers.isEmpty() || !m_message->isHidden()) return;
     const Job& job = *m_context.jobs->job(numbers.first());
     if (numbers.size() == 1)
         m_message->showMessage(MessageCard::Kind::Interrupted,

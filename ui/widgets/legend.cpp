@@ -7,6 +7,8 @@
 #include <QEvent>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace winnow::ui {
 namespace {
 
@@ -49,6 +51,8 @@ void paintSample(QPainter& painter,
     }
 }
 
+int lineHeight() { return QFontMetrics(textFont(TextStyle::Caption)).height() + scaled(4); }
+
 }  // namespace
 
 int legendWidth(const QList<LegendEntry>& entries) {
@@ -67,16 +71,29 @@ void paintLegend(QPainter& painter,
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(textFont(TextStyle::Caption));
     const QFontMetrics metrics = painter.fontMetrics();
-    int x = rect.x();
-    for (const LegendEntry& entry : entries) {
+    const int lines = std::max(1, rect.height() / lineHeight());
+    const int height = rect.height() / lines;
+    int x = rect.x(), line = 0;
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        const LegendEntry& entry = entries[i];
         const int width = entryWidth(entry, metrics);
-        if (x + width > rect.x() + rect.width()) break;
+        const QString rest = QStringLiteral("+%1").arg(entries.size() - i);
+        if (line + 1 < lines && x + width > rect.x() + rect.width()) {
+            ++line;
+            x = rect.x();
+        }
+        const QRect row(x, rect.y() + line * height, rect.right() + 1 - x, height);
+        const bool allFit = legendWidth(entries.mid(i)) <= row.width();
+        if (line + 1 == lines && !allFit &&
+            width + scaled(kEntryGap) + metrics.horizontalAdvance(rest) > row.width()) {
+            painter.setPen(theme.text2);
+            painter.drawText(row, Qt::AlignVCenter, rest);
+            break;
+        }
         const int sample = sampleWidth(entry);
-        paintSample(painter, QRectF(x, rect.y(), sample, rect.height()), entry, theme);
+        paintSample(painter, QRectF(x, row.y(), sample, height), entry, theme);
         painter.setPen(theme.text2);
-        painter.drawText(QRect(x + sample + scaled(6), rect.y(), width, rect.height()),
-                         Qt::AlignVCenter,
-                         entry.name);
+        painter.drawText(row.adjusted(sample + scaled(6), 0, 0, 0), Qt::AlignVCenter, entry.name);
         x += width + scaled(kEntryGap);
     }
     painter.restore();
@@ -97,12 +114,29 @@ void Legend::setEntries(QList<LegendEntry> entries) {
     update();
 }
 
-QSize Legend::sizeHint() const {
-    return {legendWidth(m_entries) + 1,
-            QFontMetrics(textFont(TextStyle::Caption)).height() + scaled(4)};
+QSize Legend::sizeHint() const { return {legendWidth(m_entries) + 1, lineHeight()}; }
+
+QSize Legend::minimumSizeHint() const { return {0, lineHeight()}; }
+
+void Legend::setWrapping(bool wrapping) {
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    policy.setHeightForWidth(wrapping);
+    setSizePolicy(policy);
 }
 
-QSize Legend::minimumSizeHint() const { return {0, sizeHint().height()}; }
+int Legend::heightForWidth(int width) const {
+    const QFontMetrics metrics(textFont(TextStyle::Caption));
+    int lines = 1, x = 0;
+    for (const LegendEntry& entry : m_entries) {
+        const int needed = entryWidth(entry, metrics);
+        if (x > 0 && x + needed > width) {
+            ++lines;
+            x = 0;
+        }
+        x += needed + scaled(kEntryGap);
+    }
+    return lines * lineHeight();
+}
 
 void Legend::paintEvent(QPaintEvent*) {
     QPainter painter(this);

@@ -16,8 +16,8 @@ struct LegendEntry {
     MarkShape shape = MarkShape::Disc;  // of Sample::Mark
 };
 
-/// Names and samples in a row, for a panel's header. Too narrow, it leaves out entries at the end
-/// and names them in the tooltip.
+/// Names and samples in a row, for a panel's header. Too narrow, it says how many it leaves out
+/// ("+4") and names them in the tooltip; or it wraps.
 class Legend : public QWidget {
     Q_OBJECT
 
@@ -25,8 +25,11 @@ public:
     explicit Legend(QList<LegendEntry> entries = {}, QWidget* parent = nullptr);
 
     void setEntries(QList<LegendEntry> entries);
+    /// Entries that do not fit go on further lines.
+    void setWrapping(bool wrapping);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+    [[nodiscard]] int heightForWidth(int width) const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -36,8 +39,8 @@ private:
     QList<LegendEntry> m_entries;
 };
 
-/// Width in px of the entries side by side, and their painting from the left; for exported figures
-/// too.
+/// Width in px of the entries side by side, and their painting from the left, on as many lines as
+/// `rect` is high; for exported figures too.
 [[nodiscard]] int legendWidth(const QList<LegendEntry>& entries);
 void paintLegend(QPainter& painter,
                  const QRect& rect,

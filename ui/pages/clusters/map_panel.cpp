@@ -33,6 +33,7 @@ MapPanel::MapPanel(Session* session, QWidget* parent)
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_empty);
     setContent(m_stack);
+    m_legend->setWrapping(true);
     body()->addWidget(m_legend);
     makeTools();
     setFigure(m_figure.get());
