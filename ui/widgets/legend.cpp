@@ -119,7 +119,9 @@ QSize Legend::sizeHint() const { return {legendWidth(m_entries) + 1, lineHeight(
 QSize Legend::minimumSizeHint() const { return {0, lineHeight()}; }
 
 void Legend::setWrapping(bool wrapping) {
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    // A fixed height would be that of one line.
+    QSizePolicy policy(QSizePolicy::Preferred,
+                       wrapping ? QSizePolicy::Minimum : QSizePolicy::Fixed);
     policy.setHeightForWidth(wrapping);
     setSizePolicy(policy);
 }
