@@ -65,8 +65,10 @@ Declaration selectKind() {
         .kind = "select",
         .title = "Select samples to keep",
         .help =
-            "Decides which samples stay. Validation samples are always kept; shares are of the "
-            "fitted samples. redundant and lpntk-pipeline follow the paper's rule unless --keep "
+            "Decides which samples stay. Validation samples are always kept, what a person "
+            "excluded "
+            "goes, and shares are of the other samples. redundant and lpntk-pipeline follow the "
+            "paper's rule unless --keep "
             "sets the share. ids keeps the samples listed in a file and nothing else.",
         .fields =
             {{.name = "method",

@@ -3,6 +3,7 @@
 
 #include "engine/run/kernel_clusters.h"
 #include "engine/run/sample_ids.h"
+#include "engine/store/annotations.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
 
@@ -48,11 +49,20 @@ void addFitted(const store::Project& project,
             vectorOf<std::uint8_t>(project, run->id, "fitted.npy", inputs.dataset.train.size());
 }
 
+void addExcluded(const store::Project& project, SelectionInputs& inputs) {
+    for (const store::Decision& each : store::Annotations(project).decisions(inputs.dataset.id)) {
+        if (each.action != store::Action::Exclude) continue;
+        inputs.excluded.resize(at(inputs.dataset.train.size()), 0);
+        inputs.excluded[at(each.sample)] = 1;
+    }
+}
+
 SelectionInputs startFrom(const store::Project& project, const store::ArtifactRow& row) {
     SelectionInputs inputs{.dataset = datasetOf(project, row),
                            .parents = {},
                            .fitted = {},
                            .judged = {},
+                           .excluded = {},
                            .score = {},
                            .redundant = {},
                            .diagonal = {},
@@ -62,6 +72,7 @@ SelectionInputs startFrom(const store::Project& project, const store::ArtifactRo
                            .ids = {}};
     if (row.id != inputs.dataset.id) inputs.parents.push_back(row.id);
     addFitted(project, row, inputs);
+    addExcluded(project, inputs);
     return inputs;
 }
 
@@ -86,10 +97,12 @@ std::vector<double> forgettingScores(const store::Project& project,
     return score;
 }
 
-/// The list says all: what a run held out for validation goes like the rest.
+/// The list says all: what a run held out for validation goes like the rest, and what was excluded
+/// stays where the list has it.
 SelectionInputs forIds(const store::Project& project, const json& fields) {
     SelectionInputs inputs = forRandom(project, fields);
     inputs.fitted.clear();
+    inputs.excluded.clear();
     inputs.ids = sampleIds(textOf(fields, "ids"), inputs.dataset.train.size());
     return inputs;
 }
@@ -214,7 +227,7 @@ SelectionInputs forPipeline(const store::Project& project,
 }  // namespace
 
 select::SelectionScope SelectionInputs::scope() const {
-    return {dataset.train.labels(), dataset.classes(), fitted, judged};
+    return {dataset.train.labels(), dataset.classes(), fitted, judged, excluded};
 }
 
 SelectionInputs selectionInputs(const JobInput& input, const jobs::JobContext& context) {

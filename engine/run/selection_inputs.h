@@ -19,10 +19,11 @@ namespace winnow::run {
 /// the training split.
 struct SelectionInputs {
     store::Dataset dataset;
-    std::vector<std::string> parents;  ///< ids of what was read, the data set last
-    std::vector<std::uint8_t> fitted;  ///< empty: no validation part is known
-    std::vector<std::uint8_t> judged;  ///< empty: every sample
-    std::vector<double> score;         ///< scores, or margins; empty for random
+    std::vector<std::string> parents;    ///< ids of what was read, the data set last
+    std::vector<std::uint8_t> fitted;    ///< empty: no validation part is known
+    std::vector<std::uint8_t> judged;    ///< empty: every sample
+    std::vector<std::uint8_t> excluded;  ///< by the person; empty: none
+    std::vector<double> score;           ///< scores, or margins; empty for random
     std::vector<std::uint8_t> redundant;
     std::vector<float> diagonal;
     std::vector<std::int64_t> assignment, centroids, clusterClass;  ///< lpntk-pipeline

@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace winnow::run {
 namespace {
 
@@ -77,6 +79,7 @@ json selectionSummary(const json& fields,
     summary["method"] = fields.at("method");
     summary["samples"] = inputs.dataset.train.size();
     summary["fitted"] = fitted;
+    summary["excluded"] = std::ranges::count(inputs.excluded, std::uint8_t{1});
     summary["kept_share"] =
         fitted == 0 ? 1.0 : static_cast<double>(kept) / static_cast<double>(fitted);
     summary["per_class"] = std::move(perClass);

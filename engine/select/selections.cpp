@@ -52,6 +52,11 @@ Selection everybody(const SelectionScope& scope) {
     for (std::size_t i = 0; i < scope.fitted.size(); ++i) {
         if (scope.fitted[i] == 0) selection.stage[i] = static_cast<std::uint8_t>(Stage::Validation);
     }
+    for (std::size_t i = 0; i < scope.excluded.size(); ++i) {
+        if (scope.excluded[i] == 0) continue;
+        selection.kept[i] = 0;
+        selection.stage[i] = static_cast<std::uint8_t>(Stage::LeftOut);
+    }
     return selection;
 }
 
@@ -59,7 +64,8 @@ Selection everybody(const SelectionScope& scope) {
 
 bool SelectionScope::open(std::int64_t sample) const {
     return (fitted.empty() || fitted[at(sample)] != 0) &&
-           (judged.empty() || judged[at(sample)] != 0);
+           (judged.empty() || judged[at(sample)] != 0) &&
+           (excluded.empty() || excluded[at(sample)] == 0);
 }
 
 std::int64_t SelectionScope::openCount() const {
@@ -89,6 +95,10 @@ Selection applyOrder(const SelectionScope& scope, const RemovalOrder& order, con
 
     Selection selection = everybody(scope);
     selection.warnings = order.warnings;
+    if (const auto out = std::ranges::count(scope.excluded, std::uint8_t{1}); out > 0) {
+        selection.warnings.push_back(fmt::format(
+            "{} that were excluded by hand are left out; shares are of the others", out));
+    }
     for (const Removal& removal : order.removals) {
         if (toRemove <= 0) break;
         std::int64_t& mates = left[at(scope.labels[at(removal.sample)])];

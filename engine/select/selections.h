@@ -25,10 +25,12 @@ struct SelectionScope {
     std::span<const std::uint8_t> fitted;
     /// 1 = the method knows this sample (it is in the kernel), 0 = it stays. Empty: all.
     std::span<const std::uint8_t> judged;
+    /// 1 = a person took this sample out: it goes in any case. Empty: none.
+    std::span<const std::uint8_t> excluded;
 
-    /// May be removed.
+    /// It is the method's to keep or to remove.
     [[nodiscard]] bool open(std::int64_t sample) const;
-    /// How many may be removed: what shares are of.
+    /// How many are open: what shares are of.
     [[nodiscard]] std::int64_t openCount() const;
 };
 

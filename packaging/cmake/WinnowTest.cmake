@@ -48,4 +48,6 @@ function(winnow_test)
     add_test(NAME ${arg_NAME} COMMAND ${arg_WRAPPER} $<TARGET_FILE:${arg_NAME}>)
     set_tests_properties(${arg_NAME} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT}
         ENVIRONMENT "WINNOW_SHARED=${PROJECT_SOURCE_DIR}/../shared;WINNOW_ENGINE=${PROJECT_BINARY_DIR}/bin/winnow-engine")
+    # Qt Test ends a function after five minutes, all its rows together; ctest's limit is the one that counts.
+    set_property(TEST ${arg_NAME} APPEND PROPERTY ENVIRONMENT "QTEST_FUNCTION_TIMEOUT=${arg_TIMEOUT}000")
 endfunction()

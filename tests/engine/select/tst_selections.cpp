@@ -42,7 +42,7 @@ struct Scene {
     std::vector<std::int64_t> assignment{0, -1, 0, 0, 0, -1, 1, 1, -1, 2, 2, -1};
     std::vector<std::int64_t> centroids{3, 7, 10}, clusterClass{0, 1, 1};
 
-    [[nodiscard]] SelectionScope scope() const { return {labels, 2, fitted, {}}; }
+    [[nodiscard]] SelectionScope scope() const { return {labels, 2, fitted, {}, {}}; }
     [[nodiscard]] select::RedundancyFacts facts() const { return {redundant, margin, diagonal}; }
     [[nodiscard]] select::ClusterFacts clusters() const {
         return {assignment, centroids, clusterClass};
@@ -54,6 +54,33 @@ struct Scene {
 class TestSelections : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void whatWasExcludedGoesWhateverTheRule_data() {
+        QTest::addColumn<double>("keep");
+        QTest::addColumn<int>("kept");
+        QTest::newRow("all") << 1.0 << 8;
+        QTest::newRow("half") << 0.5 << 4;
+    }
+    void whatWasExcludedGoesWhateverTheRule() {
+        QFETCH(double, keep);
+        QFETCH(int, kept);
+        const Scene scene;
+        // Two of the ten open ones and one of the validation part.
+        const std::vector<std::uint8_t> excluded{0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1};
+        SelectionScope scope = scene.scope();
+        scope.excluded = excluded;
+        QCOMPARE(scope.openCount(), std::int64_t{8});
+        const auto selection =
+            select::applyOrder(scope, select::randomOrder(scope, 3), {.keep = keep});
+        for (const std::size_t out : {2, 9, 11}) {
+            QCOMPARE(selection.kept[out], std::uint8_t{0});
+            QCOMPARE(selection.stage[out], static_cast<std::uint8_t>(Stage::LeftOut));
+        }
+        QCOMPARE(selection.count(Stage::Kept), std::int64_t{kept});
+        QCOMPARE(selection.count(Stage::Validation), std::int64_t{1});
+        QCOMPARE(selection.warnings.size(), std::size_t{1});
+        QVERIFY(QString::fromStdString(selection.warnings[0]).contains("3 that were excluded"));
+    }
+
     void randomKeepsTheShareOfTheFittedPartAndAllValidation() {
         const Scene scene;
         const auto order = select::randomOrder(scene.scope(), 3);
@@ -76,7 +103,7 @@ private Q_SLOTS:
     void scoresKeepTheHighestAndOfEqualsTheLowestIndex() {
         const std::vector<std::int64_t> labels(5, 0);
         const std::vector<double> score{2, 5, 2, 1, 2};
-        const SelectionScope scope{labels, 1, {}, {}};
+        const SelectionScope scope{labels, 1, {}, {}, {}};
         const auto kept =
             select::applyOrder(scope, select::scoreOrder(scope, score), {.keep = 0.6});
         QCOMPARE(keptOf(kept), (std::vector<std::int64_t>{0, 1, 2}));
@@ -191,7 +218,7 @@ private Q_SLOTS:
         std::fill(labels.begin() + 90, labels.end(), 1);
         std::vector<double> score(100);
         std::iota(score.rbegin(), score.rend(), 0.0);  // class 1 has the lowest scores
-        const SelectionScope scope{labels, 2, {}, {}};
+        const SelectionScope scope{labels, 2, {}, {}, {}};
         const auto order = select::scoreOrder(scope, score);
         const auto plain = select::applyOrder(scope, order, {.keep = 0.5});
         QCOMPARE(plain.counts[1][0], 1);
@@ -210,7 +237,7 @@ private Q_SLOTS:
 
     void aListMayEmptyAClass() {
         const std::vector<std::int64_t> labels{0, 0, 0, 1, 1}, ids{1, 2};
-        const SelectionScope scope{labels, 2, {}, {}};
+        const SelectionScope scope{labels, 2, {}, {}, {}};
         const auto order = select::allButOrder(scope, ids);
         const auto got = select::applyOrder(scope, order, {.classCount = 0});
         QCOMPARE(got.kept, (std::vector<std::uint8_t>{0, 1, 1, 0, 0}));

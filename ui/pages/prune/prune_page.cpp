@@ -13,6 +13,7 @@
 #include "ui/pages/prune/stage_panel.h"
 #include "ui/pages/prune/stored_selection.h"
 #include "ui/pages/prune/task_list.h"
+#include "ui/session/annotations.h"
 #include "ui/session/json_text.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
@@ -105,6 +106,16 @@ void PrunePage::connectParts() {
         if (part == Part::Cluster && !m_preview.stages.empty()) showClusters();
     });
     connect(session()->selection(), &Selection::changed, this, &PrunePage::showTasks);
+    // Exclusions decide as well; other marks do not.
+    connect(session()->annotations(), &Annotations::changed, this, [this] {
+        if (session()->annotations()->excluded() == m_excluded) return;
+        m_excluded = session()->annotations()->excluded();
+        m_ruleKey.clear();
+        if (isVisible())
+            refresh();
+        else
+            m_preview = {};
+    });
 }
 
 QString PrunePage::subtitle() const {
@@ -128,6 +139,7 @@ void PrunePage::datasetChanged() {
     m_ask->cancel();
     m_askRule->cancel();
     m_preview = {};
+    m_excluded = session()->annotations()->excluded();
     m_saved.clear();
     m_ruleKey.clear();
     m_goes->clear();
@@ -243,7 +255,7 @@ void PrunePage::showGroups() {
              session()->classSlots().slotOf(label).value_or(-1),
              counts,
              randomStays(
-                 counts.total(), m_preview.open[k], m_preview.allOpen(), m_preview.total.goes())});
+                 counts.total(), m_preview.open[k], m_preview.allOpen(), m_preview.goesByRule())});
     }
     m_classes->bars()->setRows(std::move(rows));
 }
@@ -278,7 +290,7 @@ void PrunePage::showClusters() {
                  .slotOf(static_cast<int>(clusters.clusterClass[c]))
                  .value_or(-1),
              own,
-             randomStays(own.total(), open, m_preview.allOpen(), m_preview.total.goes())});
+             randomStays(own.total(), open, m_preview.allOpen(), m_preview.goesByRule())});
     }
     m_clusters->setSubtitle(tr("%1, largest first").arg(session()->title(clusters.id)));
     m_clusters->bars()->setRows(std::move(rows));

@@ -3,6 +3,7 @@
 
 #include "ui/pages/page.h"
 #include "ui/pages/prune/selection_preview.h"
+#include "ui/session/sample_set.h"
 
 #include <QPointer>
 
@@ -102,6 +103,7 @@ private:
     QString m_shownMethod;
     std::vector<std::int64_t> m_clusterOf;  ///< row of `clusters` to cluster number
     QByteArray m_ruleKey;                   ///< fields whose rule's share is known
+    SampleSet m_excluded;                   ///< of the preview
     QString m_saved;
     QByteArray m_remembered;  ///< state to come back to at the next data set
     int m_saving = 0;

@@ -31,9 +31,11 @@ std::int64_t SelectionPreview::allOpen() const {
     return std::accumulate(open.begin(), open.end(), std::int64_t{0});
 }
 
+std::int64_t SelectionPreview::goesByRule() const { return total.goes() - excluded; }
+
 double SelectionPreview::keptShare() const {
     const auto all = static_cast<double>(allOpen());
-    return all > 0 ? 1 - static_cast<double>(total.goes()) / all : 1;
+    return all > 0 ? 1 - static_cast<double>(goesByRule()) / all : 1;
 }
 
 std::optional<SelectionPreview> previewOf(const QJsonObject& answer,
@@ -54,6 +56,7 @@ std::optional<SelectionPreview> previewOf(const QJsonObject& answer,
     for (const auto& row : perClass) preview.perClass.push_back(countsOf(row.toObject()));
     for (const auto& count : open) preview.open.push_back(count.toInteger());
     preview.total = countsOf(answer);
+    preview.excluded = answer[QLatin1String("excluded")].toInteger();
     for (const auto& warning : answer[QLatin1String("warnings")].toArray())
         preview.warnings << warning.toString();
     return preview;

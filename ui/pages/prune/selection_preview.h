@@ -21,9 +21,12 @@ struct SelectionPreview {
     std::vector<StageCounts> perClass;  ///< [K]
     std::vector<std::int64_t> open;     ///< [K] how many may go: what shares are of
     StageCounts total;
+    std::int64_t excluded = 0;  ///< by hand; they go whatever the rule
     QStringList warnings;
 
     [[nodiscard]] std::int64_t allOpen() const;
+    /// How many open samples go.
+    [[nodiscard]] std::int64_t goesByRule() const;
     /// Share of the open samples that stays, 0 to 1.
     [[nodiscard]] double keptShare() const;
 };

@@ -14,6 +14,7 @@
 #include "ui/pages/prune/share_panel.h"
 #include "ui/pages/prune/stage_panel.h"
 #include "ui/pages/prune/task_list.h"
+#include "ui/session/annotations.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
@@ -31,6 +32,7 @@
 #include <QStandardItemModel>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUndoStack>
 
 #include <memory>
 
@@ -128,6 +130,21 @@ private Q_SLOTS:
             QVERIFY(row.random.deviation > 0);
         }
         QCOMPARE(stays, preview.total.stays());
+    }
+
+    void whatIsExcludedByHandGoes() {
+        const std::vector<std::int64_t> ids{7, 8, 9};
+        const auto told = [&] {
+            return m_page->preview().warnings.join(' ').contains("excluded by hand");
+        };
+        QVERIFY(!told());
+        m_session.annotations()->exclude(SampleSet::of(m_session.sampleCount(), ids));
+        QTRY_VERIFY_WITH_TIMEOUT(told(), kPatience);
+        for (const std::int64_t id : ids)
+            QCOMPARE(m_page->preview().stages[static_cast<std::size_t>(id)], Stage::LeftOut);
+        QCOMPARE(m_page->preview().total.goes(), m_page->preview().goesByRule() + 3);
+        m_session.undoStack()->undo();
+        QTRY_VERIFY_WITH_TIMEOUT(!told(), kPatience);
     }
 
     void aClassLimitsTheGalleries() {
