@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of every page of a project, in both themes, at the sizes the layout is made for:
-//   xvfb-run -a -s "-screen 0 2600x1600x24" window_shots PROJECT FOLDER [1440x900 ...]
+//   xvfb-run -a -s "-screen 0 2600x1600x24" window_shots PROJECT FOLDER [1440x900 1440x900@26 ...]
+// @26: text of 26 px, 200 %.
 // To be looked at beside the pictures of the design, and for the README.
 #include "tests/bench/window/settle.h"
 #include "ui/engine/job_queue.h"
@@ -28,8 +29,13 @@ namespace {
 QPixmap shot(const QWidget& window) { return window.screen()->grabWindow(window.winId()); }
 
 QSize sizeOf(const QString& text) {
-    const QStringList parts = text.split(QLatin1Char('x'));
+    const QStringList parts = text.section(QLatin1Char('@'), 0, 0).split(QLatin1Char('x'));
     return parts.size() == 2 ? QSize(parts[0].toInt(), parts[1].toInt()) : QSize();
+}
+
+int fontSizeOf(const QString& text) {
+    const int size = text.section(QLatin1Char('@'), 1).toInt();
+    return size > 0 ? size : kBaseFontSize;
 }
 
 }  // namespace
@@ -42,7 +48,7 @@ int main(int argc, char** argv) {
     QSettings().clear();
     QStringList arguments = QApplication::arguments().mid(1);
     if (arguments.size() < 2) {
-        std::fputs("usage: window_shots PROJECT FOLDER [WIDTHxHEIGHT ...]\n", stderr);
+        std::fputs("usage: window_shots PROJECT FOLDER [WIDTHxHEIGHT[@FONT] ...]\n", stderr);
         return 2;
     }
     const QString project = arguments.takeFirst();
@@ -52,7 +58,7 @@ int main(int argc, char** argv) {
             QStringLiteral("1024x640"), QStringLiteral("1440x900"), QStringLiteral("2560x1440")};
     folder.mkpath(QStringLiteral("."));
 
-    applyTheme(ThemeChoice::Light, 13);
+    applyTheme(ThemeChoice::Light);
     Session session;
     JobQueue jobs(&session);
     ServeClient serve;
@@ -70,8 +76,8 @@ int main(int argc, char** argv) {
                             QStringLiteral("difficulty"),
                             QStringLiteral("prune")};
     for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
-        applyTheme(theme, 13);
         for (const QString& size : std::as_const(arguments)) {
+            applyTheme(theme, fontSizeOf(size));
             window.resize(sizeOf(size));
             for (int page = 0; page < kPages; ++page) {
                 window.showPage(static_cast<PageId>(page));
