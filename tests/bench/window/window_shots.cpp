@@ -58,7 +58,7 @@ int main(int argc, char** argv) {
             QStringLiteral("1024x640"), QStringLiteral("1440x900"), QStringLiteral("2560x1440")};
     folder.mkpath(QStringLiteral("."));
 
-    applyTheme(ThemeChoice::Light);
+    applyTheme(ThemeChoice::Light, fontSizeOf(arguments.constFirst()));
     Session session;
     JobQueue jobs(&session);
     ServeClient serve;

@@ -24,7 +24,7 @@ RandomStays randomOf(const SelectionPreview& preview, std::size_t group) {
     return randomStays(preview.perClass[group].total(),
                        preview.open[group],
                        preview.allOpen(),
-                       preview.total.goes());
+                       preview.goesByRule());
 }
 
 QString goesText(const StageCounts& total) {
@@ -117,6 +117,15 @@ void SharePanel::setFigure(int index,
     captionLabel->setText(caption);
     valueLabel->setToolTip(help);
     captionLabel->setToolTip(help);
+    keepHeight();
+}
+
+/// Figures that wrap need more than the minimum of a layout tells, which knows no width.
+void SharePanel::keepHeight() { setMinimumHeight(layout()->heightForWidth(width())); }
+
+void SharePanel::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    keepHeight();
 }
 
 QStringList SharePanel::figures() const {

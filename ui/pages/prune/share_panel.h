@@ -42,7 +42,11 @@ Q_SIGNALS:
     /// By a person, at every step.
     void keepChanged();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void keepHeight();
     void addFigure();
     void setFigure(int index, const QString& value, const QString& caption, const QString& help);
     void updateRuleButton();
