@@ -81,8 +81,8 @@ class TestBadInput : public test::WindowTest {
             if (button->text().contains("planted")) return click(button);
         QFAIL("no button for the planted set");
     }
-    ExportDialog* exportDialog() {
-        m_session->selection()->select(samples(m_session->sampleCount(), 5));
+    ExportDialog* exportDialog(const SampleSet& picked) {
+        m_session->selection()->select(picked);
         m_window->action("export")->trigger();
         ExportDialog* dialog = nullptr;
         const auto there = [&] {
@@ -95,10 +95,7 @@ class TestBadInput : public test::WindowTest {
 
 private Q_SLOTS:
     void initTestCase() {
-        QCoreApplication::setOrganizationName("WinnowTest");
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(
-            QSettings::IniFormat, QSettings::UserScope, m_folder.filePath("settings"));
+        test::useSettingsIn(m_folder.filePath("settings"));
         qputenv("HOME", m_folder.path().toUtf8());
         applyTheme(ThemeChoice::Light);
     }
@@ -230,7 +227,7 @@ private Q_SLOTS:
     void anExportFolderIsNotEmpty() {
         const test::SampleProject project;
         QVERIFY(m_window->openProject(project.folder()));
-        ExportDialog* dialog = exportDialog();
+        ExportDialog* dialog = exportDialog(samples(m_session->sampleCount(), 5));
         QVERIFY(dialog != nullptr);
         const QString target = m_folder.filePath("full");
         QVERIFY(QDir().mkpath(target + "/mine"));
@@ -255,15 +252,8 @@ private Q_SLOTS:
                      .code,
                  0);
         QVERIFY(m_window->openProject(project));
-        m_session->selection()->select(SampleSet(m_session->sampleCount(), true));
-        m_window->action("export")->trigger();
-        ExportDialog* dialog = nullptr;
-        const auto there = [&] {
-            for (auto* each : m_window->findChildren<ExportDialog*>())
-                if (each->isVisible()) dialog = each;
-            return dialog != nullptr;
-        };
-        QTRY_VERIFY(there());
+        ExportDialog* dialog = exportDialog(SampleSet(m_session->sampleCount(), true));
+        QVERIFY(dialog != nullptr);
         dialog->formatField()->setCurrentIndex(dialog->formatField()->findData("folder"));
         dialog->folderField()->selectAll();
         QTest::keyClicks(dialog->folderField(), place + "/out");

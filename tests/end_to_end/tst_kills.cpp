@@ -36,12 +36,6 @@ constexpr double kMayBeLost = 2;                         // seconds
 constexpr int kDeedEvery = 40;                           // milliseconds
 const QString kTag = QStringLiteral("seen");
 
-void useSettingsIn(const QString& folder) {
-    QCoreApplication::setOrganizationName(QStringLiteral("WinnowTest"));
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder);
-}
-
 /// A long training that is cut off; a short one would end before.
 JobRequest training(int epochs) {
     return {QStringLiteral("train"),
@@ -101,7 +95,7 @@ class TestKills : public test::WindowTest {
 
 private Q_SLOTS:
     void initTestCase() {
-        useSettingsIn(m_folder.filePath("settings"));
+        test::useSettingsIn(m_folder.filePath("settings"));
         applyTheme(ThemeChoice::Light);
         const auto made = test::engine({"import",
                                         project(),
@@ -209,7 +203,7 @@ private Q_SLOTS:
         const auto certain =
             std::ranges::count_if(deeds, [&](double at) { return at < killed - kMayBeLost; });
 
-        useSettingsIn(settings.path());
+        test::useSettingsIn(settings.path());
         open(makePage);
         QVERIFY(m_window->openProject(project()));
         const SampleSet tagged = m_session->annotations()->tagged(kTag);
@@ -247,7 +241,7 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.value(1) == QLatin1String("--window")) {
-        useSettingsIn(arguments.value(2));
+        test::useSettingsIn(arguments.value(2));
         return workUntilKilled(arguments.value(3), arguments.value(4).toInt());
     }
     TestKills test;

@@ -287,10 +287,7 @@ class TestWindow : public test::WindowTest {
 
 private Q_SLOTS:
     void initTestCase() {
-        QCoreApplication::setOrganizationName("WinnowTest");
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(
-            QSettings::IniFormat, QSettings::UserScope, m_folder.filePath("settings"));
+        test::useSettingsIn(m_folder.filePath("settings"));
         qputenv("HOME", m_folder.path().toUtf8());  // where new projects go
         applyTheme(ThemeChoice::Light);
     }
@@ -349,6 +346,11 @@ private Q_SLOTS:
             step();
             if (QTest::currentTestFailed()) return;
         }
+        // What computes is in other processes.
+        QFile maps("/proc/self/maps");
+        QVERIFY(maps.open(QIODevice::ReadOnly));
+        const QByteArray loaded = maps.readAll();
+        QVERIFY(loaded.contains("libQt6Widgets") && !loaded.contains("libtorch"));
         // The source was only read.
         if (isFolder) QCOMPARE(contentsOf(QString::fromStdString(source.string())), before);
     }

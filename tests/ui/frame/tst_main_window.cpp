@@ -51,10 +51,7 @@ class TestMainWindow : public test::WindowTest {
 
 private Q_SLOTS:
     void initTestCase() {
-        QCoreApplication::setOrganizationName("WinnowTest");
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(
-            QSettings::IniFormat, QSettings::UserScope, m_folder.filePath("settings"));
+        test::useSettingsIn(m_folder.filePath("settings"));
         applyTheme(ThemeChoice::Light);
     }
     void init() {

@@ -6,11 +6,19 @@
 #include "ui/frame/main_window.h"
 #include "ui/session/session.h"
 
+#include <QSettings>
 #include <QTest>
 
 #include <memory>
 
 namespace winnow::test {
+
+/// A test's own settings, not the person's.
+inline void useSettingsIn(const QString& folder) {
+    QCoreApplication::setOrganizationName(QStringLiteral("WinnowTest"));
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder);
+}
 
 /// A test of the whole window with what it stands on, opened and closed as often as one likes.
 class WindowTest : public QObject {
