@@ -17,6 +17,7 @@
 
 #include <QComboBox>
 #include <QDir>
+#include <QImage>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
@@ -239,6 +240,35 @@ private Q_SLOTS:
         dialog->close();
         QCOMPARE(QDir(target).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
                  QStringList{"mine"});
+        staysUsable();
+    }
+
+    void theSourceFilesAreGone() {
+        const QString source = m_folder.filePath("pictures"), project = source + ".winnow";
+        for (int i = 0; i < 16; ++i) {
+            const QString folder = source + (i % 2 == 0 ? "/dark" : "/light");
+            QVERIFY(QDir().mkpath(folder));
+            QImage image(16, 16, QImage::Format_Grayscale8);
+            image.fill(i * 15);
+            QVERIFY(image.save(QStringLiteral("%1/%2.png").arg(folder).arg(i)));
+        }
+        QCOMPARE(test::engine({"import", project, source, "--name", "pictures"}).code, 0);
+        QVERIFY(QDir(source).removeRecursively());
+        QVERIFY(m_window->openProject(project));
+        QCOMPARE(m_session->sampleCount(), std::int64_t{16});
+        ExportDialog* dialog = exportDialog(SampleSet(16, true));
+        QVERIFY(dialog != nullptr);
+        const QString target = m_folder.filePath("from-gone");
+        dialog->formatField()->setCurrentIndex(dialog->formatField()->findData("folder"));
+        dialog->folderField()->selectAll();
+        QTest::keyClicks(dialog->folderField(), target);
+        QTRY_VERIFY(dialog->exportButton()->isEnabled());
+        click(dialog->exportButton());
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->message()->isVisible(), kPatience);
+        const QString said = dialog->message()->sentence();
+        QVERIFY2(said.contains("no longer there") && said.contains("npz"), qPrintable(said));
+        QVERIFY(!QFile::exists(target));
+        dialog->close();
         staysUsable();
     }
 
