@@ -50,9 +50,10 @@ void addFitted(const store::Project& project,
 }
 
 void addExcluded(const store::Project& project, SelectionInputs& inputs) {
+    const std::int64_t n = inputs.dataset.train.size();
     for (const store::Decision& each : store::Annotations(project).decisions(inputs.dataset.id)) {
-        if (each.action != store::Action::Exclude) continue;
-        inputs.excluded.resize(at(inputs.dataset.train.size()), 0);
+        if (each.action != store::Action::Exclude || each.sample >= n) continue;
+        inputs.excluded.resize(at(n), 0);
         inputs.excluded[at(each.sample)] = 1;
     }
 }

@@ -81,6 +81,7 @@ void JobQueue::cancel(int number) {
     const auto work = m_impl->work.find(number);
     if (work == m_impl->work.end()) return;
     if (found->state == JobState::Queued) {
+        m_impl->takenOut.push_back(found->created);
         m_impl->work.erase(work);
         m_impl->erase(number);
         m_impl->storeWaiting();

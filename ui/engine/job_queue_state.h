@@ -62,8 +62,9 @@ struct JobQueue::Impl {
     std::vector<Job> jobs;     // newest first
     std::map<int, Work> work;  // by number
     int lastNumber = 0;
-    bool closing = false;  // for good: nothing more is started
-    QTimer watching;       // jobs of other programs: the end of a killed one changes no catalogue
+    std::vector<QDateTime> takenOut;  // when jobs were queued that were cancelled before their turn
+    bool closing = false;             // for good: nothing more is started
+    QTimer watching;  // jobs of other programs: the end of a killed one changes no catalogue
 };
 
 }  // namespace winnow::ui

@@ -50,13 +50,16 @@ void JobQueue::Impl::recallWaiting() {
                        value[QLatin1String("fields")].toString().toUtf8()};
         job.created =
             QDateTime::fromString(value[QLatin1String("created")].toString(), Qt::ISODateWithMs);
-        if (isListed(job.request, job.created)) continue;
+        // It may have been cancelled while another project was open.
+        if (isListed(job.request, job.created) || std::ranges::count(takenOut, job.created) > 0)
+            continue;
         job.title = jobKind(job.request.kind).title;
         job.state = JobState::Interrupted;
         job.resumable = true;
         job.sentence = JobQueue::tr("It waited for its turn when Winnow ended.");
         insert(std::move(job));
     }
+    storeWaiting();
 }
 
 bool JobQueue::Impl::isListed(const JobRequest& request, const QDateTime& created) const {

@@ -39,13 +39,16 @@ MainWindow::MainWindow(const PageContext& context, PageFactory makePage, QWidget
     : QMainWindow(parent),
       m_context(context),
       m_makePage(std::move(makePage)),
-      m_storing(new QTimer(this)) {
+      m_storing(new QTimer(this)),
+      m_opening(new QTimer(this)) {
     setWindowTitle(tr("Winnow"));
     setAcceptDrops(true);
     setMinimumSize(kMinimumWidth, kMinimumHeight);
     FocusRing::install();
     m_storing->setSingleShot(true);
     connect(m_storing, &QTimer::timeout, this, &MainWindow::storeWindow);
+    m_opening->setSingleShot(true);
+    connect(m_opening, &QTimer::timeout, this, &MainWindow::opened);
     QCoreApplication::instance()->installEventFilter(this);
     makeActions();
     build();
@@ -187,7 +190,8 @@ void MainWindow::showSentence(const QString& sentence) {
 void MainWindow::showPage(PageId id) {
     PageFrame* frame = m_pages.value(static_cast<int>(id));
     if (frame == nullptr || !m_context.session->isOpen()) return;
-    storePage();
+    if (m_pageShown) storePage();
+    m_pageShown = true;
     m_page = id;
     m_rail->setCurrent(id);
     m_stack->setCurrentWidget(frame);
@@ -201,6 +205,7 @@ void MainWindow::projectChanged() {
     const bool open = m_context.session->isOpen();
     // What is wrong with a project is said while it is opened, and stays.
     if (!open) m_message->hide();
+    m_pageShown = false;
     m_whole->setCurrentIndex(open ? 1 : 0);
     m_rail->setPagesEnabled(open);
     m_context.serve->setProject(open ? m_context.session->folder() : QString());

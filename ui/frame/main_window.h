@@ -146,7 +146,8 @@ private:
     bool m_inspectorWanted = true;  ///< by the person, for this page
     QString m_awaited;              ///< project a first import makes
     StateStore m_states;
-    QTimer* m_storing;
+    QTimer *m_storing, *m_opening;
+    bool m_pageShown = false;  ///< of this project
 };
 
 }  // namespace winnow::ui

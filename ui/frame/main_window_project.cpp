@@ -54,7 +54,8 @@ bool MainWindow::openProject(const QString& folder) {
     // Pages ask as soon as they see the data, which is before opened().
     m_context.serve->setProject(QFileInfo(QDir::cleanPath(folder)).absoluteFilePath());
     m_states.store({{kOpening, QDir::cleanPath(folder).toUtf8()}});
-    QTimer::singleShot(kOpenedAfter, this, &MainWindow::opened);
+    m_states.flush();  // it may end the program
+    m_opening->start(kOpenedAfter);
     if (m_context.session->open(folder)) {
         m_states.store({{kLast, m_context.session->folder().toUtf8()}});
         return true;
@@ -66,7 +67,10 @@ bool MainWindow::openProject(const QString& folder) {
     return false;
 }
 
-void MainWindow::opened() { m_states.store({{kOpening, {}}}); }
+void MainWindow::opened() {
+    m_opening->stop();
+    m_states.store({{kOpening, {}}});
+}
 
 void MainWindow::closeProject() {
     storePage();

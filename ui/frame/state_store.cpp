@@ -7,7 +7,9 @@ namespace winnow::ui {
 
 StateStore::StateStore() { m_writer.setMaxThreadCount(1); }
 
-StateStore::~StateStore() { m_writer.waitForDone(); }
+StateStore::~StateStore() { flush(); }
+
+void StateStore::flush() { m_writer.waitForDone(); }
 
 QByteArray StateStore::value(const QString& key) const {
     const auto it = m_stored.find(key);

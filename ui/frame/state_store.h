@@ -21,6 +21,8 @@ public:
     [[nodiscard]] QByteArray value(const QString& key) const;
     /// Writes what differs from before.
     void store(const States& states);
+    /// Waits until it is on the disk.
+    void flush();
 
 private:
     States m_stored;

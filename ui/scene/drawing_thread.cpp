@@ -26,7 +26,8 @@ DrawingThread::~DrawingThread() {
 }
 
 void DrawingThread::run(const std::function<void()>& task) {
-    QMetaObject::invokeMethod(&m_worker, task, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        &m_worker, task, m_thread.isRunning() ? Qt::QueuedConnection : Qt::DirectConnection);
 }
 
 void DrawingThread::runAndWait(const std::function<void()>& task) {

@@ -119,10 +119,10 @@ bool VtkView::Impl::initialize() {
 }
 
 QImage VtkView::Impl::draw(const std::function<void()>& prepare, QSize pixels) {
+    prepare();  // in any case: what it brings is not brought again
     if (!context && !initialize()) return {};
     makeCurrent();
     window->SetSize(pixels.width(), pixels.height());
-    prepare();
     window->GetState()->vtkglDepthFunc(GL_LEQUAL);  // a mark covers its own ring
     window->Render();
     return read(pixels);
@@ -231,9 +231,12 @@ void VtkView::paint(QPainter& painter, const QImage& picture) {
 }
 
 void VtkView::paintEvent(QPaintEvent*) {
+    const QImage& picture = m_impl->picture;
+    if (!picture.isNull() && picture.devicePixelRatio() != devicePixelRatioF())
+        m_impl->wanted = true;
     if (m_impl->wanted && !m_impl->drawing && !size().isEmpty()) startDrawing();
     QPainter painter(this);
-    paint(painter, m_impl->picture);
+    paint(painter, picture);
 }
 
 void VtkView::resizeEvent(QResizeEvent* event) {

@@ -76,6 +76,7 @@ void PrunePage::connectParts() {
         Q_EMIT previewShown();
     });
     connect(m_askRule, &PreviewClient::answered, this, [this](const SelectionPreview& preview) {
+        if (isOfOlderMarks(preview)) return;  // take() asks for both again
         m_ruleKey = selectionRule(preview.fields);
         m_share->setRuleShare(preview.keptShare());
     });
@@ -111,10 +112,10 @@ void PrunePage::connectParts() {
         if (session()->annotations()->excluded() == m_excluded) return;
         m_excluded = session()->annotations()->excluded();
         m_ruleKey.clear();
-        if (isVisible())
-            refresh();
-        else
-            m_preview = {};
+        if (isVisible()) return refresh();
+        m_ask->cancel();
+        m_askRule->cancel();
+        m_preview = {};
     });
 }
 
@@ -222,11 +223,22 @@ void PrunePage::refresh() {
         m_askRule->cancel();
 }
 
+/// What a person excludes is stored by a thread of its own, so that the engine may not see it yet.
+bool PrunePage::isOfOlderMarks(const SelectionPreview& preview) const {
+    return preview.excluded != m_excluded.count() && m_asksLeft > 0;
+}
+
 void PrunePage::take(const SelectionPreview& preview) {
+    if (isOfOlderMarks(preview)) {
+        --m_asksLeft;
+        return refresh();
+    }
+    m_asksLeft = kMostAsks;
     m_preview = preview;
+    m_preview.excludedPerClass = excludedIn(session()->labels(), std::ssize(preview.perClass));
     m_shownMethod = preview.fields[QStringLiteral("method")].toString();
     showWarnings();
-    m_share->present(preview, session()->classNames());
+    m_share->present(m_preview, session()->classNames());
     showGroups();
     showClusters();
     showGalleries();
@@ -250,14 +262,25 @@ void PrunePage::showGroups() {
     for (std::size_t k = 0; k < m_preview.perClass.size(); ++k) {
         const StageCounts& counts = m_preview.perClass[k];
         const auto label = static_cast<int>(k);
-        rows.push_back(
-            {session()->className(label),
-             session()->classSlots().slotOf(label).value_or(-1),
-             counts,
-             randomStays(
-                 counts.total(), m_preview.open[k], m_preview.allOpen(), m_preview.goesByRule())});
+        rows.push_back({session()->className(label),
+                        session()->classSlots().slotOf(label).value_or(-1),
+                        counts,
+                        randomStays(m_preview.classSize(k),
+                                    m_preview.open[k],
+                                    m_preview.allOpen(),
+                                    m_preview.goesByRule())});
     }
     m_classes->bars()->setRows(std::move(rows));
+}
+
+std::vector<std::int64_t> PrunePage::excludedIn(std::span<const std::int64_t> groupOf,
+                                                std::int64_t groups) const {
+    std::vector<std::int64_t> counts(static_cast<std::size_t>(groups));
+    for (const std::int64_t id : m_excluded.ids())
+        if (const std::int64_t group = groupOf[static_cast<std::size_t>(id)];
+            group >= 0 && group < groups)
+            ++counts[static_cast<std::size_t>(group)];
+    return counts;
 }
 
 void PrunePage::showClusters() {
@@ -275,6 +298,7 @@ void PrunePage::showClusters() {
     m_clusters->setInstead(nullptr);
     const std::int64_t count = clusters.centroids.size();
     const auto counts = countStages(m_preview.stages, clusters.assignment.values(), count);
+    const auto excluded = excludedIn(clusters.assignment.values(), count);
     for (std::int64_t c = 0; c < count; ++c) m_clusterOf.push_back(c);
     std::ranges::stable_sort(m_clusterOf, std::greater<>(), [&](std::int64_t c) {
         return counts[static_cast<std::size_t>(c)].total();
@@ -282,15 +306,15 @@ void PrunePage::showClusters() {
     std::vector<StageRow> rows;
     for (const std::int64_t c : m_clusterOf) {
         const StageCounts& own = counts[static_cast<std::size_t>(c)];
-        const std::int64_t open = own.total() - own.of(Stage::Validation);
-        rows.push_back(
-            {tr("cluster %1").arg(countText(c)),
-             session()
-                 ->classSlots()
-                 .slotOf(static_cast<int>(clusters.clusterClass[c]))
-                 .value_or(-1),
-             own,
-             randomStays(own.total(), open, m_preview.allOpen(), m_preview.goesByRule())});
+        const std::int64_t size = own.total() - excluded[static_cast<std::size_t>(c)];
+        const std::int64_t open = size - own.of(Stage::Validation);
+        rows.push_back({tr("cluster %1").arg(countText(c)),
+                        session()
+                            ->classSlots()
+                            .slotOf(static_cast<int>(clusters.clusterClass[c]))
+                            .value_or(-1),
+                        own,
+                        randomStays(size, open, m_preview.allOpen(), m_preview.goesByRule())});
     }
     m_clusters->setSubtitle(tr("%1, largest first").arg(session()->title(clusters.id)));
     m_clusters->bars()->setRows(std::move(rows));
@@ -317,8 +341,11 @@ void PrunePage::showGalleries() {
 
 void PrunePage::showSaved() {
     const QJsonObject asked = fields();
-    m_saved = asked.isEmpty() ? QString() : storedSelection(*session(), asked);
     const bool shown = !m_preview.stages.empty() && m_preview.fields == asked;
+    m_saved = asked.isEmpty() ? QString() : storedSelection(*session(), asked);
+    // The same rule keeps others once more are excluded.
+    if (shown && !m_saved.isEmpty() && !holdsStages(*session(), m_saved, m_preview.stages))
+        m_saved.clear();
     const SaveBar::State state = !shown               ? SaveBar::State::Nothing
                                  : !m_saved.isEmpty() ? SaveBar::State::Saved
                                  : m_saving != 0      ? SaveBar::State::Saving

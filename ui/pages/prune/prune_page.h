@@ -71,6 +71,9 @@ private:
     void methodChanged();
     void refresh();
     void take(const SelectionPreview& preview);
+    [[nodiscard]] bool isOfOlderMarks(const SelectionPreview& preview) const;
+    [[nodiscard]] std::vector<std::int64_t> excludedIn(std::span<const std::int64_t> groupOf,
+                                                       std::int64_t groups) const;
     void showWarnings();
     void showGroups();
     void showClusters();
@@ -104,6 +107,8 @@ private:
     std::vector<std::int64_t> m_clusterOf;  ///< row of `clusters` to cluster number
     QByteArray m_ruleKey;                   ///< fields whose rule's share is known
     SampleSet m_excluded;                   ///< of the preview
+    static constexpr int kMostAsks = 50;
+    int m_asksLeft = kMostAsks;
     QString m_saved;
     QByteArray m_remembered;  ///< state to come back to at the next data set
     int m_saving = 0;

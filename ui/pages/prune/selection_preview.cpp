@@ -31,6 +31,10 @@ std::int64_t SelectionPreview::allOpen() const {
     return std::accumulate(open.begin(), open.end(), std::int64_t{0});
 }
 
+std::int64_t SelectionPreview::classSize(std::size_t label) const {
+    return perClass[label].total() - (excludedPerClass.empty() ? 0 : excludedPerClass[label]);
+}
+
 std::int64_t SelectionPreview::goesByRule() const { return total.goes() - excluded; }
 
 double SelectionPreview::keptShare() const {

@@ -21,10 +21,13 @@ struct SelectionPreview {
     std::vector<StageCounts> perClass;  ///< [K]
     std::vector<std::int64_t> open;     ///< [K] how many may go: what shares are of
     StageCounts total;
-    std::int64_t excluded = 0;  ///< by hand; they go whatever the rule
+    std::int64_t excluded = 0;                   ///< by hand; they go whatever the rule
+    std::vector<std::int64_t> excludedPerClass;  ///< [K], or empty: none
     QStringList warnings;
 
     [[nodiscard]] std::int64_t allOpen() const;
+    /// Samples of a class the rule decides about, and its validation part.
+    [[nodiscard]] std::int64_t classSize(std::size_t label) const;
     /// How many open samples go.
     [[nodiscard]] std::int64_t goesByRule() const;
     /// Share of the open samples that stays, 0 to 1.

@@ -21,10 +21,8 @@ namespace {
 constexpr int kFigures = 3;
 
 RandomStays randomOf(const SelectionPreview& preview, std::size_t group) {
-    return randomStays(preview.perClass[group].total(),
-                       preview.open[group],
-                       preview.allOpen(),
-                       preview.goesByRule());
+    return randomStays(
+        preview.classSize(group), preview.open[group], preview.allOpen(), preview.goesByRule());
 }
 
 QString goesText(const StageCounts& total) {

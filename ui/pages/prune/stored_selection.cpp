@@ -45,6 +45,18 @@ QString storedSelection(const Session& session, const QJsonObject& fields) {
     return found == rows.rend() ? QString() : QString::fromStdString(found->id);
 }
 
+bool holdsStages(const Session& session, const QString& id, const std::vector<Stage>& stages) {
+    try {
+        const SelectionArrays arrays =
+            selectionArrays(session.project(), id.toStdString(), session.sampleCount());
+        return std::ranges::equal(arrays.stage.values(), stages, {}, {}, [](Stage stage) {
+            return static_cast<std::uint8_t>(stage);
+        });
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 QString freeSelectionName(const Session& session, const QString& name) {
     const auto taken = [&](const QString& wanted) {
         const auto& rows = session.artifacts();

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/pages/prune/stage_counts.h"
+
 #include <QByteArray>
 #include <QJsonObject>
 #include <QString>
+
+#include <vector>
 
 namespace winnow::ui {
 
@@ -16,6 +20,11 @@ class Session;
 /// Id of the newest selection of the chosen data set that was made by exactly these fields; empty
 /// when there is none.
 [[nodiscard]] QString storedSelection(const Session& session, const QJsonObject& fields);
+
+/// Whether a stored selection keeps and leaves what `stages`, [N], say.
+[[nodiscard]] bool holdsStages(const Session& session,
+                               const QString& id,
+                               const std::vector<Stage>& stages);
 
 /// "f-80-lpntk-pipeline", with a number behind it when the name is taken.
 [[nodiscard]] QString suggestedName(const Session& session, const QString& method, double share);

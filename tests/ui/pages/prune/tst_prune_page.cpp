@@ -195,6 +195,20 @@ private Q_SLOTS:
                      static_cast<std::uint8_t>(stages[i]));
     }
 
+    void anExclusionMakesItAnotherSelection() {
+        const QString saved = m_page->savedSelection();
+        QVERIFY(!saved.isEmpty());
+        m_session.annotations()->exclude(
+            SampleSet::of(m_session.sampleCount(), std::vector<std::int64_t>{7, 8, 9}));
+        const auto another = [&] {
+            return !m_page->isBusy() && m_page->savedSelection().isEmpty();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(another(), kPatience);
+        QVERIFY(m_page->bar()->saveButton()->isEnabled());
+        m_session.undoStack()->undo();
+        QTRY_COMPARE_WITH_TIMEOUT(m_page->savedSelection(), saved, kPatience);
+    }
+
     void anExportHoldsTheKeptImages() {
         const QString id = m_page->savedSelection();
         ExportDialog dialog(context(), id);
