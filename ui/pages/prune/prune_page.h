@@ -7,6 +7,9 @@
 
 #include <QPointer>
 
+#include <span>
+#include <vector>
+
 class QPushButton;
 class QSplitter;
 
