@@ -115,12 +115,14 @@ bool VtkView::Impl::initialize() {
     window->SetReadyForRendering(true);
     window->SetForceMaximumHardwareLineWidth(1);
     window->OpenGLInitContext();
+    window->Render();  // the first one sets VTK's own state, what draw() has set included
     return true;
 }
 
 QImage VtkView::Impl::draw(const std::function<void()>& prepare, QSize pixels) {
+    const bool ready = context || initialize();
     prepare();  // in any case: what it brings is not brought again
-    if (!context && !initialize()) return {};
+    if (!ready) return {};
     makeCurrent();
     window->SetSize(pixels.width(), pixels.height());
     window->GetState()->vtkglDepthFunc(GL_LEQUAL);  // a mark covers its own ring

@@ -118,6 +118,42 @@ private Q_SLOTS:
         QVERIFY(close(colourAt(101), theme().classes[1]));
     }
 
+    void veryManySamplesHaveSmallMarksWithRings() {
+        constexpr std::int64_t kMany = 21000;
+        Circle circle;
+        for (std::int64_t id = 110; id < 110 + kMany; ++id) {
+            circle.samples.push_back(id);
+            circle.classes.push_back(0);
+            circle.coordinates.insert(circle.coordinates.end(), {0, 0, 0});
+        }
+        m_view->setPoints(circle.samples, circle.coordinates, 3, circle.classes);
+        m_view->setMatches(SampleSet(200 + kMany, true), Filter::Mode::Dim);
+        const auto seen = [&](const QColor& colour) {
+            const QImage image = m_view->image();
+            int count = 0;
+            for (int dy = -4; dy <= 4; ++dy)
+                for (int dx = -4; dx <= 4; ++dx)
+                    count += close(image.pixelColor(at(101) + QPoint(dx, dy)), colour) ? 1 : 0;
+            return count;
+        };
+        QCOMPARE(seen(theme().accent), 0);
+        QCOMPARE(seen(theme().classes[1]), 9);
+        m_view->setSelected(SampleSet::of(200 + kMany, std::vector<std::int64_t>{101}));
+        QCOMPARE(seen(theme().classes[1]), 9);
+        QCOMPARE(seen(theme().accent), 16);
+    }
+
+    void theFirstFrameIsAsAllOthers() {
+        const Circle circle;
+        MapView view;
+        view.resize(480, 400);
+        view.setPoints(circle.samples, circle.coordinates, 3, circle.classes);
+        view.setClassSlots(ClassSlots(10));
+        view.setMatches(SampleSet(200, true), Filter::Mode::Dim);
+        view.setSelected(SampleSet(200, true));
+        QCOMPARE(view.image(), view.image());
+    }
+
     void clicksPickWithTheKeysOfAFileManager() {
         QSignalSpy spy(m_view.get(), &MapView::clicked);
         QSignalSpy away(m_view.get(), &MapView::clickedAway);
