@@ -67,9 +67,9 @@ Declaration selectKind() {
         .help =
             "Decides which samples stay. Validation samples are always kept, what a person "
             "excluded "
-            "goes, and shares are of the other samples. redundant and lpntk-pipeline follow the "
-            "paper's rule unless --keep "
-            "sets the share. ids keeps the samples listed in a file and nothing else.",
+            "goes, and shares are of the others. redundant and lpntk-pipeline follow the paper's "
+            "rule unless --keep sets the share. ids keeps the samples listed in a file and nothing "
+            "else.",
         .fields =
             {{.name = "method",
               .type = FieldType::Choice,

@@ -34,8 +34,6 @@ namespace {
 
 constexpr int kPatience = 20'000;  // milliseconds
 
-void click(QWidget* widget) { QTest::mouseClick(widget, Qt::LeftButton); }
-
 SampleSet samples(std::int64_t universe, std::int64_t id) {
     return SampleSet::of(universe, std::array{id});
 }
@@ -77,21 +75,11 @@ class TestBadInput : public test::WindowTest {
         QCOMPARE(m_session->annotations()->tags(), QStringList{"fine"});
         m_window->closeProject();
     }
-    void pressPlanted() {
-        for (auto* button : m_window->startPage()->findChildren<QPushButton*>())
-            if (button->text().contains("planted")) return click(button);
-        QFAIL("no button for the planted set");
-    }
     ExportDialog* exportDialog(const SampleSet& picked) {
         m_session->selection()->select(picked);
         m_window->action("export")->trigger();
-        ExportDialog* dialog = nullptr;
-        const auto there = [&] {
-            for (auto* each : m_window->findChildren<ExportDialog*>())
-                if (each->isVisible()) dialog = each;
-            return dialog != nullptr;
-        };
-        return QTest::qWaitFor(there) ? dialog : nullptr;
+        (void)QTest::qWaitFor([this] { return shown<ExportDialog>() != nullptr; });
+        return shown<ExportDialog>();
     }
 
 private Q_SLOTS:
@@ -112,7 +100,7 @@ private Q_SLOTS:
     void theEngineIsMissing() {
         const QByteArray before = qgetenv("WINNOW_ENGINE");
         qputenv("WINNOW_ENGINE", m_folder.filePath("nowhere/winnow-engine").toUtf8());
-        pressPlanted();
+        startPlanted();
         says("winnow-engine");
         qputenv("WINNOW_ENGINE", before);
         staysUsable();

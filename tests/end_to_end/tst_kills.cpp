@@ -87,11 +87,6 @@ class TestKills : public test::WindowTest {
         const auto found = test::engine({"check", project()});
         QVERIFY2(found.code == 0, found.out + found.err);
     }
-    MessageCard* message() const {
-        for (auto* card : m_window->findChildren<MessageCard*>())
-            if (card->isVisible()) return card;
-        return nullptr;
-    }
 
 private Q_SLOTS:
     void initTestCase() {
@@ -149,7 +144,7 @@ private Q_SLOTS:
 
         open(makePage);
         QVERIFY(m_window->openProject(project()));
-        MessageCard* card = message();
+        auto* card = shown<MessageCard>();
         QVERIFY(card != nullptr);
         QCOMPARE(card->kind(), MessageCard::Kind::Interrupted);
         QCOMPARE(m_jobs->latest(kind)->state, JobState::Interrupted);

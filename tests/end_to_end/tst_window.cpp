@@ -66,8 +66,6 @@ QMultiHash<QByteArray, QString> contentsOf(const QString& folder) {
     return contents;
 }
 
-void click(QWidget* widget) { QTest::mouseClick(widget, Qt::LeftButton); }
-
 }  // namespace
 
 class TestWindow : public test::WindowTest {
@@ -76,12 +74,6 @@ class TestWindow : public test::WindowTest {
     QString m_row;
     int m_pictures = 0;
 
-    template <typename Widget>
-    Widget* shown() const {
-        for (Widget* widget : m_window->findChildren<Widget*>())
-            if (widget->isVisible()) return widget;
-        return nullptr;
-    }
     void picture(const char* what) {
         const QString folder = qEnvironmentVariable("WINNOW_SHOTS");
         if (folder.isEmpty()) return;
@@ -149,11 +141,6 @@ class TestWindow : public test::WindowTest {
         QTest::keyClicks(project, m_folder.filePath(m_row + ".winnow"));
         if (limit > 0) type(form, "limit", QString::number(limit));
         startAndWait("import");
-    }
-    void startPlanted() {
-        for (auto* button : m_window->startPage()->findChildren<QPushButton*>())
-            if (button->text().contains("planted")) return click(button);
-        QFAIL("no button for the planted set");
     }
     void opened(int images) {
         QTRY_VERIFY_WITH_TIMEOUT(m_session->isOpen(), kPatience);

@@ -2,6 +2,7 @@
 #include "engine/store/error.h"
 #include "ui/engine/catalogue_jobs.h"
 #include "ui/engine/job_queue_state.h"
+#include "ui/session/json_text.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -39,8 +40,7 @@ void JobQueue::Impl::hide(const QString& id) {
     QSet<QString> ids = hidden();
     ids += id;
     session->setSetting(kHiddenKey,
-                        QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(ids.values()))
-                                              .toJson(QJsonDocument::Compact)));
+                        QString::fromUtf8(jsonText(QJsonArray::fromStringList(ids.values()))));
 }
 
 void JobQueue::Impl::forget() {

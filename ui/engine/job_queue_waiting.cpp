@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/engine/catalogue_jobs.h"
 #include "ui/engine/job_queue_state.h"
+#include "ui/session/json_text.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -38,8 +39,7 @@ void JobQueue::Impl::storeWaiting() {
                         {QStringLiteral("fields"), QString::fromUtf8(job.request.fields)},
                         {QStringLiteral("created"), job.created.toString(Qt::ISODateWithMs)}});
     }
-    session->setSetting(kWaitingKey,
-                        QString::fromUtf8(QJsonDocument(waiting).toJson(QJsonDocument::Compact)));
+    session->setSetting(kWaitingKey, QString::fromUtf8(jsonText(waiting)));
 }
 
 void JobQueue::Impl::recallWaiting() {

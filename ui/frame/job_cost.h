@@ -18,7 +18,7 @@ class Session;
                               const QByteArray& fields,
                               const QString& folder);
 
-/// The same with what `serve` answers to "cost": memory, disk, and a time where none is known.
+/// The same with what `serve` answers to "cost": memory, and a time where none is known.
 [[nodiscard]] JobCost withAnswer(JobCost cost, const QJsonObject& answer);
 
 /// Memory the machine can give now, in bytes; 0 when it cannot be told.

@@ -124,32 +124,35 @@ private:
     QWidget* m_widget;
 };
 
-/// Milliseconds from a deed until the widget has painted what came of it.
-template <typename Deed>
-double untilPainted(QWidget* widget, const Deed& deed) {
+/// Milliseconds from a deed until a widget has painted while `ready()`.
+template <typename Deed, typename Ready>
+double untilPainted(QWidget* widget, const Deed& deed, const Ready& ready) {
     PaintWatch watch(widget);
     QElapsedTimer clock;
     clock.start();
     deed();
     watch.painted = false;
-    widget->update();
-    while (!watch.painted && clock.elapsed() < 5000) QApplication::processEvents();
-    return static_cast<double>(clock.nsecsElapsed()) / 1e6;
-}
-
-/// Milliseconds from a deed until a scene has drawn and painted what came of it.
-template <typename Deed>
-double untilDrawn(VtkView* view, const Deed& deed) {
-    PaintWatch watch(view);
-    QElapsedTimer clock;
-    clock.start();
-    deed();
-    watch.painted = false;
-    while (!(view->isDrawn() && watch.painted) && clock.elapsed() < 5000) {
-        if (!view->isDrawn()) watch.painted = false;
+    while (!(ready() && watch.painted) && clock.elapsed() < 5000) {
+        if (!ready()) watch.painted = false;
         QApplication::processEvents();
     }
     return static_cast<double>(clock.nsecsElapsed()) / 1e6;
+}
+
+/// ... until the widget has painted what came of it.
+template <typename Deed>
+double untilPainted(QWidget* widget, const Deed& deed) {
+    const auto deedAndPaint = [&] {
+        deed();
+        widget->update();
+    };
+    return untilPainted(widget, deedAndPaint, [] { return true; });
+}
+
+/// ... until a scene has drawn and painted what came of it.
+template <typename Deed>
+double untilDrawn(VtkView* view, const Deed& deed) {
+    return untilPainted(view, deed, [view] { return view->isDrawn(); });
 }
 
 void mouse(QWidget* widget, QEvent::Type type, QPointF at, Qt::MouseButtons held) {

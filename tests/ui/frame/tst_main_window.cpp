@@ -150,9 +150,7 @@ private Q_SLOTS:
                         "\"created\":\"2026-01-02T03:04:05.678Z\"}]");
         QVERIFY(m_window->openProject(folder));
         QCOMPARE(m_jobs->jobs().size(), std::size_t{1});
-        MessageCard* card = nullptr;
-        for (auto* each : m_window->findChildren<MessageCard*>())
-            if (each->isVisible()) card = each;
+        auto* card = shown<MessageCard>();
         QVERIFY(card != nullptr);
         QCOMPARE(card->kind(), MessageCard::Kind::Interrupted);
         QVERIFY2(card->sentence().contains("mine"), qPrintable(card->sentence()));

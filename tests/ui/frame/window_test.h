@@ -4,8 +4,10 @@
 #include "ui/engine/job_queue.h"
 #include "ui/engine/serve_client.h"
 #include "ui/frame/main_window.h"
+#include "ui/frame/start_page.h"
 #include "ui/session/session.h"
 
+#include <QPushButton>
 #include <QSettings>
 #include <QTest>
 
@@ -39,6 +41,21 @@ protected:
         m_serve.reset();
         m_jobs.reset();
         m_session.reset();
+    }
+
+    /// The first of its kind that is visible; nullptr: none.
+    template <typename Widget>
+    Widget* shown() const {
+        for (Widget* widget : m_window->findChildren<Widget*>())
+            if (widget->isVisible()) return widget;
+        return nullptr;
+    }
+    static void click(QWidget* widget) { QTest::mouseClick(widget, Qt::LeftButton); }
+    /// The start page's button.
+    void startPlanted() {
+        for (auto* button : m_window->startPage()->findChildren<QPushButton*>())
+            if (button->text().contains(QLatin1String("planted"))) return click(button);
+        QFAIL("no button for the planted set");
     }
 
     std::unique_ptr<ui::Session> m_session;

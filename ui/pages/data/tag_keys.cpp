@@ -2,6 +2,7 @@
 #include "ui/pages/data/tag_keys.h"
 
 #include "ui/session/annotations.h"
+#include "ui/session/json_text.h"
 #include "ui/session/session.h"
 
 #include <QCoreApplication>
@@ -39,8 +40,7 @@ QStringList tagKeys(const Session& session) {
 void setTagKeys(Session& session, const QStringList& tags) {
     QJsonArray names;
     for (const QString& tag : tags.mid(0, kTagKeys)) names.append(tag.trimmed());
-    session.setSetting(kSetting,
-                       QString::fromUtf8(QJsonDocument(names).toJson(QJsonDocument::Compact)));
+    session.setSetting(kSetting, QString::fromUtf8(jsonText(names)));
 }
 
 }  // namespace winnow::ui
