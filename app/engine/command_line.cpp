@@ -42,8 +42,21 @@ int doCalc(Words words) {
     return arguments ? calc(verb.declaration.kind, *arguments) : 0;
 }
 
+int doExperiment(Words words) {
+    if (words.empty())
+        throw badInput("experiment needs a kind; `winnow-engine experiment --help` lists them");
+    if (isHelp(words.front())) {
+        writeOut(experimentHelp());
+        return 0;
+    }
+    const auto& verb = experimentVerb(words.front());
+    const auto arguments = argumentsOf(verb, words.subspan(1));
+    return arguments ? runJob(verb.declaration.kind, *arguments) : 0;
+}
+
 int doVerb(std::string_view name, Words words) {
     if (name == "calc") return doCalc(words);
+    if (name == kExperiment) return doExperiment(words);
     const auto& verb = verbNamed(name);
     const auto arguments = argumentsOf(verb, words);
     if (!arguments) return 0;

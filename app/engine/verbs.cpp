@@ -27,13 +27,14 @@ Verb listVerb() {
     return {.declaration = {
                 .kind = "list",
                 .title = "List what a project holds",
-                .help = "Data sets, runs, kernels, clusters, selections and maps, oldest first.",
+                .help = "Data sets, runs, kernels, clusters, selections, maps and experiments, "
+                        "oldest first.",
                 .fields = {
                     {.name = "kind",
                      .type = FieldType::Choice,
                      .help = "Only this kind.",
                      .positional = true,
-                     .choices = {"dataset", "run", "kernel", "cluster", "selection", "embedding"},
+                     .choices = jobs::artifactKinds(),
                      .group = "What"},
                     jsonFlag()}}};
 }
@@ -112,7 +113,9 @@ const std::vector<Verb>& verbs() {
     static const std::vector<Verb> all = [] {
         std::vector<Verb> list;
         for (const auto& kind : jobs::declarations())
-            list.push_back({.declaration = kind, .reports = true});
+            list.push_back({.declaration = kind,
+                            .reports = true,
+                            .prefix = kind.family.empty() ? "" : kind.family + ' '});
         for (auto&& verb :
              {listVerb(), showVerb(), checkVerb(), jobsVerb(), runVerb(), serveVerb()})
             list.push_back(verb);
@@ -122,14 +125,29 @@ const std::vector<Verb>& verbs() {
 }
 
 const Verb& verbNamed(std::string_view name) {
-    const auto found = std::ranges::find_if(
-        verbs(), [&](const Verb& verb) { return verb.declaration.kind == name; });
+    const auto found = std::ranges::find_if(verbs(), [&](const Verb& verb) {
+        return verb.prefix.empty() && verb.declaration.kind == name;
+    });
     if (found != verbs().end()) return *found;
-    std::vector<std::string> names{"calc"};
-    for (const auto& verb : verbs()) names.push_back(verb.declaration.kind);
+    std::vector<std::string> names{"calc", std::string(kExperiment)};
+    for (const auto& verb : verbs())
+        if (verb.prefix.empty()) names.push_back(verb.declaration.kind);
     throw badInput(fmt::format("there is no verb \"{}\"{}; `winnow-engine --help` lists them",
                                name,
                                jobs::suggestion(name, names)));
+}
+
+const Verb& experimentVerb(std::string_view name) {
+    std::vector<std::string> names;
+    for (const Verb& verb : verbs()) {
+        if (verb.declaration.family != kExperiment) continue;
+        if (verb.declaration.kind == name) return verb;
+        names.push_back(verb.declaration.kind);
+    }
+    throw badInput(fmt::format("there is no experiment \"{}\"{}; there are {}",
+                               name,
+                               jobs::suggestion(name, names),
+                               fmt::join(names, ", ")));
 }
 
 Verb calcVerb(std::string_view name) {
@@ -143,17 +161,30 @@ std::string programHelp() {
         "Winnow's engine: what a data set does to the network that learns it.\n\n"
         "Usage: winnow-engine VERB ...          `winnow-engine VERB --help` explains "
         "one\n\nJobs:\n";
-    for (const auto& verb : verbs())
-        if (verb.declaration.kind != "list")
-            text += lineFor(verb.declaration.kind, verb.declaration.title);
-        else
-            text += "\nLooking and scripting:\n" +
-                    lineFor(verb.declaration.kind, verb.declaration.title);
+    for (const auto& verb : verbs()) {
+        if (!verb.prefix.empty()) continue;
+        if (verb.declaration.kind == "list") {
+            text += lineFor(kExperiment, "The papers' experiments on your own data");
+            text += "\nLooking and scripting:\n";
+        }
+        text += lineFor(verb.declaration.kind, verb.declaration.title);
+    }
     text += lineFor("calc", "The numerics on plain .npy and .npz files, without a project");
     return text +
            "\n  --version   Print the version\n"
            "\nExit codes: 0 done, 2 bad input, 3 cancelled, 4 memory or disk, 1 anything else.\n"
            "Begin with: winnow-engine demo PROJECT\n";
+}
+
+std::string experimentHelp() {
+    std::string text =
+        "The papers' experiments on your own data\n\n"
+        "Usage: winnow-engine experiment KIND PROJECT ...          `winnow-engine experiment KIND "
+        "--help` explains one\n\n";
+    for (const auto& verb : verbs())
+        if (verb.declaration.family == kExperiment)
+            text += fmt::format("  {:<24}{}\n", verb.declaration.kind, verb.declaration.title);
+    return text;
 }
 
 std::string calcHelp() {

@@ -12,11 +12,16 @@ namespace winnow::app {
 [[nodiscard]] const std::vector<Verb>& verbs();
 /// Throws Error{BadInput} with the nearest verb.
 [[nodiscard]] const Verb& verbNamed(std::string_view name);
+/// The first word of every experiment.
+inline constexpr std::string_view kExperiment = "experiment";
+/// Throws Error{BadInput} that lists the experiments.
+[[nodiscard]] const Verb& experimentVerb(std::string_view name);
 /// Throws Error{BadInput} that lists the calc verbs.
 [[nodiscard]] Verb calcVerb(std::string_view name);
 
-/// What `winnow-engine --help` and `winnow-engine calc --help` print.
+/// What `winnow-engine --help`, `experiment --help` and `calc --help` print.
 [[nodiscard]] std::string programHelp();
+[[nodiscard]] std::string experimentHelp();
 [[nodiscard]] std::string calcHelp();
 
 }  // namespace winnow::app

@@ -73,6 +73,7 @@ struct Need {
 
 struct Declaration {
     std::string kind{};           ///< "train": verb of the command line and job kind
+    std::string family{};         ///< "experiment": `winnow-engine experiment KIND`; empty: none
     std::string title{};          ///< "Train a network"
     std::string help{};           ///< a sentence or two
     std::vector<Field> fields{};  ///< without the project, which every job has
@@ -86,6 +87,12 @@ struct Declaration {
 [[nodiscard]] std::span<const Declaration> declarations();
 /// Throws Error{BadInput} that lists the kinds.
 [[nodiscard]] const Declaration& declaration(std::string_view kind);
+
+/// "train", "experiment difficulty": what stands behind the program's name.
+[[nodiscard]] std::string commandWords(const Declaration& declaration);
+
+/// Every kind of artifact a job makes, in the order of the declarations.
+[[nodiscard]] const std::vector<std::string>& artifactKinds();
 
 /// The verbs of `winnow-engine calc`, which work on plain files and know no project.
 [[nodiscard]] std::span<const Declaration> calcDeclarations();

@@ -43,6 +43,22 @@ const Declaration& declaration(std::string_view kind) {
     return named(declarations(), kind, "job kind");
 }
 
+std::string commandWords(const Declaration& declaration) {
+    return declaration.family.empty() ? declaration.kind
+                                      : declaration.family + ' ' + declaration.kind;
+}
+
+const std::vector<std::string>& artifactKinds() {
+    static const std::vector<std::string> kinds = [] {
+        std::vector<std::string> each;
+        for (const auto& one : declarations())
+            if (!one.makes.empty() && std::ranges::find(each, one.makes) == each.end())
+                each.push_back(one.makes);
+        return each;
+    }();
+    return kinds;
+}
+
 const Declaration& calcDeclaration(std::string_view verb) {
     return named(calcDeclarations(), verb, "calc verb");
 }

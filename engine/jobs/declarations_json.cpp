@@ -54,7 +54,7 @@ json fieldJson(const Field& field) {
                 {"positional", field.positional},
                 {"repeated", field.repeated},
                 {"default", nullptr}};
-    if (!field.defaultValue.empty()) one["default"] = fieldValue(field, field.defaultValue);
+    if (!field.defaultValue.empty()) one["default"] = defaultValueOf(field, field.defaultValue);
     if (!field.unit.empty()) one["unit"] = field.unit;
     if (std::isfinite(field.minimum)) {
         one["minimum"] = boundJson(field, field.minimum);
@@ -69,7 +69,7 @@ json fieldJson(const Field& field) {
     for (const auto& rule : field.defaultsWhen)
         one["defaults_when"].push_back({{"field", rule.field},
                                         {"value", rule.value},
-                                        {"default", fieldValue(field, rule.defaultValue)}});
+                                        {"default", defaultValueOf(field, rule.defaultValue)}});
     if (!field.offeredWhere.field.empty())
         one["offered_where"] = {{"field", field.offeredWhere.field},
                                 {"values", field.offeredWhere.values}};
@@ -82,6 +82,7 @@ json declarationsJson() {
     json all = json::array();
     for (const auto& declaration : declarations()) {
         json one = {{"kind", declaration.kind},
+                    {"family", declaration.family},
                     {"title", declaration.title},
                     {"help", declaration.help},
                     {"makes", declaration.makes},

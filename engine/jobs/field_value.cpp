@@ -175,9 +175,8 @@ bool looksLikeId(std::string_view text) {
     const auto dash = text.rfind('-');
     if (dash == std::string_view::npos || !parsed<std::uint64_t>(text.substr(dash + 1)))
         return false;
-    constexpr std::string_view kKinds[] = {
-        "dataset", "run", "kernel", "cluster", "selection", "embedding", "job"};
-    return std::ranges::count(kKinds, text.substr(0, dash)) != 0;
+    const std::string_view kind = text.substr(0, dash);
+    return kind == "job" || std::ranges::count(artifactKinds(), kind) != 0;
 }
 
 json nameValue(const Field& field, const json& raw) {
@@ -273,6 +272,17 @@ json fieldValue(const Field& field, const json& raw) {
         default:
             return textValue(field, raw);
     }
+}
+
+json defaultValueOf(const Field& field, const std::string& text) {
+    if (!field.repeated) return fieldValue(field, text);
+    json values = json::array();
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        values.push_back(fieldValue(field, text.substr(begin, end - begin)));
+        begin = end + 1;
+    }
+    return values;
 }
 
 }  // namespace winnow::jobs

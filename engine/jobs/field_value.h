@@ -9,6 +9,9 @@ namespace winnow::jobs {
 /// typed. Throws Error{BadInput} that begins with the field's name.
 [[nodiscard]] nlohmann::json fieldValue(const Field& field, const nlohmann::json& raw);
 
+/// The value of a default as a declaration writes it; of a repeated field a list: "16,4,1".
+[[nodiscard]] nlohmann::json defaultValueOf(const Field& field, const std::string& text);
+
 /// What is allowed, in words: "a whole number from 1 to 1024 threads", "one of sgd, adam, adamw".
 [[nodiscard]] std::string allowedText(const Field& field);
 

@@ -3,6 +3,11 @@
 
 #include "engine/jobs/declaration.h"
 
+#include <initializer_list>
+#include <string>
+#include <utility>
+#include <vector>
+
 /// The declarations, one function per job kind, and the fields several of them share.
 namespace winnow::jobs {
 
@@ -24,5 +29,19 @@ namespace winnow::jobs {
 /// Which network, and the file of a network that Winnow does not build itself.
 [[nodiscard]] Field modelField();
 [[nodiscard]] Field moduleField();
+/// What every training is told: data set, network, first weights; how its weights move.
+[[nodiscard]] std::vector<Field> networkFields();
+[[nodiscard]] std::vector<Field> optimiserFields();
+[[nodiscard]] Field augmentField();
+/// Another default for the field of that name.
+void setDefault(std::vector<Field>& fields, std::string_view name, std::string value);
+
+/// Sets of defaults under one name: "quick" (minutes on a CPU), "paper-mnist", "paper-cifar10" (the
+/// paper's own sizes). The first is the default.
+[[nodiscard]] Field presetField(std::vector<std::string> presets);
+/// Where `preset` is chosen, these fields have these defaults; what a person gives wins.
+void addPreset(std::vector<Field>& fields,
+               const std::string& preset,
+               std::initializer_list<std::pair<std::string_view, std::string>> values);
 
 }  // namespace winnow::jobs

@@ -23,7 +23,7 @@ void refuseUnknown(const Declaration& declaration, const json& fields) {
                             declaration.kind,
                             key,
                             suggestion(key, names),
-                            declaration.kind));
+                            commandWords(declaration)));
 }
 
 json listValue(const Field& field, const json& raw) {
@@ -56,7 +56,7 @@ void fillDefaults(const Declaration& declaration, json& values) {
     for (const auto& field : declaration.fields)
         if (!values.contains(field.name) && field.defaultsWhen.empty() &&
             !field.defaultValue.empty())
-            values[field.name] = valueOf(field, field.defaultValue);
+            values[field.name] = defaultValueOf(field, field.defaultValue);
     for (const auto& field : declaration.fields) {
         if (values.contains(field.name) || field.defaultsWhen.empty()) continue;
         const auto rule =
@@ -65,7 +65,7 @@ void fillDefaults(const Declaration& declaration, json& values) {
             });
         const auto& text =
             rule == field.defaultsWhen.end() ? field.defaultValue : rule->defaultValue;
-        if (!text.empty()) values[field.name] = valueOf(field, text);
+        if (!text.empty()) values[field.name] = defaultValueOf(field, text);
     }
 }
 

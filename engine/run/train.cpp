@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/models/device.h"
-#include "engine/models/script_model.h"
 #include "engine/run/executor.h"
+#include "engine/run/training_setup.h"
 #include "engine/store/dataset.h"
 #include "engine/store/error.h"
 #include "engine/train/stored_run.h"
@@ -18,17 +17,7 @@ namespace {
 using nlohmann::json;
 
 train::TrainOptions optionsOf(const json& fields) {
-    train::TrainOptions options;
-    options.epochs = fields.at("epochs");
-    options.batch = fields.at("batch");
-    options.learningRate = fields.at("lr");
-    options.optimizer = {train::optimizerKind(fields.at("optimizer").get<std::string>()),
-                         fields.at("momentum"),
-                         fields.at("weight-decay")};
-    options.schedule = {train::scheduleKind(fields.at("schedule").get<std::string>()),
-                        fields.at("step-every"),
-                        fields.at("step-factor")};
-    options.augmentation = train::augmentation(fields.at("augment").get<std::string>());
+    train::TrainOptions options = trainOptionsOf(fields);
     options.records = train::recordPass(fields.at("records").get<std::string>());
     options.validation = fields.at("validation");
     options.keepBest = fields.at("checkpoint") == "best";
@@ -37,57 +26,6 @@ train::TrainOptions optionsOf(const json& fields) {
     options.grand = scores == "grand" || scores == "both";
     options.scoreEpoch = fields.at("score-epoch");
     return options;
-}
-
-/// All that does not change from one repeat to the next.
-train::RunFacts factsOf(const json& fields,
-                        const store::Dataset& dataset,
-                        const train::TrainOptions& options) {
-    train::RunFacts facts;
-    facts.dataset = dataset.id;
-    facts.architecture = {.kind = fields.at("model"),
-                          .channels = dataset.channels,
-                          .height = dataset.height,
-                          .width = dataset.width,
-                          .classes = dataset.classes(),
-                          .baseWidth = fields.at("width"),
-                          .hidden = fields.value("hidden", std::vector<std::int64_t>())};
-    facts.module = fields.value("module", std::string());
-    facts.mean = dataset.mean;
-    facts.deviation = dataset.deviation;
-    facts.epochs = options.epochs;
-    facts.device = fields.at("device");
-    facts.precision = fields.at("precision");
-    facts.threads = models::threadsInUse();
-    return facts;
-}
-
-/// Fresh weights from the seed, or those of --init. `facts` learns the widths that were really
-/// taken.
-std::unique_ptr<models::Model> modelFor(const json& fields, train::RunFacts& facts) {
-    const auto precision =
-        facts.precision == "float64" ? models::Precision::Float64 : models::Precision::Float32;
-    const auto device = facts.device == "cuda" ? models::Device::Cuda : models::Device::Cpu;
-    models::ArchitectureOptions& a = facts.architecture;
-    const store::Shape shape{a.channels, a.height, a.width};
-    const auto init = fields.value("init", std::string());
-    if (a.kind == "torchscript") {
-        auto model = models::loadScriptModel(facts.module, shape, precision, device);
-        if (!init.empty()) model->load(models::readWeights(init), init);
-        return model;
-    }
-    const store::NamedArrays weights =
-        init.empty() ? store::NamedArrays() : models::readWeights(init);
-    models::Architecture architecture = init.empty()
-                                            ? models::buildArchitecture(a)
-                                            : models::architectureFor(a.kind, weights, shape, init);
-    a.baseWidth = architecture.baseWidth;
-    a.hidden = architecture.hidden;
-    if (init.empty())
-        return std::make_unique<models::Network>(
-            std::move(architecture), static_cast<std::uint64_t>(facts.seed), precision, device);
-    return std::make_unique<models::Network>(
-        std::move(architecture), weights, init, precision, device);
 }
 
 std::string nameOf(const json& fields, std::int64_t repeat, std::int64_t repeats) {
@@ -104,10 +42,10 @@ store::ArtifactRow trainOnce(const JobInput& input,
                              std::int64_t repeats) {
     const auto begin = std::chrono::steady_clock::now();
     train::TrainOptions options = optionsOf(input.fields);
-    train::RunFacts facts = factsOf(input.fields, dataset, options);
+    train::RunFacts facts = runFactsOf(input.fields, dataset);
     facts.seed = input.fields.at("seed").get<std::int64_t>() + repeat;
     options.seed = static_cast<std::uint64_t>(facts.seed);
-    const auto model = modelFor(input.fields, facts);
+    const auto model = newModel(input.fields, facts);
 
     train::TrainData data{train::imagesOf(dataset, dataset.train), std::nullopt, dataset.classes()};
     if (dataset.test) data.test = train::imagesOf(dataset, *dataset.test);

@@ -36,6 +36,7 @@ struct TrainOptions {
     OptimizerOptions optimizer;
     ScheduleOptions schedule;
     Augmentation augmentation = Augmentation::None;
+    bool shuffle = true;  ///< a new order every epoch; else that of the samples, as they are given
     RecordPass records = RecordPass::Training;
     double validation = 0.1;  ///< share of the training split held out to choose w*, 0: none
     bool keepBest = true;  ///< w* is the epoch of best validation accuracy, the earliest of equals;

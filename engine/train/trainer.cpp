@@ -3,9 +3,8 @@
 
 #include "engine/store/error.h"
 #include "engine/store/index.h"
-#include "engine/store/random.h"
 #include "engine/train/evaluation.h"
-#include "engine/train/optimizer.h"
+#include "engine/train/fitter.h"
 #include "engine/train/pass.h"
 #include "engine/train/scores.h"
 
@@ -45,8 +44,6 @@ private:
     void resume();
     void oneEpoch();
     void fit(EpochRecord& record);
-    void checkFinite(double loss, std::int64_t step) const;
-    void checkWeights(std::int64_t lastStep) const;
     void record(EpochRecord& record,
                 const Outcome& outcome,
                 std::span<const std::int64_t> samples) const;
@@ -72,7 +69,7 @@ private:
     std::vector<std::uint8_t> m_mask;
     std::vector<std::int64_t> m_fitted, m_heldOut, m_all;
     std::unique_ptr<Pass> m_pass;
-    Optimizer m_optimizer;
+    Fitter m_fitter;
     Checkpoint m_state;
     std::vector<EpochRecord> m_records;
 };
@@ -92,9 +89,8 @@ Training::Training(models::Model& model,
       m_heldOut(samplesWhere(m_mask, 0)),
       m_all(at(data.train.size())),
       m_pass(passOver(model, data.train)),
-      m_optimizer(options.optimizer, model.parameters()) {
+      m_fitter(model, *m_pass, data.train, options, m_fitted) {
     std::iota(m_all.begin(), m_all.end(), 0);
-    if (m_fitted.empty()) throw badInput("the data set has no training sample");
     if (model.classes() != data.classes)
         throw badInput("the model tells " + std::to_string(model.classes()) +
                        " classes apart; the data set has " + std::to_string(data.classes));
@@ -105,7 +101,7 @@ void Training::resume() {
     try {
         found = readCheckpoint(m_folder, m_data.train.size());
         if (!found) return;
-        m_optimizer.restore(found->checkpoint.optimizer);
+        m_fitter.optimizer().restore(found->checkpoint.optimizer);
         m_model.load(found->checkpoint.weights, kSource);
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::BadInput) throw;
@@ -116,19 +112,6 @@ void Training::resume() {
     m_records = std::move(found->records);
     m_job.report.note("going on after epoch " + std::to_string(m_state.epochs) + " of " +
                       std::to_string(m_options.epochs));
-}
-
-void Training::checkFinite(double loss, std::int64_t step) const {
-    if (std::isfinite(loss)) return;
-    throw internalError("diverged at epoch " + std::to_string(m_state.epochs + 1) + ", step " +
-                        std::to_string(step + 1) +
-                        ": loss or weights are not finite any more; lower lr");
-}
-
-/// The last step's damage would else be noticed an epoch later, after its weights were kept.
-void Training::checkWeights(std::int64_t lastStep) const {
-    for (const at::Tensor& parameter : m_model.parameters())
-        if (!at::isfinite(parameter).all().item<bool>()) checkFinite(kNone, lastStep);
 }
 
 void Training::record(EpochRecord& record,
@@ -143,41 +126,13 @@ void Training::record(EpochRecord& record,
 }
 
 void Training::fit(EpochRecord& record) {
-    const std::int64_t epoch = m_state.epochs;
-    const std::vector<std::int64_t> order = epochOrder(m_fitted, m_options.seed, epoch);
-    const double rate = learningRateAt(m_options, epoch);
-    const auto steps =
-        (static_cast<std::int64_t>(order.size()) + m_options.batch - 1) / m_options.batch;
-    std::vector<Shift> shifts;
-    std::vector<std::int64_t> labels;
-    for (std::int64_t step = 0; step < steps; ++step) {
-        m_job.throwIfCancelled();
-        const auto first = at(step * m_options.batch);
-        const auto batch =
-            std::span(order).subspan(first, std::min(at(m_options.batch), order.size() - first));
-        shifts.clear();
-        labels.clear();
-        for (const std::int64_t sample : batch) {
-            labels.push_back(m_data.train.labels[at(sample)]);
-            if (m_options.augmentation != Augmentation::None)
-                shifts.push_back(shiftOf(m_options.augmentation, m_options.seed, epoch, sample));
-        }
-        // Dropout draws from LibTorch's own generator: every step starts it anew, so that a resumed
-        // run draws the same.
-        at::manual_seed(Random({m_options.seed,
-                                Random::wordOf("dropout"),
-                                static_cast<std::uint64_t>(epoch),
-                                static_cast<std::uint64_t>(step)})
-                            .next());
-        const at::Tensor logits = m_pass->forward(batch, shifts, models::Mode::Training);
-        at::Tensor gradient = at::empty_like(logits);
-        const Outcome outcome = outcomeOf(logits, labels, &gradient);
-        checkFinite(outcome.lossSum(), step);
-        m_optimizer.step(m_pass->backward(gradient), rate);
-        this->record(record, outcome, batch);
-        m_job.report.progress("train", epoch * steps + step + 1, m_options.epochs * steps);
-    }
-    checkWeights(steps - 1);
+    const std::int64_t epoch = m_state.epochs, steps = m_fitter.stepsPerEpoch();
+    const auto stepMade =
+        [&](std::int64_t step, std::span<const std::int64_t> batch, const Outcome& outcome) {
+            this->record(record, outcome, batch);
+            m_job.report.progress("train", epoch * steps + step + 1, m_options.epochs * steps);
+        };
+    m_fitter.fit(epoch, stepMade, m_job);
 }
 
 void Training::evaluateInto(EpochRecord& record, std::vector<double>& row) {
@@ -253,7 +208,7 @@ void Training::closeEpoch(EpochRecord record) {
         m_state.bestEpoch = m_state.epochs;
         m_state.best = m_state.weights;
     }
-    m_state.optimizer = m_optimizer.state();
+    m_state.optimizer = m_fitter.optimizer().state();
     takeScores();
     report(row);
     writeCheckpoint(m_folder, m_state, m_records.back());

@@ -196,11 +196,16 @@ void Session::takeAnnotations() {
 const std::vector<store::ArtifactRow>& Session::artifacts() const { return m_state->artifacts; }
 
 std::vector<store::ArtifactRow> Session::artifacts(Part part) const {
+    return artifacts(partKind(part));
+}
+
+std::vector<store::ArtifactRow> Session::artifacts(const QString& kind) const {
     std::vector<store::ArtifactRow> rows;
     for (const store::ArtifactRow& row : m_state->artifacts) {
         const QString id = QString::fromStdString(row.id);
-        if (QString::fromStdString(row.kind) == partKind(part) &&
-            (part == Part::Dataset || ancestor(id, Part::Dataset) == chosen(Part::Dataset)))
+        if (QString::fromStdString(row.kind) == kind &&
+            (kind == partKind(Part::Dataset) ||
+             ancestor(id, Part::Dataset) == chosen(Part::Dataset)))
             rows.push_back(row);
     }
     return rows;

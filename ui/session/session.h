@@ -59,6 +59,8 @@ public:
     [[nodiscard]] const std::vector<store::ArtifactRow>& artifacts() const;
     /// Those of a kind that stem from the chosen data set (data sets: all), oldest first.
     [[nodiscard]] std::vector<store::ArtifactRow> artifacts(Part part) const;
+    /// The same by the store's word, for results that are not looked at one at a time: experiments.
+    [[nodiscard]] std::vector<store::ArtifactRow> artifacts(const QString& kind) const;
     [[nodiscard]] const store::ArtifactRow* artifact(const QString& id) const;
     /// The artifact's name, or its id when it has none.
     [[nodiscard]] QString title(const QString& id) const;

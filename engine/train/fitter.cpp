@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/train/fitter.h"
+
+#include "engine/store/error.h"
+#include "engine/store/index.h"
+#include "engine/store/random.h"
+#include "engine/train/evaluation.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+namespace winnow::train {
+
+Fitter::Fitter(models::Model& model,
+               Pass& pass,
+               const ImageSource& source,
+               const TrainOptions& options,
+               std::vector<std::int64_t> samples)
+    : m_model(model),
+      m_pass(pass),
+      m_source(source),
+      m_options(options),
+      m_samples(std::move(samples)),
+      m_optimizer(options.optimizer, model.parameters()) {
+    if (m_samples.empty()) throw badInput("the data set has no training sample");
+}
+
+std::int64_t Fitter::stepsPerEpoch() const {
+    return (std::ssize(m_samples) + m_options.batch - 1) / m_options.batch;
+}
+
+void Fitter::requireFinite(bool finite, std::int64_t epoch, std::int64_t step) const {
+    if (finite) return;
+    throw internalError("diverged at epoch " + std::to_string(epoch + 1) + ", step " +
+                        std::to_string(step + 1) +
+                        ": loss or weights are not finite any more; lower lr");
+}
+
+void Fitter::fit(std::int64_t epoch, const StepMade& stepMade, const jobs::JobContext& job) {
+    const std::vector<std::int64_t> order =
+        m_options.shuffle ? epochOrder(m_samples, m_options.seed, epoch) : m_samples;
+    const double rate = learningRateAt(m_options, epoch);
+    const std::int64_t steps = stepsPerEpoch();
+    std::vector<Shift> shifts;
+    std::vector<std::int64_t> labels;
+    for (std::int64_t step = 0; step < steps; ++step) {
+        job.throwIfCancelled();
+        const auto first = at(step * m_options.batch);
+        const auto batch =
+            std::span(order).subspan(first, std::min(at(m_options.batch), order.size() - first));
+        shifts.clear();
+        labels.clear();
+        for (const std::int64_t sample : batch) {
+            labels.push_back(m_source.labels[at(sample)]);
+            if (m_options.augmentation != Augmentation::None)
+                shifts.push_back(shiftOf(m_options.augmentation, m_options.seed, epoch, sample));
+        }
+        // Dropout draws from LibTorch's own generator: every step starts it anew, so that a resumed
+        // run draws the same.
+        at::manual_seed(Random({m_options.seed,
+                                Random::wordOf("dropout"),
+                                static_cast<std::uint64_t>(epoch),
+                                static_cast<std::uint64_t>(step)})
+                            .next());
+        const at::Tensor logits = m_pass.forward(batch, shifts, models::Mode::Training);
+        at::Tensor gradient = at::empty_like(logits);
+        const Outcome outcome = outcomeOf(logits, labels, &gradient);
+        requireFinite(std::isfinite(outcome.lossSum()), epoch, step);
+        m_optimizer.step(m_pass.backward(gradient), rate);
+        stepMade(step, batch, outcome);
+    }
+    // The last step's damage would else be noticed an epoch later, after its weights were kept.
+    for (const at::Tensor& parameter : m_model.parameters())
+        requireFinite(at::isfinite(parameter).all().item<bool>(), epoch, steps - 1);
+}
+
+}  // namespace winnow::train
