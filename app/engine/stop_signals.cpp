@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/engine/stop_signals.h"
 
+#include "engine/store/error.h"
+
 #include <cerrno>
 #include <ctime>
 #include <pthread.h>
