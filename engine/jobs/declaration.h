@@ -60,7 +60,7 @@ struct Field {
     std::string refersTo{};  ///< Artifact: the kind
     std::string group{};     ///< heading in a form: "Data", "Optimiser", "Advanced"
     std::vector<ConditionalDefault>
-        defaultsWhen{};  ///< the first that applies wins over defaultValue
+        defaultsWhen{};    ///< the first that applies wins over defaultValue
     Where offeredWhere{};  ///< a form shows the field only there; elsewhere it decides nothing
 };
 

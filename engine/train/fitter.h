@@ -18,9 +18,9 @@ namespace winnow::train {
 /// of, without records, validation or checkpoints (trainer.h adds those).
 ///
 /// Bit-for-bit repeatable on the CPU for the options' seed and a number of threads. Order,
-/// augmentation and dropout of an epoch follow from (seed, epoch) alone, so an epoch can be repeated
-/// without the earlier ones. Several fitters may work in several threads, each on a model of its
-/// own, as long as the model has no dropout: LibTorch's generator is one for the process.
+/// augmentation and dropout of an epoch follow from (seed, epoch) alone, so an epoch can be
+/// repeated without the earlier ones. Several fitters may work in several threads, each on a model
+/// of its own, as long as the model has no dropout: LibTorch's generator is one for the process.
 class Fitter {
 public:
     /// Everything is borrowed; `pass` goes over `source` with `model`, and `samples` are rows of
