@@ -35,7 +35,9 @@ std::span<const Declaration> declarations() {
                                 clusterKind(),
                                 selectKind(),
                                 embedKind(),
-                                exportKind()};
+                                exportKind(),
+                                forgettingPredictionKind(),
+                                gapCheckKind()};
     return all;
 }
 

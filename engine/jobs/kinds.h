@@ -19,6 +19,8 @@ namespace winnow::jobs {
 [[nodiscard]] Declaration selectKind();
 [[nodiscard]] Declaration exportKind();
 [[nodiscard]] Declaration embedKind();
+[[nodiscard]] Declaration forgettingPredictionKind();
+[[nodiscard]] Declaration gapCheckKind();
 
 [[nodiscard]] Field deviceField();
 [[nodiscard]] Field threadsField();

@@ -47,6 +47,8 @@ JobOutcome runCluster(const JobInput&, const jobs::JobContext&);
 JobOutcome runSelect(const JobInput&, const jobs::JobContext&);
 JobOutcome runEmbed(const JobInput&, const jobs::JobContext&);
 JobOutcome runExport(const JobInput&, const jobs::JobContext&);
+JobOutcome runForgettingPrediction(const JobInput&, const jobs::JobContext&);
+JobOutcome runGapCheck(const JobInput&, const jobs::JobContext&);
 
 /// Fields every artifact row takes from its job: kind, spec, parents, seed, job.
 [[nodiscard]] store::ArtifactRow artifactRow(const JobInput& input,

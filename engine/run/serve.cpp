@@ -9,6 +9,7 @@
 #include "engine/run/kernel_block.h"
 #include "engine/run/kernel_plan.h"
 #include "engine/run/selection_preview.h"
+#include "engine/stats/block_statistics.h"
 #include "engine/store/error.h"
 
 #include <fmt/format.h>
@@ -162,6 +163,24 @@ json rowsOf(const at::Tensor& matrix) {
     return rows;
 }
 
+/// What the block of a pair says about any one number for it; undefined ratios are null.
+json statisticsOf(const at::Tensor& block, const std::vector<std::int64_t>& labels) {
+    const at::Tensor values = block.to(at::kDouble).contiguous();
+    const auto s = stats::blockStatistics(
+        {values.const_data_ptr<double>(), static_cast<std::size_t>(values.numel())},
+        values.size(0),
+        labels[0],
+        labels[1]);
+    const auto number = [](double value) { return std::isfinite(value) ? json(value) : json(); };
+    return {{"diagonal_sum", s.diagonalSum},
+            {"off_diagonal_sum", s.offDiagonalSum},
+            {"diagonal_to_off_diagonal", number(s.diagonalToOffDiagonal)},
+            {"negative", s.negative},
+            {"largest_at_labels", s.largestAtLabels},
+            {"largest_to_second", number(s.largestToSecond)},
+            {"largest_to_sum", number(s.largestToSum)}};
+}
+
 json pair(Warm& warm, const json& request) {
     const WarmKernel& asked = warm.kernel(request.at("kernel"));
     const empirical::KernelArtifact& kernel = asked.artifact;
@@ -207,6 +226,7 @@ json pair(Warm& warm, const json& request) {
              relationOf(between, own, other, fields.at("threshold"), fields.at("unrelated"))},
             {"layers", layers},
             {"logit_block", rowsOf(blocks[0][1])},
+            {"block_statistics", statisticsOf(blocks[0][1], set.labels)},
             {"probabilities", rowsOf(probabilities)}};
 }
 

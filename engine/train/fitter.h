@@ -38,6 +38,25 @@ public:
     /// e, step s: ..." when a loss or a weight is not finite; Cancelled.
     void fit(std::int64_t epoch, const StepMade& stepMade, const jobs::JobContext& job);
 
+    /// The samples in the order `epoch` visits them; step s of it takes the s-th batch of them.
+    [[nodiscard]] std::vector<std::int64_t> order(std::int64_t epoch) const;
+    /// A step that is not made yet.
+    struct Step {
+        std::vector<Shift> shifts;                 ///< empty, or one per sample
+        Outcome outcome;                           ///< before the step, in training mode
+        const std::vector<at::Tensor>& gradients;  ///< of the mean loss; until the pass's next call
+        double rate;
+    };
+    /// Forward and backward of step `step` of `epoch`, whose samples are `batch`; for those who
+    /// look at the gradients before optimizer() takes them. Throws as fit() does.
+    [[nodiscard]] Step compute(std::int64_t epoch,
+                               std::int64_t step,
+                               std::span<const std::int64_t> batch);
+
+    /// After the last of some steps: its damage would else be noticed by nobody. Throws as fit()
+    /// does.
+    void requireFiniteWeights(std::int64_t epoch, std::int64_t step) const;
+
     [[nodiscard]] const std::vector<std::int64_t>& samples() const { return m_samples; }
     [[nodiscard]] std::int64_t stepsPerEpoch() const;
     [[nodiscard]] Optimizer& optimizer() { return m_optimizer; }

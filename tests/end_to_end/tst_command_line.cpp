@@ -160,7 +160,8 @@ private Q_SLOTS:
         QCOMPARE(
             names,
             QStringList(
-                {"demo", "import", "train", "kernel", "cluster", "select", "embed", "export"}));
+                {"demo", "import", "train", "kernel", "cluster", "select", "embed", "export",
+                 "forgetting-prediction", "gap-check"}));
     }
 
     void aFullDiskBehindStdoutIsCode4() {
