@@ -66,7 +66,9 @@ std::string briefly(const ArtifactRow& row) {
         {"kernel", {"kind", "scope", "samples", "redundant"}},
         {"cluster", {"samples", "clusters", "largest", "singletons"}},
         {"selection", {"method", "kept", "samples"}},
-        {"embedding", {"samples", "dimensions"}}};
+        {"embedding", {"samples", "dimensions"}},
+        {"forgetting-prediction", {"seeds", "iterations", "events"}},
+        {"gap-check", {"samples", "delta"}}};
     const auto figures = embedded(row.summary);
     const auto keys = kTelling.find(row.kind);
     if (!figures.is_object() || keys == kTelling.end()) return {};

@@ -333,9 +333,7 @@ private:
         const std::int64_t taps = s.weightCount() / s.outputs;
         for (std::int64_t o = 0; o < s.outputs; ++o)
             for (const auto* from : {&first, &second})
-                both.insert(both.end(),
-                            from->begin() + o * taps,
-                            from->begin() + (o + 1) * taps);
+                both.insert(both.end(), from->begin() + o * taps, from->begin() + (o + 1) * taps);
         return both;
     }
 

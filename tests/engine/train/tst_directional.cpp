@@ -23,14 +23,14 @@ using Tensors = std::vector<at::Tensor>;
 constexpr std::int64_t kClasses = 4;
 
 models::Architecture architecture(const std::string& kind, std::int64_t side) {
-    return models::buildArchitecture({.kind = kind,
-                                      .channels = 1,
-                                      .height = side,
-                                      .width = side,
-                                      .classes = kClasses,
-                                      .baseWidth = kind == "resnet18" ? 8 : 0,
-                                      .hidden = kind == "mlp" ? std::vector<std::int64_t>{16, 8}
-                                                              : std::vector<std::int64_t>{}});
+    return models::buildArchitecture(
+        {.kind = kind,
+         .channels = 1,
+         .height = side,
+         .width = side,
+         .classes = kClasses,
+         .baseWidth = kind == "resnet18" ? 8 : 0,
+         .hidden = kind == "mlp" ? std::vector<std::int64_t>{16, 8} : std::vector<std::int64_t>{}});
 }
 
 Tensors randomDirection(const models::Model& model, std::uint64_t seed) {
@@ -53,7 +53,7 @@ at::Tensor centralDifference(const models::Model& model,
                              train::Pass& pass,
                              std::span<const std::int64_t> samples,
                              const Tensors& direction) {
-    constexpr double kStep = 1e-7;
+    constexpr double kStep = 1e-8;
     move(model, direction, kStep);
     const at::Tensor ahead = pass.forward(samples, {}, models::Mode::Evaluation).clone();
     move(model, direction, -2 * kStep);
