@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/executor.h"
+#include "engine/run/figures.h"
 #include "engine/run/task_list.h"
 #include "engine/run/training_setup.h"
-#include "engine/stats/summary.h"
 #include "engine/store/index.h"
 #include "engine/train/forgetting.h"
 #include "engine/train/pass.h"
@@ -69,18 +69,6 @@ store::NamedArrays predicted(const json& fields,
         options.iterations);
 }
 
-/// Null where it is not defined.
-json numberOf(double value) { return std::isfinite(value) ? json(value) : json(); }
-
-json summaryOf(const std::vector<double>& values) {
-    const stats::Summary s = stats::summarise(values);
-    return {{"mean", numberOf(s.mean)},
-            {"deviation", numberOf(s.deviation)},
-            {"low", numberOf(s.low)},
-            {"high", numberOf(s.high)},
-            {"n", s.n}};
-}
-
 /// Counts of one predictor in one training, pooled over its iterations.
 Confusion pooled(const store::NamedArrays& seed, std::int64_t predictor) {
     const store::Array& counts = seed.at("counts");
@@ -104,16 +92,16 @@ json predictorOf(const std::vector<store::NamedArrays>& seeds,
         recall.push_back(stats::recall(counts));
         f1.push_back(stats::f1(counts));
         perSeed.push_back({{"seed", firstSeed + r},
-                           {"precision", numberOf(precision.back())},
-                           {"recall", numberOf(recall.back())},
-                           {"f1", numberOf(f1.back())},
+                           {"precision", figure(precision.back())},
+                           {"recall", figure(recall.back())},
+                           {"f1", figure(f1.back())},
                            {"events", counts.truePositives + counts.falseNegatives},
                            {"predicted", counts.truePositives + counts.falsePositives}});
     }
     return {{"name", train::predictorName(kind)},
-            {"precision", summaryOf(precision)},
-            {"recall", summaryOf(recall)},
-            {"f1", summaryOf(f1)},
+            {"precision", summaryFigures(precision)},
+            {"recall", summaryFigures(recall)},
+            {"f1", summaryFigures(f1)},
             {"per_seed", perSeed}};
 }
 
