@@ -68,7 +68,10 @@ std::string briefly(const ArtifactRow& row) {
         {"selection", {"method", "kept", "samples"}},
         {"embedding", {"samples", "dimensions"}},
         {"forgetting-prediction", {"seeds", "iterations", "events"}},
-        {"gap-check", {"samples", "delta"}}};
+        {"gap-check", {"samples", "delta"}},
+        {"difficulty", {"samples_per_class", "trainings", "diverged"}},
+        {"difficulty-control", {"added", "runs", "ordered"}},
+        {"small-budget", {"shares", "runs", "diverged"}}};
     const auto figures = embedded(row.summary);
     const auto keys = kTelling.find(row.kind);
     if (!figures.is_object() || keys == kTelling.end()) return {};

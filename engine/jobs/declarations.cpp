@@ -37,7 +37,10 @@ std::span<const Declaration> declarations() {
                                 embedKind(),
                                 exportKind(),
                                 forgettingPredictionKind(),
-                                gapCheckKind()};
+                                gapCheckKind(),
+                                difficultyKind(),
+                                difficultyControlKind(),
+                                smallBudgetKind()};
     return all;
 }
 

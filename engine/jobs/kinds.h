@@ -21,6 +21,9 @@ namespace winnow::jobs {
 [[nodiscard]] Declaration embedKind();
 [[nodiscard]] Declaration forgettingPredictionKind();
 [[nodiscard]] Declaration gapCheckKind();
+[[nodiscard]] Declaration difficultyKind();
+[[nodiscard]] Declaration difficultyControlKind();
+[[nodiscard]] Declaration smallBudgetKind();
 
 [[nodiscard]] Field deviceField();
 [[nodiscard]] Field threadsField();

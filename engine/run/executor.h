@@ -49,6 +49,9 @@ JobOutcome runEmbed(const JobInput&, const jobs::JobContext&);
 JobOutcome runExport(const JobInput&, const jobs::JobContext&);
 JobOutcome runForgettingPrediction(const JobInput&, const jobs::JobContext&);
 JobOutcome runGapCheck(const JobInput&, const jobs::JobContext&);
+JobOutcome runDifficulty(const JobInput&, const jobs::JobContext&);
+JobOutcome runDifficultyControl(const JobInput&, const jobs::JobContext&);
+JobOutcome runSmallBudget(const JobInput&, const jobs::JobContext&);
 
 /// Fields every artifact row takes from its job: kind, spec, parents, seed, job.
 [[nodiscard]] store::ArtifactRow artifactRow(const JobInput& input,

@@ -18,7 +18,10 @@ Executor executorOf(std::string_view kind) {
         {"embed", runEmbed},
         {"export", runExport},
         {"forgetting-prediction", runForgettingPrediction},
-        {"gap-check", runGapCheck}};
+        {"gap-check", runGapCheck},
+        {"difficulty", runDifficulty},
+        {"difficulty-control", runDifficultyControl},
+        {"small-budget", runSmallBudget}};
     for (const auto& [name, executor] : kTable)
         if (name == kind) return executor;
     throw internalError(fmt::format("job kind \"{}\" is declared but nothing executes it", kind));

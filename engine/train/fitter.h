@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/jobs/context.h"
+#include "engine/store/error.h"
 #include "engine/train/objective.h"
 #include "engine/train/optimizer.h"
 #include "engine/train/options.h"
@@ -13,6 +14,13 @@
 #include <vector>
 
 namespace winnow::train {
+
+/// Error{Internal}: a loss or a weight is not finite any more. A type of its own, for studies of
+/// many trainings that count the diverged ones and go on.
+class Diverged : public Error {
+public:
+    using Error::Error;
+};
 
 /// Moves a model's weights by passes over some samples of a split: the loop every training is made
 /// of, without records, validation or checkpoints (trainer.h adds those).
@@ -34,8 +42,8 @@ public:
     /// A step has been made: its samples and what the model said of them just before.
     using StepMade = std::function<void(
         std::int64_t step, std::span<const std::int64_t> samples, const Outcome& outcome)>;
-    /// One pass over the samples; `epoch` counts from 0. Throws Error{Internal} "diverged at epoch
-    /// e, step s: ..." when a loss or a weight is not finite; Cancelled.
+    /// One pass over the samples; `epoch` counts from 0. Throws Diverged "diverged at epoch e, step
+    /// s: ..." when a loss or a weight is not finite; Cancelled.
     void fit(std::int64_t epoch, const StepMade& stepMade, const jobs::JobContext& job);
 
     /// The samples in the order `epoch` visits them; step s of it takes the s-th batch of them.
