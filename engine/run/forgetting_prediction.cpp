@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/executor.h"
-#include "engine/run/figures.h"
+#include "engine/run/experiment_figures.h"
 #include "engine/run/task_list.h"
 #include "engine/run/training_setup.h"
 #include "engine/store/index.h"
@@ -92,16 +92,16 @@ json predictorOf(const std::vector<store::NamedArrays>& seeds,
         recall.push_back(stats::recall(counts));
         f1.push_back(stats::f1(counts));
         perSeed.push_back({{"seed", firstSeed + r},
-                           {"precision", figure(precision.back())},
-                           {"recall", figure(recall.back())},
-                           {"f1", figure(f1.back())},
+                           {"precision", figureOf(precision.back())},
+                           {"recall", figureOf(recall.back())},
+                           {"f1", figureOf(f1.back())},
                            {"events", counts.truePositives + counts.falseNegatives},
                            {"predicted", counts.truePositives + counts.falsePositives}});
     }
     return {{"name", train::predictorName(kind)},
-            {"precision", summaryFigures(precision)},
-            {"recall", summaryFigures(recall)},
-            {"f1", summaryFigures(f1)},
+            {"precision", figuresOf(stats::summarise(precision))},
+            {"recall", figuresOf(stats::summarise(recall))},
+            {"f1", figuresOf(stats::summarise(f1))},
             {"per_seed", perSeed}};
 }
 
