@@ -71,7 +71,8 @@ std::string briefly(const ArtifactRow& row) {
         {"gap-check", {"samples", "delta"}},
         {"difficulty", {"samples_per_class", "trainings", "diverged"}},
         {"difficulty-control", {"added", "runs", "ordered"}},
-        {"small-budget", {"shares", "runs", "diverged"}}};
+        {"small-budget", {"shares", "runs", "diverged"}},
+        {"compare-clusters", {"samples", "adjusted_rand"}}};
     const auto figures = embedded(row.summary);
     const auto keys = kTelling.find(row.kind);
     if (!figures.is_object() || keys == kTelling.end()) return {};

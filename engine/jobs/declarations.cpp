@@ -40,7 +40,9 @@ std::span<const Declaration> declarations() {
                                 gapCheckKind(),
                                 difficultyKind(),
                                 difficultyControlKind(),
-                                smallBudgetKind()};
+                                smallBudgetKind(),
+                                compareClustersKind(),
+                                exportKind()};
     return all;
 }
 

@@ -24,6 +24,7 @@ namespace winnow::jobs {
 [[nodiscard]] Declaration difficultyKind();
 [[nodiscard]] Declaration difficultyControlKind();
 [[nodiscard]] Declaration smallBudgetKind();
+[[nodiscard]] Declaration compareClustersKind();
 
 [[nodiscard]] Field deviceField();
 [[nodiscard]] Field threadsField();

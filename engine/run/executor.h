@@ -46,6 +46,7 @@ JobOutcome runKernel(const JobInput&, const jobs::JobContext&);
 JobOutcome runCluster(const JobInput&, const jobs::JobContext&);
 JobOutcome runSelect(const JobInput&, const jobs::JobContext&);
 JobOutcome runEmbed(const JobInput&, const jobs::JobContext&);
+JobOutcome runCompareClusters(const JobInput&, const jobs::JobContext&);
 JobOutcome runExport(const JobInput&, const jobs::JobContext&);
 JobOutcome runForgettingPrediction(const JobInput&, const jobs::JobContext&);
 JobOutcome runGapCheck(const JobInput&, const jobs::JobContext&);

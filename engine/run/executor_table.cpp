@@ -21,7 +21,9 @@ Executor executorOf(std::string_view kind) {
         {"gap-check", runGapCheck},
         {"difficulty", runDifficulty},
         {"difficulty-control", runDifficultyControl},
-        {"small-budget", runSmallBudget}};
+        {"small-budget", runSmallBudget},
+        {"compare-clusters", runCompareClusters},
+        {"export", runExport}};
     for (const auto& [name, executor] : kTable)
         if (name == kind) return executor;
     throw internalError(fmt::format("job kind \"{}\" is declared but nothing executes it", kind));

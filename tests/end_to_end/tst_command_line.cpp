@@ -157,7 +157,7 @@ private Q_SLOTS:
             names << kind.toObject()["kind"].toString();
             QVERIFY(kind.toObject()["fields"].isArray());
         }
-        QCOMPARE(names, QStringList({"demo", "import", "train", "kernel", "cluster", "select", "embed", "export", "forgetting-prediction", "gap-check", "difficulty", "difficulty-control", "small-budget"}));
+        QCOMPARE(names, QStringList({"demo", "import", "train", "kernel", "cluster", "select", "embed", "export", "forgetting-prediction", "gap-check", "difficulty", "difficulty-control", "small-budget", "compare-clusters"}));
     }
 
     void aFullDiskBehindStdoutIsCode4() {
