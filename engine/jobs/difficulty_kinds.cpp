@@ -179,7 +179,7 @@ Declaration difficultyKind() {
         .resumable = true,
         .needs = {{"model", {"torchscript"}, {"module"}}}};
     auto& fields = kind.fields;
-    addPreset(fields, "quick", {{"epochs", "10"}, {"schedule", "constant"}});
+    addPreset(fields, "quick", {{"epochs", "10"}, {"schedule", "constant"}, {"repeats", "3"}});
     for (const char* preset : {kPaperMnist, kPaperSlow, kPaperCifar})
         addPreset(fields, preset, {{"samples-per-class", "4096"}, {"sizes", "1024,256,64,16,4,1"}});
     addPreset(fields, kPaperSlow, {{"lr", "0.001"}, {"batch", "256"}});

@@ -248,12 +248,12 @@ json Study::figures() {
 }
 
 /// The matrix as rows a person reads: each size against every smaller one.
-json pairsOf(const json& figures) {
-    json pairs = json::array();
+nlohmann::ordered_json pairsOf(const json& figures) {
+    nlohmann::ordered_json pairs;
     const json& sizes = figures.at("sizes");
     for (std::size_t a = 0; a < sizes.size(); ++a)
         for (std::size_t b = a + 1; b < sizes.size(); ++b) {
-            json pair{{"size", sizes[a]}, {"against", sizes[b]}};
+            nlohmann::ordered_json pair{{"size", sizes[a]}, {"against", sizes[b]}};
             for (const char* name : kColumns) pair[name] = figures.at(name)[a][b];
             pairs.push_back(std::move(pair));
         }
@@ -285,7 +285,7 @@ JobOutcome Study::store(double seconds, const jobs::JobContext& job) {
     json result = figures();
     result["seconds"] = seconds;
     draft.writeText("result.json", result.dump(2));
-    json told = result;
+    nlohmann::ordered_json told = result;
     for (const char* name : kColumns) told.erase(name);
     told["correlation"] = pairsOf(result);
     return {draft.commit(result, seconds), told.dump()};

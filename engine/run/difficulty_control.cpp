@@ -53,6 +53,8 @@ std::int64_t targetOf(const HeadClusters& clusters,
     return found - candidates.begin();
 }
 
+/// Where one of the sets has fewer samples than asked for, so do the others: a target is not to be
+/// harder for being alone.
 void addClass(const JobInput& input,
               const HeadClusters& clusters,
               std::int64_t label,
@@ -78,8 +80,10 @@ void addClass(const JobInput& input,
         fields.at("medium") == "edge" ? select::Medium::Edge : select::Medium::Middle);
     company.target[at(label)] = candidates[at(target[0])];
     const std::array chosen{&sets.interchangeable, &sets.medium, &sets.nonInterchangeable};
+    const std::size_t count =
+        std::min({sets.interchangeable.size(), sets.medium.size(), sets.nonInterchangeable.size()});
     for (std::size_t s = 0; s < kSetCount; ++s)
-        for (std::size_t i = 0; i < chosen[s]->size(); ++i) {
+        for (std::size_t i = 0; i < count; ++i) {
             const std::size_t to = (s * at(classes) + at(label)) * at(wanted) + i;
             company.member[to] = candidates[at((*chosen[s])[i])];
             company.kappa[to] = kappa[at((*chosen[s])[i])];
@@ -102,12 +106,14 @@ Company companyOf(const JobInput& input,
     }
     if (std::ranges::count(company.target, -1) == classes)
         throw badInput(fmt::format("{} has no cluster; cluster again", clusters.cluster.id));
-    if (std::ranges::count(company.member, -1) > 0)
-        job.report.warning(
-            fmt::format("{} of {} places beside the targets stay empty: classes or clusters have "
-                        "fewer samples than --added asks for",
-                        std::ranges::count(company.member, -1),
-                        company.member.size()));
+    const auto empty = std::ranges::count(company.member, -1);
+    if (empty > 0)
+        job.report.warning(fmt::format(
+            "{} of {} places beside the targets stay empty in all three sets alike, where a "
+            "largest cluster or the tail of its class has fewer samples than --added asks for; "
+            "cluster with --all-samples or more --centroids for more",
+            empty / std::ssize(kSets),
+            std::ssize(company.member) / std::ssize(kSets)));
     return company;
 }
 
@@ -314,12 +320,16 @@ JobOutcome Study::store(double seconds) {
     json result = figures();
     result["seconds"] = seconds;
     draft.writeText("result.json", result.dump(2));
-    json told = result;
-    json rows = json::array();
+    nlohmann::ordered_json told = result;
+    nlohmann::ordered_json rows;
     for (std::size_t set = 0; set < kSetCount; ++set) {
-        json row{{"set", kSets[set]}, {"dropped", m_dropped[set]}};
-        row.update(result["difficulty"][set]);
-        rows.push_back(std::move(row));
+        const json& of = result["difficulty"][set];
+        rows.push_back({{"set", kSets[set]},
+                        {"mean", of["mean"]},
+                        {"deviation", of["deviation"]},
+                        {"low", of["low"]},
+                        {"high", of["high"]},
+                        {"dropped", m_dropped[set]}});
     }
     for (const char* name : {"sets", "dropped", "per_class"}) told.erase(name);
     told["difficulty"] = rows;

@@ -118,6 +118,7 @@ class TestDifficultyJobs : public QObject {
                 {"hidden", {8}},
                 {"samples-per-class", 16},
                 {"sizes", {4, 1}},
+                {"repeats", 1},
                 {"epochs", 3},
                 {"batch", 16},
                 {"threads", 2}};
@@ -289,8 +290,11 @@ private Q_SLOTS:
             std::ranges::stable_sort(near, byKappa(true));
             std::ranges::stable_sort(edge, byKappa(false));
             std::ranges::stable_sort(far, byKappa(false));
+            // All three are as large as the smallest of them.
+            const auto count = std::min({std::ssize(near), std::ssize(edge), std::ssize(far)});
             std::int64_t set = 0;
             for (auto* wanted : {&near, &edge, &far}) {
+                wanted->resize(winnow::at(std::min<std::int64_t>(count, 3)));
                 wanted->resize(3, -1);
                 for (std::int64_t i = 0; i < 3; ++i) {
                     const std::size_t place = winnow::at((set * kClasses + k) * 3 + i);
