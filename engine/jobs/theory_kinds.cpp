@@ -172,7 +172,8 @@ Declaration gapCheckKind() {
             nameField("What to call the result.", false),
             deviceField(),
             threadsField()});
-    addPreset(kind.fields, "paper", {{"widths", "64,128,256,512,1024,2048,4096"}});
+    addPreset(
+        kind.fields, "paper", {{"widths", "64,128,256,512,1024,2048,4096"}, {"samples", "2"}});
     return kind;
 }
 

@@ -162,6 +162,16 @@ json resultOf(const json& fields, const std::vector<store::NamedArrays>& seeds) 
     return result;
 }
 
+/// What a list or a card shows of it.
+json briefly(json result) {
+    for (json& predictor : result.at("predictors")) {
+        predictor.erase("per_seed");
+        for (const char* figure : {"precision", "recall", "f1"})
+            predictor[figure] = json(predictor[figure]["mean"]);
+    }
+    return result;
+}
+
 }  // namespace
 
 JobOutcome runForgettingPrediction(const JobInput& input, const jobs::JobContext& context) {
@@ -205,7 +215,8 @@ JobOutcome runForgettingPrediction(const JobInput& input, const jobs::JobContext
                                            {dataset.id}));
     writeArrays(draft, seeds);
     draft.writeText("result.json", result.dump(1));
-    return {draft.commit(result, seconds), result.dump()};
+    const json summary = briefly(std::move(result));
+    return {draft.commit(summary, seconds), summary.dump()};
 }
 
 }  // namespace winnow::run

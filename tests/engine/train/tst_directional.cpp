@@ -93,14 +93,14 @@ class TestDirectional : public QObject {
         const test::ToySet& set = setFor(kind);
         models::Network made(architecture(kind, set.side), 7, precision);
         const train::ImageSource source = set.source();
-        for (int i = 0; i < 20; ++i)
+        for (int i = 0; i < 5; ++i)
             (void)train::autogradPass(made, source)
                 ->forward(firstSamples(24), {}, models::Mode::Training);
         return made;
     }
 
 private Q_SLOTS:
-    void init() { models::useThreads(2); }
+    void init() { models::useThreads(1); }
 
     void anyNetworkFollowsACentralDifference_data() {
         QTest::addColumn<QString>("kind");
