@@ -72,7 +72,8 @@ std::string briefly(const ArtifactRow& row) {
         {"difficulty", {"samples_per_class", "trainings", "diverged"}},
         {"difficulty-control", {"added", "runs", "ordered"}},
         {"small-budget", {"shares", "runs", "diverged"}},
-        {"compare-clusters", {"samples", "adjusted_rand"}}};
+        {"compare-clusters", {"samples", "adjusted_rand"}},
+        {"evaluation", {"model", "epochs", "seeds", "trainings"}}};
     const auto figures = embedded(row.summary);
     const auto keys = kTelling.find(row.kind);
     if (!figures.is_object() || keys == kTelling.end()) return {};

@@ -42,6 +42,7 @@ std::span<const Declaration> declarations() {
                                 difficultyControlKind(),
                                 smallBudgetKind(),
                                 compareClustersKind(),
+                                evaluateKind(),
                                 exportKind()};
     return all;
 }

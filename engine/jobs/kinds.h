@@ -17,6 +17,7 @@ namespace winnow::jobs {
 [[nodiscard]] Declaration kernelKind();
 [[nodiscard]] Declaration clusterKind();
 [[nodiscard]] Declaration selectKind();
+[[nodiscard]] Declaration evaluateKind();
 [[nodiscard]] Declaration exportKind();
 [[nodiscard]] Declaration embedKind();
 [[nodiscard]] Declaration forgettingPredictionKind();
@@ -39,6 +40,9 @@ namespace winnow::jobs {
 [[nodiscard]] std::vector<Field> networkFields();
 [[nodiscard]] std::vector<Field> optimiserFields();
 [[nodiscard]] Field augmentField();
+/// Methods of `select` that put the samples in an order, and the fields that only one of them reads.
+[[nodiscard]] const std::vector<std::string>& rankedMethods();
+[[nodiscard]] std::vector<Field> methodFields();
 /// Another default for the field of that name.
 void setDefault(std::vector<Field>& fields, std::string_view name, std::string value);
 

@@ -47,6 +47,7 @@ JobOutcome runCluster(const JobInput&, const jobs::JobContext&);
 JobOutcome runSelect(const JobInput&, const jobs::JobContext&);
 JobOutcome runEmbed(const JobInput&, const jobs::JobContext&);
 JobOutcome runCompareClusters(const JobInput&, const jobs::JobContext&);
+JobOutcome runEvaluate(const JobInput&, const jobs::JobContext&);
 JobOutcome runExport(const JobInput&, const jobs::JobContext&);
 JobOutcome runForgettingPrediction(const JobInput&, const jobs::JobContext&);
 JobOutcome runGapCheck(const JobInput&, const jobs::JobContext&);

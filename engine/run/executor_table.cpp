@@ -23,7 +23,16 @@ Executor executorOf(std::string_view kind) {
         {"difficulty-control", runDifficultyControl},
         {"small-budget", runSmallBudget},
         {"compare-clusters", runCompareClusters},
-        {"export", runExport}};
+        {"export", runExport},
+    constexpr std::pair<std::string_view, Executor> kTable[] = {{"demo", runDemo},
+                                                                {"import", runImport},
+                                                                {"train", runTrain},
+                                                                {"kernel", runKernel},
+                                                                {"cluster", runCluster},
+                                                                {"select", runSelect},
+                                                                {"embed", runEmbed},
+                                                                {"evaluate", runEvaluate},
+                                                                {"export", runExport}};
     for (const auto& [name, executor] : kTable)
         if (name == kind) return executor;
     throw internalError(fmt::format("job kind \"{}\" is declared but nothing executes it", kind));

@@ -77,6 +77,8 @@ public:
         return it->second;
     }
 
+    FeatureScoreCache& featureScores() { return m_featureScores; }
+
     /// Row of a sample in a kernel's arrays; kernels of one class hold part of the data set.
     std::int64_t rowOf(const empirical::KernelArtifact& kernel, std::int64_t sample) {
         if (!m_project.has(kernel.row.id, "sample.npy")) {
@@ -100,6 +102,7 @@ private:
     PairHistory m_history;
     std::map<std::string, WarmKernel> m_kernels;
     std::map<std::string, store::MappedNpy> m_arrays;
+    FeatureScoreCache m_featureScores;
 };
 
 /// One row of a list of partners: id, value, cosine and class of each.
@@ -263,7 +266,8 @@ json answerTo(store::Project& project,
             warm.kernel(request.at("kernel")).artifact, pairIn(request), context);
     if (ask == "compare_clusters")
         return clusterComparison(project, request.at("clusters").get<std::vector<std::string>>());
-    if (ask == "preview") return selectionPreview(project, request.at("fields"), context);
+    if (ask == "preview")
+        return selectionPreview(project, request.at("fields"), warm.featureScores(), context);
     if (ask == "cost") {
         if (request.at("kind") != "kernel") throw badInput("cost is known for kind kernel alone");
         return kernelCost(project, request.at("fields"));

@@ -17,6 +17,7 @@ constexpr const char* kVerbs[] = {"demo",
                                   "cluster",
                                   "select",
                                   "embed",
+                                  "evaluate",
                                   "export",
                                   "list",
                                   "show",
@@ -52,7 +53,7 @@ private Q_SLOTS:
     void everyVerbExplainsItself_data() {
         QTest::addColumn<QStringList>("words");
         for (const char* verb : kVerbs) QTest::newRow(verb) << QStringList{verb, "--help"};
-        for (const char* verb : {"lpntk", "fpc", "redundant", "scores"})
+        for (const char* verb : {"lpntk", "fpc", "redundant", "scores", "influence"})
             QTest::addRow("calc %s", verb) << QStringList{"calc", verb, "-h"};
         QTest::newRow("help among other flags")
             << QStringList{"train", "P", "--epochs", "3", "--help"};
@@ -98,8 +99,8 @@ private Q_SLOTS:
         row("no such project", {"list", "/no/such/project"}, "/no/such/project");
         row("a later issue's verb", {"distill", "P"}, "there is no verb");
         row("a later issue's method",
-            {"select", "P", "--method", "herding", "--name", "s"},
-            "method is \"herding\"");
+            {"select", "P", "--method", "influence-set", "--name", "s"},
+            "method is \"influence-set\"");
         row("calc without verb", {"calc"}, "needs a verb");
         row("unknown calc verb", {"calc", "fpcc"}, "did you mean \"fpc\"?");
         row("calc without input",
@@ -157,7 +158,7 @@ private Q_SLOTS:
             names << kind.toObject()["kind"].toString();
             QVERIFY(kind.toObject()["fields"].isArray());
         }
-        QCOMPARE(names, QStringList({"demo", "import", "train", "kernel", "cluster", "select", "embed", "export", "forgetting-prediction", "gap-check", "difficulty", "difficulty-control", "small-budget", "compare-clusters"}));
+        QCOMPARE(names, QStringList({"demo", "import", "train", "kernel", "cluster", "select", "embed", "export", "forgetting-prediction", "gap-check", "difficulty", "difficulty-control", "small-budget", "compare-clusters", "evaluate"}));
     }
 
     void aFullDiskBehindStdoutIsCode4() {
