@@ -75,9 +75,8 @@ struct HeadInfluence::Impl {
     }
     void findErrors() {
         errors = at::softmax(at::mm(inputs, weights().t()), 1);
-        errors.scatter_add_(1,
-                            labels.unsqueeze(1),
-                            at::full({labels.size(0), 1}, -1.0, at::kDouble));
+        errors.scatter_add_(
+            1, labels.unsqueeze(1), at::full({labels.size(0), 1}, -1.0, at::kDouble));
         hessian = at::Tensor();
     }
     [[nodiscard]] at::Tensor gradient(double damping) const {
@@ -86,9 +85,8 @@ struct HeadInfluence::Impl {
     }
     [[nodiscard]] at::Tensor probabilities(std::int64_t begin, std::int64_t count) const {
         at::Tensor q = errors.narrow(0, begin, count).clone();
-        return q.scatter_add_(1,
-                              labels.narrow(0, begin, count).unsqueeze(1),
-                              at::ones({count, 1}, at::kDouble));
+        return q.scatter_add_(
+            1, labels.narrow(0, begin, count).unsqueeze(1), at::ones({count, 1}, at::kDouble));
     }
     void addCurvature(std::int64_t begin, std::int64_t count);
     void findHessian(const jobs::JobContext* job);
@@ -135,9 +133,10 @@ void HeadInfluence::Impl::findHessian(const jobs::JobContext* job) {
 /// Cholesky factor of H + damping I.
 at::Tensor HeadInfluence::Impl::factor(double damping) const {
     if (!(damping > 0) || !std::isfinite(damping))
-        throw badInput(fmt::format("damping is {}: the Hessian of a softmax layer is singular; give "
-                                   "at least 1e-8",
-                                   damping));
+        throw badInput(
+            fmt::format("damping is {}: the Hessian of a softmax layer is singular; give "
+                        "at least 1e-8",
+                        damping));
     const auto factored = [&](double shift) -> std::optional<at::Tensor> {
         at::Tensor shifted = hessian.clone();
         shifted.diagonal().add_(shift);

@@ -46,8 +46,9 @@ public:
     /// Mean eigenvalue of the Hessian without damping, trace(H0) / P.
     [[nodiscard]] double meanCurvature() const;
 
-    /// S [n, P], S_i = H^-1 g_i / n: the predicted change of theta when sample i is left out. Throws
-    /// Error{BadInput}: a damping that is not above 0, or too small for the Hessian's rounding.
+    /// S [n, P], S_i = H^-1 g_i / n: the predicted change of theta when sample i is left out.
+    /// Throws Error{BadInput}: a damping that is not above 0, or too small for the Hessian's
+    /// rounding.
     [[nodiscard]] std::vector<double> influence(double damping, const jobs::JobContext& job) const;
     /// [n] ||I_param(i)|| = n ||S_i||, without holding S. Reports progress as "influence".
     [[nodiscard]] std::vector<double> norms(double damping, const jobs::JobContext& job) const;

@@ -145,9 +145,10 @@ Declaration scores() {
 Declaration influence() {
     return {.kind = "influence",
             .title = "Influence of samples on a last linear layer",
-            .help = "Fits softmax regression with a bias to the features, its penalty the damping, and "
-                    "writes the predicted change of its parameters when each sample is left out: "
-                    "float64 [N, classes * (F + 1)], class after class, the bias last.",
+            .help =
+                "Fits softmax regression with a bias to the features, its penalty the damping, and "
+                "writes the predicted change of its parameters when each sample is left out: "
+                "float64 [N, classes * (F + 1)], class after class, the bias last.",
             .fields = {input("features", "Features [N, F], float32 or float64.", true),
                        input("labels", "Labels, int64 [N].", true),
                        {.name = "damping",

@@ -16,49 +16,46 @@ Field repeated(Field field) {
 }
 
 Fields comparedFields() {
-    return {artifactField("dataset",
-                          "dataset",
-                          "The data set; without it that of what is compared."),
-            repeated(artifactField("selection",
-                                   "selection",
-                                   "Stored selections to train on, as they are.")),
-            {.name = "method",
-             .type = FieldType::Choice,
-             .help = "Methods to compare at every --keep; random is always there. Without methods "
-                     "and selections: lpntk-pipeline.",
-             .repeated = true,
-             .choices = rankedMethods(),
-             .group = "Method"},
-            {.name = "keep",
-             .type = FieldType::Share,
-             .help = "Shares of the open samples (fitted, not excluded) to keep.",
-             .defaultValue = "0.8",
-             .repeated = true,
-             .unit = "share",
-             .group = "Method"},
-            {.name = "paper-rule",
-             .type = FieldType::Flag,
-             .help = "lpntk-pipeline and redundant also by their own rule, which decides by itself "
-                     "how much goes, beside as much at random.",
-             .defaultValue = "false",
-             .group = "Method"},
-            artifactField("run",
-                          "run",
-                          "el2n, grand, forgetting, herding, influence-score: the training whose "
-                          "scores or features decide."),
-            artifactField("kernel", "kernel", "redundant, lpntk-pipeline: the kernel that decides."),
-            artifactField("cluster",
-                          "cluster",
-                          "lpntk-pipeline: the clusters to thin; without it the newest of "
-                          "--kernel.")};
+    return {
+        artifactField("dataset", "dataset", "The data set; without it that of what is compared."),
+        repeated(
+            artifactField("selection", "selection", "Stored selections to train on, as they are.")),
+        {.name = "method",
+         .type = FieldType::Choice,
+         .help = "Methods to compare at every --keep; random is always there. Without methods "
+                 "and selections: lpntk-pipeline.",
+         .repeated = true,
+         .choices = rankedMethods(),
+         .group = "Method"},
+        {.name = "keep",
+         .type = FieldType::Share,
+         .help = "Shares of the open samples (fitted, not excluded) to keep.",
+         .defaultValue = "0.8",
+         .repeated = true,
+         .unit = "share",
+         .group = "Method"},
+        {.name = "paper-rule",
+         .type = FieldType::Flag,
+         .help = "lpntk-pipeline and redundant also by their own rule, which decides by itself "
+                 "how much goes, beside as much at random.",
+         .defaultValue = "false",
+         .group = "Method"},
+        artifactField("run",
+                      "run",
+                      "el2n, grand, forgetting, herding, influence-score: the training whose "
+                      "scores or features decide."),
+        artifactField("kernel", "kernel", "redundant, lpntk-pipeline: the kernel that decides."),
+        artifactField("cluster",
+                      "cluster",
+                      "lpntk-pipeline: the clusters to thin; without it the newest of "
+                      "--kernel.")};
 }
 
 /// Without first weights: every training begins anew.
 Fields trainingFields() {
     Fields fields = networkFields();
-    std::erase_if(fields, [](const Field& field) {
-        return field.name == "dataset" || field.name == "init";
-    });
+    std::erase_if(
+        fields, [](const Field& field) { return field.name == "dataset" || field.name == "init"; });
     for (auto&& field : optimiserFields()) fields.push_back(std::move(field));
     fields.push_back(augmentField());
     return fields;
@@ -90,10 +87,11 @@ Declaration evaluateKind() {
     Declaration kind{
         .kind = "evaluate",
         .title = "Compare accuracy after pruning",
-        .help = "Trains anew on what each method keeps, on as much at random (drawn anew for every "
-                "seed) and on everything, with the same seeds, and tests the differences. Accuracy "
-                "is that of the test split after the last epoch. Every training is kept when the "
-                "job is stopped.",
+        .help =
+            "Trains anew on what each method keeps, on as much at random (drawn anew for every "
+            "seed) and on everything, with the same seeds, and tests the differences. Accuracy "
+            "is that of the test split after the last epoch. Every training is kept when the "
+            "job is stopped.",
         .makes = "evaluation",
         .computes = true,
         .resumable = true,

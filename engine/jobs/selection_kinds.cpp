@@ -51,9 +51,14 @@ Declaration clusterKind() {
 namespace {
 
 /// The methods that put the samples in an order.
-const std::vector<std::string> kRanked{
-    "random", "redundant", "lpntk-pipeline", "el2n", "grand", "forgetting", "herding",
-    "influence-score"};
+const std::vector<std::string> kRanked{"random",
+                                       "redundant",
+                                       "lpntk-pipeline",
+                                       "el2n",
+                                       "grand",
+                                       "forgetting",
+                                       "herding",
+                                       "influence-score"};
 /// Those of them that read a training.
 const std::vector<std::string> kByRun{"el2n", "grand", "forgetting", "herding", "influence-score"};
 
@@ -74,40 +79,41 @@ const std::vector<std::string>& rankedMethods() { return kRanked; }
 
 /// methods/lpntk.md, section 4.3; methods/dataset-pruning.md, sections 3 and 6.
 std::vector<Field> methodFields() {
-    return {forMethods({"lpntk-pipeline"},
-                       {.name = "head-cut",
-                        .type = FieldType::Share,
-                        .help = "lpntk-pipeline: share of each class's largest cluster to drop at "
-                                "random (the paper 10 %, its code 50 %).",
-                        .defaultValue = "10%",
-                        .unit = "share",
-                        .minimum = 0,
-                        .maximum = 1,
-                        .group = "Method"}),
-            forMethods({"herding"},
-                       {.name = "herding",
-                        .type = FieldType::Choice,
-                        .help = "herding: keep those closest to the centre of their class (the "
-                                "paper's words), or those whose mean follows the class's (Welling's "
-                                "greedy matching).",
-                        .defaultValue = "centre",
-                        .choices = {"centre", "welling"},
-                        .group = "Method"}),
-            forMethods({"influence-score"},
-                       {.name = "damping",
-                        .type = FieldType::Real,
-                        .help = "influence-score: added to the diagonal of the Hessian, above 0; "
-                                "without it the weight decay of the training.",
-                        .group = "Method"}),
-            forMethods({"influence-score"},
-                       {.name = "refit",
-                        .type = FieldType::Choice,
-                        .help = "influence-score: fit the last layer to its minimum first (head), "
-                                "where the formula holds, or take it as it was trained (off, the "
-                                "paper).",
-                        .defaultValue = "head",
-                        .choices = {"head", "off"},
-                        .group = "Method"})};
+    return {
+        forMethods({"lpntk-pipeline"},
+                   {.name = "head-cut",
+                    .type = FieldType::Share,
+                    .help = "lpntk-pipeline: share of each class's largest cluster to drop at "
+                            "random (the paper 10 %, its code 50 %).",
+                    .defaultValue = "10%",
+                    .unit = "share",
+                    .minimum = 0,
+                    .maximum = 1,
+                    .group = "Method"}),
+        forMethods({"herding"},
+                   {.name = "herding",
+                    .type = FieldType::Choice,
+                    .help = "herding: keep those closest to the centre of their class (the "
+                            "paper's words), or those whose mean follows the class's (Welling's "
+                            "greedy matching).",
+                    .defaultValue = "centre",
+                    .choices = {"centre", "welling"},
+                    .group = "Method"}),
+        forMethods({"influence-score"},
+                   {.name = "damping",
+                    .type = FieldType::Real,
+                    .help = "influence-score: added to the diagonal of the Hessian, above 0; "
+                            "without it the weight decay of the training.",
+                    .group = "Method"}),
+        forMethods({"influence-score"},
+                   {.name = "refit",
+                    .type = FieldType::Choice,
+                    .help = "influence-score: fit the last layer to its minimum first (head), "
+                            "where the formula holds, or take it as it was trained (off, the "
+                            "paper).",
+                    .defaultValue = "head",
+                    .choices = {"head", "off"},
+                    .group = "Method"})};
 }
 
 /// Selections: methods/lpntk.md, sections 4.1, 4.3, 4.8.

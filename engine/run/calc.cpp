@@ -220,16 +220,17 @@ std::vector<double> readFeatures(const std::string& file, std::int64_t labels) {
         throw badInput(fmt::format(
             "{} has shape {}; features are [N, F]", name, store::shapeText(array.shape)));
     if (array.shape[0] != labels)
-        throw badInput(fmt::format(
-            "{} has {} rows and there are {} labels; each row needs one", name, array.shape[0], labels));
+        throw badInput(fmt::format("{} has {} rows and there are {} labels; each row needs one",
+                                   name,
+                                   array.shape[0],
+                                   labels));
     if (array.dtype == DType::Float64) {
         const auto values = array.as<double>();
         return {values.begin(), values.end()};
     }
     if (array.dtype != DType::Float32)
-        throw badInput(fmt::format("{} holds {}; features are float32 or float64",
-                                   name,
-                                   store::dtypeName(array.dtype)));
+        throw badInput(fmt::format(
+            "{} holds {}; features are float32 or float64", name, store::dtypeName(array.dtype)));
     const auto values = array.as<float>();
     return {values.begin(), values.end()};
 }
@@ -244,8 +245,7 @@ void calcInfluence(const json& fields, const jobs::JobContext& context) {
         samples, std::vector<double>(static_cast<std::size_t>(samples.parameters())));
     (void)head.refit(damping, context);
     const std::vector<double> influence = head.influence(damping, context);
-    store::writeNpy<double>(
-        outputOf(fields), influence, {samples.size(), samples.parameters()});
+    store::writeNpy<double>(outputOf(fields), influence, {samples.size(), samples.parameters()});
 }
 
 }  // namespace

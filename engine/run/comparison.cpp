@@ -39,9 +39,8 @@ void requireWhatItReads(const std::string& method, const json& fields) {
         const bool met = std::ranges::any_of(
             need.anyOf, [&](const std::string& name) { return fields.contains(name); });
         if (asks && !met)
-            throw badInput(fmt::format("evaluate with --method {} needs --{}",
-                                       method,
-                                       fmt::join(need.anyOf, " or --")));
+            throw badInput(fmt::format(
+                "evaluate with --method {} needs --{}", method, fmt::join(need.anyOf, " or --")));
     }
 }
 
@@ -52,7 +51,8 @@ std::vector<std::string> methodsOf(const json& fields) {
     if (!methods.empty() || fields.contains("selection")) return methods;
     if (!fields.contains("kernel") && !fields.contains("cluster"))
         throw badInput(
-            "evaluate needs something to compare: give --kernel or --cluster for lpntk-pipeline, or "
+            "evaluate needs something to compare: give --kernel or --cluster for lpntk-pipeline, "
+            "or "
             "--method or --selection");
     return {"lpntk-pipeline"};
 }
@@ -141,6 +141,8 @@ struct Comparison::Impl {
     void shareScope();
     void add(ComparedSet set, std::function<std::vector<std::int64_t>(std::int64_t)> draw);
     void addFull();
+    /// The share whose random set has that many of the open samples.
+    [[nodiscard]] double shareOf(std::int64_t openKept) const;
     void addRandom(double keep);
     void addMethod(const Method& method, std::optional<double> keep);
     void addStored(const StoredSelection& selection);
@@ -159,8 +161,7 @@ json Comparison::Impl::ruleOf(const std::string& method) const {
     for (const char* name : kHandedOn)
         if (fields.contains(name)) rule[name] = fields.at(name);
     if (method == "redundant" && !rule.contains("kernel") && rule.contains("cluster")) {
-        const auto clusters =
-            input.project.find("cluster", rule.at("cluster").get<std::string>());
+        const auto clusters = input.project.find("cluster", rule.at("cluster").get<std::string>());
         if (const auto kernel = ancestor(input.project, clusters, "kernel"))
             rule["kernel"] = kernel->id;
     }
@@ -181,9 +182,7 @@ void Comparison::Impl::readRandom() {
         rule["dataset"] = datasetOf(input.project, first).id;
     }
     rule = validatedRule(std::move(rule));
-    random = Method{"random",
-                    rule,
-                    selectionInputs({input.project, rule, {}, false, {}}, context)};
+    random = Method{"random", rule, selectionInputs({input.project, rule, {}, false, {}}, context)};
     if (fields.contains("dataset"))
         requireDataset("--run, --kernel or --cluster",
                        input.project.find("dataset", fields.at("dataset").get<std::string>()).id);
@@ -201,15 +200,16 @@ void Comparison::Impl::requireDataset(const std::string& what, const std::string
 
 void Comparison::Impl::readMethod(const std::string& name) {
     json rule = ruleOf(name);
-    SelectionInputs inputs =
-        selectionInputs({input.project, rule, {}, false, {}}, context);
+    SelectionInputs inputs = selectionInputs({input.project, rule, {}, false, {}}, context);
     requireDataset("--method " + name, inputs.dataset.id);
     methods.push_back({name, std::move(rule), std::move(inputs)});
 }
 
 void Comparison::Impl::readSelection(const std::string& name) {
     StoredSelection selection{input.project.find("selection", name), {}, {}};
-    const auto same = [&](const StoredSelection& other) { return other.row.id == selection.row.id; };
+    const auto same = [&](const StoredSelection& other) {
+        return other.row.id == selection.row.id;
+    };
     if (std::ranges::any_of(stored, same)) return;
     requireDataset(selection.row.id, datasetOf(input.project, selection.row).id);
     const std::int64_t n = random->inputs.dataset.train.size();
@@ -228,10 +228,11 @@ void Comparison::Impl::shareScope() {
     }
     for (const StoredSelection& selection : stored) {
         const auto run = ancestor(input.project, selection.row, "run");
-        // Where a run held out samples and the selection says nothing of validation, it is a list of
-        // a person, which is free.
+        // Where a run held out samples and the selection says nothing of validation, it is a list
+        // of a person, which is free.
         if (run && selection.stages[static_cast<std::size_t>(select::Stage::Validation)] > 0)
-            narrow(all.fitted, bytesOf(input.project, *run, "fitted.npy", std::ssize(selection.kept)));
+            narrow(all.fitted,
+                   bytesOf(input.project, *run, "fitted.npy", std::ssize(selection.kept)));
     }
     for (Method& method : methods) {
         method.inputs.fitted = all.fitted;
@@ -257,9 +258,17 @@ void Comparison::Impl::addFull() {
     add({"full", {}, 1, std::ssize(ids), false}, [ids](std::int64_t) { return ids; });
 }
 
+/// One that is there already, where it rounds to the same number.
+double Comparison::Impl::shareOf(std::int64_t openKept) const {
+    const auto open = static_cast<double>(scope().openCount());
+    for (const ComparedSet& set : sets)
+        if (set.method == "random" && std::llround(set.keep * open) == openKept) return set.keep;
+    return std::min(1.0, static_cast<double>(openKept) / open);
+}
+
 void Comparison::Impl::addRandom(double keep) {
     const auto there = [&](const ComparedSet& set) {
-        return set.method == "random" && std::abs(set.keep - keep) < 1e-9;
+        return set.method == "random" && set.keep == keep;
     };
     if (keep >= 1 || std::ranges::any_of(sets, there)) return;
     const auto drawn = [this, keep](std::int64_t seed) {
@@ -284,9 +293,7 @@ void Comparison::Impl::addMethod(const Method& method, std::optional<double> kee
     for (const std::string& warning : selection.warnings)
         if (std::ranges::count(warnings, warning) == 0) warnings.push_back(warning);
     const auto kept = std::ranges::count(selection.kept, std::uint8_t{1});
-    const std::int64_t open = scope().openCount();
-    const double share =
-        keep.value_or(1 - static_cast<double>(samplesLeft() - kept) / static_cast<double>(open));
+    const double share = keep ? *keep : shareOf(scope().openCount() - (samplesLeft() - kept));
     addRandom(share);
     const ComparedSet set{method.name, {}, share, kept, !keep, totals(selection.counts)};
     if (drawsAtRandom(method.name))
@@ -298,8 +305,8 @@ void Comparison::Impl::addMethod(const Method& method, std::optional<double> kee
 void Comparison::Impl::addStored(const StoredSelection& selection) {
     std::vector<std::int64_t> ids = idsWhere(selection.kept);
     if (ids.empty())
-        throw badInput(fmt::format("{} keeps no sample; there is nothing to train on",
-                                   selection.row.id));
+        throw badInput(
+            fmt::format("{} keeps no sample; there is nothing to train on", selection.row.id));
     const std::int64_t open = scope().openCount();
     const std::int64_t kept = open - (samplesLeft() - std::ssize(ids));
     if (kept < 1)
@@ -309,7 +316,7 @@ void Comparison::Impl::addStored(const StoredSelection& selection) {
             selection.row.id,
             ids.size(),
             samplesLeft() - open));
-    const double keep = std::min(1.0, static_cast<double>(kept) / static_cast<double>(open));
+    const double keep = shareOf(kept);
     addRandom(keep);
     add({selection.row.id, selection.row.id, keep, std::ssize(ids), false, selection.stages},
         [ids](std::int64_t) { return ids; });

@@ -54,10 +54,8 @@ public:
              .count = std::ssize(m_trials),
              .work = [&](std::int64_t task,
                          const jobs::JobContext& context) { return learn(task, context); },
-             .done =
-                 [&](std::int64_t task, const store::NamedArrays& result) {
-                     keep(task, result, job);
-                 },
+             .done = [&](std::int64_t task,
+                         const store::NamedArrays& result) { keep(task, result, job); },
              .workers = together ? 0 : 1},
             m_input.workFolder / "trainings",
             job);
@@ -85,8 +83,9 @@ public:
         result["settings"] = m_input.fields;
         result["seconds"] = seconds;
         draft.writeText("result.json", result.dump(1));
-        summary["points"] = evaluationTable(result);
-        return {draft.commit(summary, seconds), summary.dump()};
+        nlohmann::ordered_json told = summary;
+        told["points"] = evaluationTable(result);
+        return {draft.commit(json(told), seconds), told.dump()};
     }
 
 private:

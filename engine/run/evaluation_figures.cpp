@@ -125,8 +125,7 @@ json testsJson(const std::vector<ComparedSet>& sets, const std::vector<Column>& 
             for (std::size_t j = 0; j < sets.size(); ++j) {
                 if (i == j || sets[j].method != against || sets[i].method == against) continue;
                 if (sets[i].method == "full") continue;
-                if (sets[j].method == "random" && std::abs(sets[i].keep - sets[j].keep) > 1e-9)
-                    continue;
+                if (sets[j].method == "random" && sets[i].keep != sets[j].keep) continue;
                 rows.push_back(testOf(sets[i], columns[i], against, columns[j]));
             }
     return rows;
@@ -144,19 +143,19 @@ json evaluationFigures(const std::vector<ComparedSet>& sets,
             {"tests", testsJson(sets, columns)}};
 }
 
-json evaluationTable(const json& figures) {
-    json table = json::array();
+nlohmann::ordered_json evaluationTable(const json& figures) {
+    auto table = nlohmann::ordered_json::array();
     for (const json& point : figures.at("points")) {
-        json row{{"method", point.at("method")},
-                 {"keep", point.at("keep")},
-                 {"kept", point.at("kept")},
-                 {"seeds", point.at("seeds")},
-                 {"accuracy", point.at("accuracy").at("mean")},
-                 {"deviation", point.at("accuracy").at("deviation")},
-                 {"best_epoch", point.at("best_epoch").at("mean")}};
+        nlohmann::ordered_json row{{"method", point.at("method")},
+                                   {"keep", point.at("keep")},
+                                   {"kept", point.at("kept")},
+                                   {"seeds", point.at("seeds")},
+                                   {"accuracy", point.at("accuracy").at("mean")},
+                                   {"deviation", point.at("accuracy").at("deviation")},
+                                   {"best_epoch", point.at("best_epoch").at("mean")}};
         for (const json& test : figures.at("tests")) {
-            if (test.at("method") != point.at("method") || test.at("keep") != point.at("keep"))
-                continue;
+            const auto same = [&](const char* key) { return test.at(key) == point.at(key); };
+            if (!same("method") || !same("keep") || !same("own_rule")) continue;
             const auto against = test.at("against").get<std::string>();
             row["than_" + against] = test.at("verdict");
             row["p_" + against] = test.at("p");

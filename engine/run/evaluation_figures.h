@@ -25,6 +25,6 @@ struct EvaluationTrial {
                                                const std::vector<EvaluationTrial>& trials);
 
 /// One line a point, for a person: accuracy and verdicts.
-[[nodiscard]] nlohmann::json evaluationTable(const nlohmann::json& figures);
+[[nodiscard]] nlohmann::ordered_json evaluationTable(const nlohmann::json& figures);
 
 }  // namespace winnow::run

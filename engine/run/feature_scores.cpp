@@ -68,15 +68,16 @@ void scoreInfluence(const store::ArtifactRow& run,
                         "correlate by {:.2f} only",
                         damping,
                         steady));
-    result.facts = json{{"layer", in.layer.name},
-                        {"parameters", head.theta().size()},
-                        {"way", "exact"},
-                        {"damping", damping},
-                        {"damping_from", origin},
-                        {"refit", fields.at("refit")},
-                        {"gradient_norm", gradient},
-                        {"rank_correlation_at_tenfold_damping", steady}}
-                       .dump();
+    result.facts = json{
+        {"layer", in.layer.name},
+        {"parameters", head.theta().size()},
+        {"way", "exact"},
+        {"damping", damping},
+        {"damping_from", origin},
+        {"refit", fields.at("refit")},
+        {"gradient_norm", gradient},
+        {"rank_correlation_at_tenfold_damping",
+         steady}}.dump();
 }
 
 void scoreHerding(const json& fields,

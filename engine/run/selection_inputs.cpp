@@ -256,9 +256,8 @@ SelectionInputs selectionInputs(const JobInput& input,
                              : method == "redundant" ? forRedundant(input.project, input.fields)
                              : method == "lpntk-pipeline"
                                  ? forPipeline(input.project, input.fields, context)
-                             : byFeatures
-                                 ? forFeatures(input.project, input.fields, cache, context)
-                                 : forScore(input.project, input.fields);
+                             : byFeatures ? forFeatures(input.project, input.fields, cache, context)
+                                          : forScore(input.project, input.fields);
     inputs.parents.push_back(inputs.dataset.id);
     return inputs;
 }

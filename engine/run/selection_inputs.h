@@ -29,15 +29,16 @@ struct SelectionInputs {
     std::vector<float> diagonal;
     std::vector<std::int64_t> assignment, centroids, clusterClass;  ///< lpntk-pipeline
     std::vector<std::int64_t> ids;                                  ///< ids: what stays
-    std::string scoreFacts;                ///< JSON object: how `score` was computed; empty: read
-    std::vector<std::string> warnings;     ///< about the scores
+    std::string scoreFacts;             ///< JSON object: how `score` was computed; empty: read
+    std::vector<std::string> warnings;  ///< about the scores
 
     [[nodiscard]] select::SelectionScope scope() const;
 };
 
 /// Reads what fields["method"] needs; lpntk-pipeline without clusters of the kernel computes them
-/// as `cluster` would; influence-score and herding compute their scores, unless `cache` (may be null)
-/// has them. Throws Error{BadInput}: a missing artifact or file, the field that would name it.
+/// as `cluster` would; influence-score and herding compute their scores, unless `cache` (may be
+/// null) has them. Throws Error{BadInput}: a missing artifact or file, the field that would name
+/// it.
 [[nodiscard]] SelectionInputs selectionInputs(const JobInput& input,
                                               const jobs::JobContext& context,
                                               FeatureScoreCache* cache = nullptr);

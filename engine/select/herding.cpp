@@ -38,8 +38,7 @@ std::vector<double> centreOf(const FeatureRows& rows,
                              std::int64_t width) {
     std::vector<double> centre(at(width));
     for (const std::int64_t i : members)
-        for (std::int64_t f = 0; f < width; ++f)
-            centre[at(f)] += rows.features[at(i * width + f)];
+        for (std::int64_t f = 0; f < width; ++f) centre[at(f)] += rows.features[at(i * width + f)];
     for (double& value : centre) value /= static_cast<double>(members.size());
     return centre;
 }
@@ -74,7 +73,8 @@ public:
         std::size_t best = 0;
         for (std::size_t i = 1; i < m_left; ++i)
             if (m_distance[i] < m_distance[best]) best = i;
-        for (std::size_t f = 0; f < wanted.size(); ++f) features[f] = m_features[f * m_stride + best];
+        for (std::size_t f = 0; f < wanted.size(); ++f)
+            features[f] = m_features[f * m_stride + best];
         const std::int64_t id = m_ids[best];
         remove(best, wanted.size());
         return id;

@@ -23,11 +23,11 @@ struct FeatureRows {
 /// of range.
 [[nodiscard]] std::vector<double> centreScores(const FeatureRows& rows);
 
-/// [n] by Welling's greedy matching ("Herding Dynamical Weights to Learn", ICML 2009): after t picks
-/// of a class of mean mu the next is argmin ||(t+1) mu - sum of picks - h||, the lowest index of
-/// equals. The pick of rank r in a class of m has the score (m - r) / m, so a share of all samples
-/// is about that share of every class. O(sum over classes of m^2 p), classes in parallel. Throws as
-/// centreScores(), and Cancelled.
+/// [n] by Welling's greedy matching ("Herding Dynamical Weights to Learn", ICML 2009): after t
+/// picks of a class of mean mu the next is argmin ||(t+1) mu - sum of picks - h||, the lowest index
+/// of equals. The pick of rank r in a class of m has the score (m - r) / m, so a share of all
+/// samples is about that share of every class. O(sum over classes of m^2 p), classes in parallel.
+/// Throws as centreScores(), and Cancelled.
 [[nodiscard]] std::vector<double> matchingScores(const FeatureRows& rows,
                                                  unsigned threads,
                                                  const jobs::JobContext& job);

@@ -47,10 +47,9 @@ models::Network withoutHead(const models::Network& network) {
 
 std::vector<double> thetaOf(const models::Network& network, const std::string& head) {
     const at::Tensor weight = network.tensor(head + ".weight");
-    const at::Tensor theta =
-        at::cat({weight, network.tensor(head + ".bias").unsqueeze(1)}, 1)
-            .to(at::kCPU, at::kDouble)
-            .contiguous();
+    const at::Tensor theta = at::cat({weight, network.tensor(head + ".bias").unsqueeze(1)}, 1)
+                                 .to(at::kCPU, at::kDouble)
+                                 .contiguous();
     return {theta.const_data_ptr<double>(), theta.const_data_ptr<double>() + theta.numel()};
 }
 

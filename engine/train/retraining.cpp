@@ -30,7 +30,8 @@ Retraining retrain(models::Model& model,
     result.accuracy.assign(at(options.epochs), std::numeric_limits<float>::quiet_NaN());
     try {
         for (std::int64_t epoch = 0; epoch < options.epochs; ++epoch) {
-            fitter.fit(epoch, [](auto&&...) {}, job);
+            fitter.fit(
+                epoch, [](auto&&...) {}, job);
             const Outcome outcome = evaluate(*testPass, all, test.labels, {}, job);
             result.accuracy[at(epoch)] = static_cast<float>(accuracy(outcome, all, test.labels));
         }

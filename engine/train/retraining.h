@@ -19,9 +19,9 @@ struct Retraining {
 };
 
 /// Trains `model` in place on `samples` of `source`, all of which are fitted, and tests it after
-/// every epoch; nothing is chosen by the test split. Options as in TrainOptions, without validation,
-/// records and scores. Throws Error{BadInput}: options and images that do not fit, no sample;
-/// Cancelled.
+/// every epoch; nothing is chosen by the test split. Options as in TrainOptions, without
+/// validation, records and scores. Throws Error{BadInput}: options and images that do not fit, no
+/// sample; Cancelled.
 [[nodiscard]] Retraining retrain(models::Model& model,
                                  const ImageSource& source,
                                  std::vector<std::int64_t> samples,

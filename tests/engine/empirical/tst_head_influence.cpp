@@ -37,7 +37,9 @@ class TestHeadInfluence : public QObject {
     [[nodiscard]] empirical::HeadSamples samples() const {
         return {m_features, m_labels, kClasses};
     }
-    [[nodiscard]] HeadInfluence fresh() const { return {samples(), std::vector<double>(kParameters)}; }
+    [[nodiscard]] HeadInfluence fresh() const {
+        return {samples(), std::vector<double>(kParameters)};
+    }
 
 private Q_SLOTS:
     void initTestCase() {

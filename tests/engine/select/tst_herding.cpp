@@ -24,15 +24,17 @@ struct Cloud {
         : width(featureCount), classes(classCount) {
         Random random(7);
         for (std::int64_t i = 0; i < samples; ++i) {
-            labels.push_back(i % 7 == 0 ? 0 : static_cast<std::int64_t>(random.below(
-                                                  static_cast<std::uint64_t>(classes))));
+            labels.push_back(i % 7 == 0 ? 0
+                                        : static_cast<std::int64_t>(
+                                              random.below(static_cast<std::uint64_t>(classes))));
             for (std::int64_t f = 0; f < width; ++f)
                 features.push_back(random.normal() + static_cast<double>(labels.back() * f));
         }
     }
     [[nodiscard]] select::FeatureRows rows() const { return {features, labels, classes}; }
     [[nodiscard]] double at(std::size_t sample, std::int64_t feature) const {
-        return features[sample * static_cast<std::size_t>(width) + static_cast<std::size_t>(feature)];
+        return features[sample * static_cast<std::size_t>(width) +
+                        static_cast<std::size_t>(feature)];
     }
     [[nodiscard]] std::vector<std::size_t> members(std::int64_t label) const {
         std::vector<std::size_t> ids;
@@ -67,9 +69,8 @@ std::vector<double> plainMatching(const Cloud& cloud) {
                 double square = 0;
                 for (std::int64_t f = 0; f < cloud.width; ++f) {
                     const auto j = static_cast<std::size_t>(f);
-                    square += std::pow(static_cast<double>(t + 1) * mean[j] - sum[j] -
-                                           cloud.at(left[k], f),
-                                       2);
+                    square += std::pow(
+                        static_cast<double>(t + 1) * mean[j] - sum[j] - cloud.at(left[k], f), 2);
                 }
                 if (square < least) {
                     least = square;

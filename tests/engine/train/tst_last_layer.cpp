@@ -46,17 +46,12 @@ private Q_SLOTS:
             m_toy.architecture(kind.toStdString()), 5, models::Precision::Float64);
         const train::ImageSource source = m_toy.source();
         const std::vector<std::int64_t> samples{3, 0, 17};
-        const train::LastLayer layer =
-            train::lastLayer(network, "run-1", source, samples, m_job);
+        const train::LastLayer layer = train::lastLayer(network, "run-1", source, samples, m_job);
         QCOMPARE(layer.features.size(), samples.size() * static_cast<std::size_t>(layer.width));
-        const at::Tensor features =
-            at::tensor(layer.features, at::kDouble).view({3, layer.width});
-        const at::Tensor theta =
-            at::tensor(layer.theta, at::kDouble).view({4, layer.width + 1});
+        const at::Tensor features = at::tensor(layer.features, at::kDouble).view({3, layer.width});
+        const at::Tensor theta = at::tensor(layer.theta, at::kDouble).view({4, layer.width + 1});
         const at::Tensor logits =
-            at::addmm(theta.select(1, layer.width),
-                      features,
-                      theta.narrow(1, 0, layer.width).t())
+            at::addmm(theta.select(1, layer.width), features, theta.narrow(1, 0, layer.width).t())
                 .contiguous();
         const auto pass = train::passOver(network, source);
         const at::Tensor wanted = pass->forward(samples, {}, models::Mode::Evaluation);
@@ -68,7 +63,8 @@ private Q_SLOTS:
     void foreignCodeHasNoKnownLastLayer() {
         const train::ImageSource source = m_toy.source();
         try {
-            (void)train::lastLayer(ForeignModel(), "run-7", source, std::vector<std::int64_t>{0}, m_job);
+            (void)train::lastLayer(
+                ForeignModel(), "run-7", source, std::vector<std::int64_t>{0}, m_job);
             QFAIL("taken");
         } catch (const Error& error) {
             QCOMPARE(error.kind(), ErrorKind::BadInput);

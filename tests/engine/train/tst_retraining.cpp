@@ -39,7 +39,8 @@ private Q_SLOTS:
         const auto result = learned(m_train, firstHalf(), 0.02);
         QCOMPARE(result.accuracy.size(), std::size_t{6});
         QVERIFY(!result.diverged);
-        QVERIFY2(result.accuracy.back() > 0.95F, qPrintable(QString::number(result.accuracy.back())));
+        QVERIFY2(result.accuracy.back() > 0.95F,
+                 qPrintable(QString::number(result.accuracy.back())));
         QVERIFY(result.accuracy.front() < result.accuracy.back());
     }
 
@@ -61,9 +62,7 @@ private Q_SLOTS:
         QVERIFY(std::isnan(result.accuracy.back()));
     }
 
-    void noSampleIsRefused() {
-        QVERIFY_EXCEPTION_THROWN((void)learned(m_train, {}, 0.02), Error);
-    }
+    void noSampleIsRefused() { QVERIFY_EXCEPTION_THROWN((void)learned(m_train, {}, 0.02), Error); }
 };
 
 QTEST_GUILESS_MAIN(TestRetraining)

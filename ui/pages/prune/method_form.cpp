@@ -230,8 +230,7 @@ QJsonObject MethodForm::fields() const {
 
 QWidget* MethodForm::input(const QString& field) const {
     for (const auto& row : m_rows)
-        if (QString::fromStdString(row->field.name) == field)
-            return row->input();
+        if (QString::fromStdString(row->field.name) == field) return row->input();
     return field == u"method" ? m_method : nullptr;
 }
 
