@@ -158,7 +158,22 @@ private Q_SLOTS:
             names << kind.toObject()["kind"].toString();
             QVERIFY(kind.toObject()["fields"].isArray());
         }
-        QCOMPARE(names, QStringList({"demo", "import", "train", "kernel", "cluster", "select", "embed", "export", "forgetting-prediction", "gap-check", "difficulty", "difficulty-control", "small-budget", "compare-clusters", "evaluate"}));
+        QCOMPARE(names,
+                 QStringList({"demo",
+                              "import",
+                              "train",
+                              "kernel",
+                              "cluster",
+                              "select",
+                              "embed",
+                              "export",
+                              "forgetting-prediction",
+                              "gap-check",
+                              "difficulty",
+                              "difficulty-control",
+                              "small-budget",
+                              "compare-clusters",
+                              "evaluate"}));
     }
 
     void aFullDiskBehindStdoutIsCode4() {
