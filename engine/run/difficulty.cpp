@@ -207,12 +207,17 @@ void Study::run(const jobs::JobContext& job) {
     }
 }
 
-/// One repeat has no spread: its interval is Fisher's.
+/// One repeat has no spread: its interval is Fisher's. No interval leaves what a correlation can
+/// be.
 stats::Summary Study::correlations(std::size_t a, std::size_t b) {
     std::vector<double> each;
     for (std::int64_t repeat = 0; repeat < m_repeats; ++repeat)
         each.push_back(correlation(repeat, a, b));
     stats::Summary summary = stats::summarise(each);
+    if (summary.n > 1) {
+        summary.low = std::max(summary.low, -1.0);
+        summary.high = std::min(summary.high, 1.0);
+    }
     if (summary.n != 1) return summary;
     const auto repeat = std::ranges::find_if_not(each, [](double r) { return std::isnan(r); });
     std::int64_t pairs = 0;

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/empirical/columns.h"
+#include "engine/run/control_company.h"
 #include "engine/run/executor.h"
 #include "engine/run/experiment_figures.h"
 #include "engine/run/head_clusters.h"
 #include "engine/run/kernel_clusters.h"
 #include "engine/run/task_list.h"
 #include "engine/run/training_setup.h"
-#include "engine/select/control_sets.h"
 #include "engine/stats/summary.h"
-#include "engine/store/error.h"
 #include "engine/store/index.h"
 #include "engine/train/evaluation.h"
 #include "engine/train/set_trainer.h"
@@ -28,112 +26,14 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array kSets{"interchangeable", "medium", "non-interchangeable"};
-constexpr std::size_t kSetCount = kSets.size();
+constexpr std::size_t kSetCount = kControlSets;
+static_assert(kSets.size() == kSetCount);
 constexpr auto kNone = std::numeric_limits<float>::quiet_NaN();
-
-/// Targets and their company. K classes, n samples added.
-struct Company {
-    std::vector<std::int64_t> target;  ///< [K] ids, -1: none
-    std::vector<std::int64_t> member;  ///< [3, K, n] ids, -1: there are fewer
-    std::vector<float> kappa;          ///< [3, K, n]
-};
-
-/// Position among the class's candidates.
-std::int64_t targetOf(const HeadClusters& clusters,
-                      std::int64_t label,
-                      std::span<const std::int64_t> candidates,
-                      std::span<const float> diagonal,
-                      bool centroid) {
-    if (!centroid) return std::ranges::max_element(diagonal) - diagonal.begin();
-    const auto found = std::ranges::find(candidates, clusters.centroid[at(label)]);
-    if (found == candidates.end())
-        throw badInput(fmt::format("{} does not hold its own centroid {}; cluster again",
-                                   clusters.cluster.id,
-                                   clusters.centroid[at(label)]));
-    return found - candidates.begin();
-}
-
-/// Where one of the sets has fewer samples than asked for, so do the others: a target is not to be
-/// harder for being alone.
-void addClass(const JobInput& input,
-              const HeadClusters& clusters,
-              std::int64_t label,
-              Company& company) {
-    const json& fields = input.fields;
-    const std::int64_t wanted = fields.at("added"), classes = clusters.dataset.classes();
-    const std::vector<std::int64_t> candidates = clusters.members(label);
-    if (candidates.empty()) return;
-    const auto columns = empirical::openColumns(
-        input.project, clusters.kernel, candidates, fields.at("device").get<std::string>());
-    const std::array target{targetOf(
-        clusters, label, candidates, columns->diagonal(), fields.at("target") == "centroid")};
-    std::vector<float> kappa(candidates.size());
-    columns->columns(target, kappa);
-    std::vector<std::uint8_t> inHead(candidates.size());
-    for (std::size_t i = 0; i < candidates.size(); ++i)
-        inHead[i] = clusters.assignment[at(candidates[i])] == clusters.head[at(label)] ? 1 : 0;
-    const auto sets = select::controlSets(
-        kappa,
-        inHead,
-        target[0],
-        wanted,
-        fields.at("medium") == "edge" ? select::Medium::Edge : select::Medium::Middle);
-    company.target[at(label)] = candidates[at(target[0])];
-    const std::array chosen{&sets.interchangeable, &sets.medium, &sets.nonInterchangeable};
-    const std::size_t count =
-        std::min({sets.interchangeable.size(), sets.medium.size(), sets.nonInterchangeable.size()});
-    for (std::size_t s = 0; s < kSetCount; ++s)
-        for (std::size_t i = 0; i < count; ++i) {
-            const std::size_t to = (s * at(classes) + at(label)) * at(wanted) + i;
-            company.member[to] = candidates[at((*chosen[s])[i])];
-            company.kappa[to] = kappa[at((*chosen[s])[i])];
-        }
-}
-
-Company companyOf(const JobInput& input,
-                  const HeadClusters& clusters,
-                  const jobs::JobContext& job) {
-    const std::int64_t classes = clusters.dataset.classes();
-    const std::size_t members =
-        kSetCount * at(classes) * input.fields.at("added").get<std::size_t>();
-    Company company{std::vector<std::int64_t>(at(classes), -1),
-                    std::vector<std::int64_t>(members, -1),
-                    std::vector<float>(members, kNone)};
-    for (std::int64_t label = 0; label < classes; ++label) {
-        job.throwIfCancelled();
-        addClass(input, clusters, label, company);
-        job.report.progress("choose", label + 1, classes);
-    }
-    if (std::ranges::count(company.target, -1) == classes)
-        throw badInput(fmt::format("{} has no cluster; cluster again", clusters.cluster.id));
-    const auto empty = std::ranges::count(company.member, -1);
-    if (empty > 0)
-        job.report.warning(fmt::format(
-            "{} of {} places beside the targets stay empty in all three sets alike, where a "
-            "largest cluster or the tail of its class has fewer samples than --added asks for; "
-            "cluster with --all-samples or more --centroids for more",
-            empty / std::ssize(kSets),
-            std::ssize(company.member) / std::ssize(kSets)));
-    return company;
-}
-
-/// The targets first, then the company rank by rank, so that every batch of a fixed order holds all
-/// classes.
-std::vector<std::int64_t> trainingSet(const Company& company, std::size_t set) {
-    const std::size_t classes = company.target.size();
-    const std::size_t added = company.member.size() / (kSetCount * classes);
-    std::vector<std::int64_t> samples = company.target;
-    for (std::size_t i = 0; i < added; ++i)
-        for (std::size_t k = 0; k < classes; ++k)
-            samples.push_back(company.member[(set * classes + k) * added + i]);
-    std::erase(samples, -1);
-    return samples;
-}
 
 /// R runs of three trainings of E epochs.
 class Study {
 public:
-    Study(const JobInput& input, HeadClusters clusters, Company company);
+    Study(const JobInput& input, HeadClusters clusters, ControlCompany company);
     void run(const jobs::JobContext& job);
     JobOutcome store(double seconds);
 
@@ -151,7 +51,7 @@ private:
 
     const JobInput& m_input;
     HeadClusters m_clusters;
-    Company m_company;
+    ControlCompany m_company;
     train::ImageSource m_source;
     train::RunFacts m_facts;
     train::TrainOptions m_options;
@@ -160,7 +60,7 @@ private:
     std::array<std::int64_t, kSetCount> m_dropped{};
 };
 
-Study::Study(const JobInput& input, HeadClusters clusters, Company company)
+Study::Study(const JobInput& input, HeadClusters clusters, ControlCompany company)
     : m_input(input),
       m_clusters(std::move(clusters)),
       m_company(std::move(company)),
@@ -191,11 +91,15 @@ store::NamedArrays Study::learn(std::int64_t run, const jobs::JobContext& job) c
                 first[at(epoch) * classes + at(m_source.labels[at(targets[i])])] =
                     static_cast<float>(outcome.loss[i]);
         };
-        const bool whole = trainer.train(trainingSet(m_company, set),
+        const bool whole = trainer.train(controlSet(m_company, set),
                                          static_cast<std::uint64_t>(facts.seed),
                                          {.epochDone = read},
                                          job);
-        if (!whole) std::ranges::fill(first, kNone);
+        const bool finite = std::ranges::all_of(targets, [&](std::int64_t id) {
+            const std::size_t last = at(m_options.epochs - 1) * classes;
+            return std::isfinite(first[last + at(m_source.labels[at(id)])]);
+        });
+        if (!whole || !finite) std::ranges::fill(first, kNone);
     }
     return {{"loss",
              store::Array::from<float>(loss,
@@ -294,8 +198,9 @@ json Study::figures() const {
                  {"difficulty", difficulty},
                  {"per_class", perClass()},
                  {"ordered", mean[0] < mean[1] && mean[1] < mean[2]}};
+    figures["fixed_order"] = m_input.fields.at("fixed-order");
     for (const char* name :
-         {"added", "epochs", "target", "medium", "fixed-order", "lr", "batch", "model", "preset"})
+         {"added", "epochs", "target", "medium", "lr", "batch", "model", "preset"})
         figures[name] = m_input.fields.at(name);
     return figures;
 }
@@ -342,7 +247,7 @@ JobOutcome runDifficultyControl(const JobInput& input, const jobs::JobContext& j
     const auto began = std::chrono::steady_clock::now();
     HeadClusters clusters =
         headClusters(input.project, input.fields.at("cluster").get<std::string>());
-    Company company = companyOf(input, clusters, job);
+    ControlCompany company = controlCompany(input, clusters, job);
     Study study(input, std::move(clusters), std::move(company));
     study.run(job);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;

@@ -204,6 +204,7 @@ private Q_SLOTS:
                 const double mean = told.at("mean")[a][b];
                 QVERIFY(std::abs(mean - sum / 3) < 1e-9);
                 QVERIFY(told.at("low")[a][b] <= mean && mean <= told.at("high")[a][b]);
+                QVERIFY(told.at("low")[a][b] >= -1 && told.at("high")[a][b] <= 1);
             }
         QVERIFY(correlation[1] < 0.9999);  // sizes really differ
     }
@@ -306,6 +307,21 @@ private Q_SLOTS:
                 }
                 ++set;
             }
+        }
+    }
+    void aTargetMayBeTheSampleOfLargestKernel() {
+        json fields = controlFields();
+        fields["target"] = "largest-kernel";
+        const auto target = array<std::int64_t>(job("difficulty-control", fields), "target.npy");
+        const auto diagonal = array<float>("kernel-1", "diagonal.npy");
+        const auto assignment = array<std::int64_t>("cluster-1", "assignment.npy");
+        for (std::int64_t k = 0; k < kClasses; ++k) {
+            std::int64_t best = -1;
+            for (std::int64_t i = k; i < std::ssize(diagonal); i += kClasses)
+                if (assignment[winnow::at(i)] >= 0 &&
+                    (best < 0 || diagonal[winnow::at(i)] > diagonal[winnow::at(best)]))
+                    best = i;
+            QCOMPARE(target[winnow::at(k)], best);
         }
     }
     void targetLossesAreThoseOfATrainingByHand() {
