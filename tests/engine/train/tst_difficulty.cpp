@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/models/device.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
 #include "engine/train/difficulty.h"
@@ -76,6 +77,7 @@ class TestDifficulty : public QObject {
     }
 
 private Q_SLOTS:
+    void initTestCase() { models::useThreads(1); }
     void isTheSumOfTheLossesByHand_data() {
         QTest::addColumn<std::string>("kind");
         QTest::addColumn<int>("count");
