@@ -115,8 +115,8 @@ class Engine:
         o = self.options
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([o.engine, "experiment", "difficulty", self.project, "--dataset", "digits", "--model", "lenet5",
-                        "--samples-per-class", str(o.samples_per_class), "--sizes", o.sizes, "--epochs", str(o.epochs),
-                        "--schedule", "constant", "--lr", str(o.lr), "--batch", str(o.batch), "--seed", str(o.seed),
+                        "--samples-per-class", str(o.samples_per_class), "--sizes", o.sizes, "--repeats", "1",
+                        "--epochs", str(o.epochs), "--schedule", "constant", "--lr", str(o.lr), "--batch", str(o.batch), "--seed", str(o.seed),
                         "--threads", str(o.processes)], check=True, stdout=subprocess.DEVNULL)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
