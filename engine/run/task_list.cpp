@@ -26,12 +26,14 @@ public:
     std::vector<store::NamedArrays> run() {
         findFinished();
         const auto threads = static_cast<std::int64_t>(models::threadsInUse());
+        // By all tasks, not by those that are left: a resumed job gives each as many threads as one
+        // that was never stopped, and so the same bits.
         const std::int64_t workers = std::min<std::int64_t>(
-            m_tasks.workers > 0 ? m_tasks.workers : threads, std::ssize(m_open));
+            m_tasks.workers > 0 ? m_tasks.workers : threads, m_tasks.count);
         if (workers <= 1)
             oneAfterTheOther();
-        else
-            inParallel(workers, threads);
+        else if (!m_open.empty())
+            inParallel(std::min<std::int64_t>(workers, std::ssize(m_open)), threads);
         std::vector<store::NamedArrays> all;
         for (auto& result : m_results) all.push_back(std::move(*result));
         return all;
