@@ -73,7 +73,9 @@ std::string briefly(const ArtifactRow& row) {
         {"difficulty-control", {"added", "runs", "ordered"}},
         {"small-budget", {"shares", "runs", "diverged"}},
         {"compare-clusters", {"samples", "adjusted_rand"}},
-        {"evaluation", {"model", "epochs", "seeds", "trainings"}}};
+        {"evaluation", {"model", "epochs", "seeds", "trainings"}},
+        {"findings", {"suspects", "duplicates", "probabilities"}},
+        {"label-flips", {"share", "flips", "seeds"}}};
     const auto figures = embedded(row.summary);
     const auto keys = kTelling.find(row.kind);
     if (!figures.is_object() || keys == kTelling.end()) return {};

@@ -43,7 +43,9 @@ std::span<const Declaration> declarations() {
                                 smallBudgetKind(),
                                 compareClustersKind(),
                                 evaluateKind(),
-                                exportKind()};
+                                exportKind(),
+                                findingsKind(),
+                                labelFlipsKind()};
     return all;
 }
 

@@ -26,6 +26,8 @@ namespace winnow::jobs {
 [[nodiscard]] Declaration difficultyControlKind();
 [[nodiscard]] Declaration smallBudgetKind();
 [[nodiscard]] Declaration compareClustersKind();
+[[nodiscard]] Declaration findingsKind();
+[[nodiscard]] Declaration labelFlipsKind();
 
 [[nodiscard]] Field deviceField();
 [[nodiscard]] Field threadsField();

@@ -54,6 +54,8 @@ JobOutcome runGapCheck(const JobInput&, const jobs::JobContext&);
 JobOutcome runDifficulty(const JobInput&, const jobs::JobContext&);
 JobOutcome runDifficultyControl(const JobInput&, const jobs::JobContext&);
 JobOutcome runSmallBudget(const JobInput&, const jobs::JobContext&);
+JobOutcome runFindings(const JobInput&, const jobs::JobContext&);
+JobOutcome runLabelFlips(const JobInput&, const jobs::JobContext&);
 
 /// Fields every artifact row takes from its job: kind, spec, parents, seed, job.
 [[nodiscard]] store::ArtifactRow artifactRow(const JobInput& input,

@@ -32,7 +32,10 @@ Executor executorOf(std::string_view kind) {
                                                                 {"select", runSelect},
                                                                 {"embed", runEmbed},
                                                                 {"evaluate", runEvaluate},
-                                                                {"export", runExport}};
+                                                                {"export", runExport},
+                                                                {"export", runExport},
+                                                                {"findings", runFindings},
+                                                                {"label-flips", runLabelFlips}};
     for (const auto& [name, executor] : kTable)
         if (name == kind) return executor;
     throw internalError(fmt::format("job kind \"{}\" is declared but nothing executes it", kind));

@@ -19,6 +19,7 @@ constexpr const char* kVerbs[] = {"demo",
                                   "embed",
                                   "evaluate",
                                   "export",
+                                  "findings",
                                   "list",
                                   "show",
                                   "check",
@@ -167,13 +168,7 @@ private Q_SLOTS:
                               "select",
                               "embed",
                               "export",
-                              "forgetting-prediction",
-                              "gap-check",
-                              "difficulty",
-                              "difficulty-control",
-                              "small-budget",
-                              "compare-clusters",
-                              "evaluate"}));
+        const std::vector<std::string> wanted{"forgetting-prediction", "gap-check", "difficulty", "difficulty-control", "small-budget", "compare-clusters", "evaluate", "findings", "label-flips"};
     }
 
     void aFullDiskBehindStdoutIsCode4() {
