@@ -152,6 +152,16 @@ void warn(const FindingsInputs& inputs, const json& fields, const jobs::JobConte
                                     inputs.kernel.id,
                                     width,
                                     nearest));
+    if (inputs.projected)
+        job.report.warning(
+            fmt::format("{} is projected, so which gradients are equal is approximate; look at "
+                        "such pairs before you drop one",
+                        inputs.kernel.id));
+    if (inputs.recipe.contains("init") && fields.at("folds") != 0)
+        job.report.warning(
+            fmt::format("{} began from given weights and so do the networks of the folds; if those "
+                        "weights have seen these samples, no probability is out-of-sample",
+                        inputs.run.id));
     if (std::ssize(inputs.samples) < inputs.dataset.train.size())
         job.report.warning(fmt::format("{} covers {} of {} samples; the others are not judged",
                                        inputs.kernel.id,

@@ -89,6 +89,9 @@ FindingsInputs findingsInputs(const JobInput& input) {
     const store::ArtifactRow run = runOf(input, kernel, dataset);
     const json made = fieldsOf(kernel);
     store::Dataset opened = store::openDataset(project, dataset);
+    if (opened.classes() < 2)
+        throw badInput(fmt::format(
+            "'{}' has one class; a label can only be wrong where there is another", opened.name));
     const std::int64_t n = opened.train.size();
     const std::int64_t epochs = project.map(run.id, "loss.npy").shape().at(0);
     return {.dataset = std::move(opened),
@@ -101,6 +104,7 @@ FindingsInputs findingsInputs(const JobInput& input) {
             .difficulty = perSample<double>(project, run, "difficulty.npy", n),
             .oneClass = made.value("scope", std::string()) == "per-class" || made.contains("class"),
             .ignoresLabels = made.value("kind", std::string()) == "pntk",
+            .projected = made.value("projection", std::int64_t{0}) > 0,
             .samples = kernelSamples(project, kernel, n),
             .partners = project.read(kernel.id, "neighbours.npy"),
             .kappa = project.read(kernel.id, "neighbour_values.npy"),

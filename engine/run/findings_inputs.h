@@ -24,6 +24,7 @@ struct FindingsInputs {
     std::vector<double> difficulty;        ///< [N] nats, summed over epochs
     bool oneClass = false;                 ///< the kernel has no pairs of two classes
     bool ignoresLabels = false;            ///< pntk
+    bool projected = false;                ///< its values are approximate
     std::vector<std::int64_t> samples;     ///< [n] ids that the kernel covers, rising
     store::Array partners, kappa;          ///< [n, width]
     store::Array diagonal;                 ///< [n]
@@ -33,8 +34,8 @@ struct FindingsInputs {
     }
 };
 
-/// Throws Error{BadInput}: an artifact that is missing, damaged, does not say how it was made, or a
-/// run of another data set than the kernel's.
+/// Throws Error{BadInput}: an artifact that is missing, damaged, does not say how it was made, a
+/// run of another data set than the kernel's, or a data set of one class.
 [[nodiscard]] FindingsInputs findingsInputs(const JobInput& input);
 
 }  // namespace winnow::run

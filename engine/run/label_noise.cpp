@@ -56,7 +56,7 @@ public:
         const train::TrainResult result = trained(*model);
         predicted(*model);
         recorded(result);
-        judged(*model);
+        judged(kernelOf(*model));
         combined(result);
         std::filesystem::remove_all(m_folder);
         return store::Array::from<double>(m_scores, {kCount, m_n});
@@ -66,6 +66,12 @@ private:
     [[nodiscard]] std::span<double> scores(std::string_view name) {
         const auto found = std::ranges::find(kLabelScores, name, &LabelScore::name);
         return std::span(m_scores).subspan(at((found - kLabelScores.begin()) * m_n), at(m_n));
+    }
+
+    [[nodiscard]] std::vector<std::int64_t> allRows() const {
+        std::vector<std::int64_t> rows(at(m_n));
+        std::iota(rows.begin(), rows.end(), std::int64_t{0});
+        return rows;
     }
 
     train::TrainResult trained(models::Model& model) const {
@@ -78,10 +84,8 @@ private:
     }
 
     void predicted(const models::Model& model) {
-        std::vector<std::int64_t> all(at(m_n));
-        std::iota(all.begin(), all.end(), std::int64_t{0});
         m_seen = train::predict(
-            *train::passOver(model, m_noise.source), all, m_noise.source.labels, m_job);
+            *train::passOver(model, m_noise.source), allRows(), m_noise.source.labels, m_job);
         std::ranges::copy(m_seen.margin, scores("margin").begin());
         for (std::size_t i = 0; i < at(m_n); ++i)
             scores("loss")[i] = -std::log(double{
@@ -102,7 +106,8 @@ private:
                           scores("difficulty").begin());
     }
 
-    void judged(const models::Model& model) {
+    /// Over all pairs of samples, with the changed labels.
+    [[nodiscard]] store::NamedArrays kernelOf(const models::Model& model) const {
         empirical::SweepOptions options;
         options.kind = empirical::kernelKind(m_fields.at("kernel-kind").get<std::string>());
         options.neighbours =
@@ -110,21 +115,18 @@ private:
         options.seed = static_cast<std::uint64_t>(m_seed);
         options.device =
             m_fields.at("device") == "cuda" ? models::Device::Cuda : models::Device::Cpu;
-        std::vector<std::int64_t> ids(at(m_n));
-        std::iota(ids.begin(), ids.end(), std::int64_t{0});
-        const std::vector<std::int64_t> labels = m_noise.labels.labels;
-        const store::NamedArrays kernel =
-            empirical::sweep(model,
-                             {m_noise.source.pixels,
-                              {m_dataset.channels, m_dataset.height, m_dataset.width},
-                              m_noise.source.mean,
-                              m_noise.source.deviation,
-                              ids,
-                              labels},
-                             options,
-                             {},
-                             m_job)
-                .arrays;
+        const empirical::SampleSet samples{m_noise.source.pixels,
+                                           {m_dataset.channels, m_dataset.height, m_dataset.width},
+                                           m_noise.source.mean,
+                                           m_noise.source.deviation,
+                                           allRows(),
+                                           m_noise.labels.labels};
+        return empirical::sweep(model, samples, options, {}, m_job).arrays;
+    }
+
+    void judged(const store::NamedArrays& kernel) {
+        const std::vector<std::int64_t> ids = allRows();
+        const std::span<const std::int64_t> labels = m_noise.source.labels;
         const auto diagonal = kernel.at("diagonal").as<float>();
         const auto means = kernel.at("class_mean").as<float>();
         const std::int64_t classes = m_dataset.classes();

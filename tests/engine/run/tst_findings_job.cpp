@@ -220,6 +220,35 @@ private Q_SLOTS:
         QCOMPARE(result(id).at("neighbours").get<bool>(), false);
     }
 
+    void saysWhatMakesTheFindingsLessSure() {
+        const std::string weights = m_project->path("run-2", "weights.safetensors").string();
+        (void)made("train",
+                   {{"dataset", "others"},
+                    {"name", "goes on"},
+                    {"init", weights},
+                    {"epochs", 1},
+                    {"scores", "none"},
+                    {"threads", 2}});
+        (void)made("kernel",
+                   {{"run", "goes on"},
+                    {"name", "rough"},
+                    {"projection", 64},
+                    {"class", 3},
+                    {"threads", 2}});
+        Listening heard;
+        const json summary =
+            made("findings",
+                 {{"kernel", "rough"}, {"folds", 2}, {"suspects", 5}, {"threads", 2}},
+                 heard);
+        for (const char* word :
+             {"is projected", "began from given weights", "are not judged", "one class only"})
+            QVERIFY2(heard.said.find(word) != std::string::npos, heard.said.c_str());
+        const auto labels = read<std::int64_t>("dataset-2", "labels.npy");
+        const auto all = read<double>(summary.at("artifact"), "suspicion.npy");
+        for (std::size_t i = 0; i < labels.size(); ++i)
+            QCOMPARE(std::isnan(all[i]), labels[i] != 3);
+    }
+
     void refusesWhatCannotBe_data() {
         QTest::addColumn<QString>("kind");
         QTest::addColumn<QString>("fields");
