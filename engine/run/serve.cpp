@@ -12,6 +12,7 @@
 #include "engine/run/kernel_plan.h"
 #include "engine/run/pair_history.h"
 #include "engine/run/selection_preview.h"
+#include "engine/run/test_neighbours.h"
 #include "engine/select/relation.h"
 #include "engine/stats/block_statistics.h"
 #include "engine/store/error.h"
@@ -34,7 +35,8 @@
 ///   {"id":5, "ask":"cost", "kind":"kernel", "fields":{"run":"run-1"}}
 ///   {"id":6, "ask":"history", "kernel":K, "samples":[17,42]}
 ///   {"id":7, "ask":"compare_clusters", "clusters":["cluster-1","cluster-2"]}
-///   {"id":8, "ask":"ping"}
+///   {"id":8, "ask":"test_neighbours", "kernel":K, "test_sample":3, "count":12}
+///   {"id":9, "ask":"ping"}
 /// Answers: {"id":1, "ok":true, ...} or {"id":1, "ok":false, "code":2, "error":"one sentence"}.
 namespace winnow::run {
 namespace {
@@ -264,6 +266,11 @@ json answerTo(store::Project& project,
     if (ask == "history")
         return warm.history().of(
             warm.kernel(request.at("kernel")).artifact, pairIn(request), context);
+    if (ask == "test_neighbours")
+        return testNeighbours(warm.kernel(request.at("kernel")).artifact,
+                              request.at("test_sample"),
+                              request.value("count", kDefaultCount),
+                              context);
     if (ask == "compare_clusters")
         return clusterComparison(project, request.at("clusters").get<std::vector<std::string>>());
     if (ask == "preview")
@@ -273,7 +280,7 @@ json answerTo(store::Project& project,
         return kernelCost(project, request.at("fields"));
     }
     throw badInput("ask is \"" + ask +
-                   "\"; it is neighbours, pair, block, history, "
+                   "\"; it is neighbours, pair, block, history, test_neighbours, "
                    "compare_clusters, preview, cost or ping");
 }
 
@@ -288,12 +295,13 @@ json answered(store::Project& project,
         answer = answerTo(project, warm, request, context);
         answer["ok"] = true;
     } catch (const json::exception&) {
-        answer = {{"ok", false},
-                  {"code", 2},
-                  {"error",
-                   "a field of the request is missing or of the wrong type; a request has ask, "
-                   "and kernel with sample, samples, or rows and columns, or clusters, or kind, or "
-                   "fields"}};
+        answer = {
+            {"ok", false},
+            {"code", 2},
+            {"error",
+             "a field of the request is missing or of the wrong type; a request has ask, "
+             "and kernel with sample, samples, test_sample, or rows and columns, or clusters, "
+             "or kind, or fields"}};
     } catch (...) {
         const Ending ending = endingOfException();
         answer = {{"ok", false}, {"code", ending.code}, {"error", ending.sentence}};

@@ -112,9 +112,13 @@ private Q_SLOTS:
 
     void otherDataSetsAreRefused() {
         QCOMPARE(run({"import", "planted", "--name", "q", "--limit", "300"}).code, 0);
-        QCOMPARE(run({"train", "--dataset", "q", "--epochs", "1", "--name", "other"}).code, 0);
-        QCOMPARE(run({"kernel", "--run", "other", "--name", "other"}).code, 0);
-        QCOMPARE(run({"cluster", "--kernel", "other", "--name", "other"}).code, 0);
+        QCOMPARE(
+            run({"train", "--dataset", "q", "--epochs", "1", "--name", "other", "--threads", "1"})
+                .code,
+            0);
+        QCOMPARE(run({"kernel", "--run", "other", "--name", "other", "--threads", "1"}).code, 0);
+        QCOMPARE(run({"cluster", "--kernel", "other", "--name", "other", "--threads", "1"}).code,
+                 0);
         const QString said = compare({"cluster-1", "other"}).refusedWith(2, "one data set");
         QVERIFY2(said.isEmpty(), qPrintable(said));
     }
