@@ -42,6 +42,7 @@ const std::map<QString, PageId>& homes() {
                                                   {"kernel", PageId::Interactions},
                                                   {"cluster", PageId::Clusters},
                                                   {"embed", PageId::Clusters},
+                                                  {"compare-clusters", PageId::Clusters},
                                                   {"select", PageId::Prune},
                                                   {"export", PageId::Prune}};
     return kHomes;
