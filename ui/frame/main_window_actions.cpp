@@ -107,6 +107,15 @@ void MainWindow::makeActions() {
     add("select", tr("&Select what to keep…"), QKeySequence(), form("select"))
         ->setIcon(icon(Icon::Prune));
     add("exportSelection", tr("&Export a selection…"), QKeySequence(), form("export"));
+    add("difficulty", tr("Compare set si&zes…"), QKeySequence(), form("difficulty"));
+    add("difficulty-control",
+        tr("Control &difficulty by company…"),
+        QKeySequence(),
+        form("difficulty-control"));
+    add("forgetting-prediction",
+        tr("Predict &forgetting…"),
+        QKeySequence(),
+        form("forgetting-prediction"));
 
     add("keys", tr("&Keys"), QKeySequence(QStringLiteral("?")), [this] {
         showKeys();
@@ -150,7 +159,18 @@ void MainWindow::makeMenus() {
         view->addAction(action(name));
     menu(tr("&Select"), {"all", "none", "", "tag", "exclude", "", "save", "export"});
     menu(tr("&Jobs"),
-         {"train", "kernel", "cluster", "embed", "select", "exportSelection", "", "jobs"});
+         {"train",
+          "kernel",
+          "cluster",
+          "embed",
+          "select",
+          "exportSelection",
+          "",
+          "difficulty",
+          "difficulty-control",
+          "forgetting-prediction",
+          "",
+          "jobs"});
     menu(tr("&Help"), {"keys"});
     m_head->setButtons(action("undo"), action("redo"), action("keys"));
 }
@@ -175,6 +195,7 @@ void MainWindow::updateActions() {
     enable({"close", "inspector"}, open);
     enable({"all", "none", "train", "kernel", "cluster", "embed", "select", "exportSelection"},
            hasData);
+    enable({"difficulty", "difficulty-control", "forgetting-prediction"}, hasData);
     enable({"tag", "exclude", "save", "export"}, selected);
     for (int i = 0; i < kPages; ++i)
         if (QAction* go = action(QStringLiteral("page%1").arg(i))) {

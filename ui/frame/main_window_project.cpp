@@ -44,6 +44,9 @@ const std::map<QString, PageId>& homes() {
                                                   {"embed", PageId::Clusters},
                                                   {"compare-clusters", PageId::Clusters},
                                                   {"select", PageId::Prune},
+                                                  {"difficulty", PageId::Difficulty},
+                                                  {"difficulty-control", PageId::Difficulty},
+                                                  {"forgetting-prediction", PageId::Difficulty},
                                                   {"export", PageId::Prune}};
     return kHomes;
 }
