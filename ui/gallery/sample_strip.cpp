@@ -19,7 +19,7 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kGap = 10;
+constexpr int kGap = 2 * kTileRing;
 
 }  // namespace
 
@@ -63,7 +63,7 @@ void SampleStrip::setEmptyText(const QString& text) {
 }
 
 int SampleStrip::columnsIn(int width) const {
-    return std::max(1, (width - 2 * kTileRing + scaled(kGap)) / scaled(m_side + kGap));
+    return std::max(1, (width - 2 * kTileRing + kGap) / (scaled(m_side) + kGap));
 }
 
 int SampleStrip::lineHeight() const {
@@ -73,7 +73,7 @@ int SampleStrip::lineHeight() const {
 QRect SampleStrip::pictureIn(int width, int i) const {
     const int columns = columnsIn(width);
     const int side = scaled(m_side);
-    return {kTileRing + i % columns * scaled(m_side + kGap),
+    return {kTileRing + i % columns * (scaled(m_side) + kGap),
             kTileRing + i / columns * lineHeight(),
             side,
             side};
@@ -187,10 +187,10 @@ int SampleStrip::heightForWidth(int width) const {
 }
 
 QSize SampleStrip::sizeHint() const {
-    const int width = scaled(4 * (m_side + kGap));
+    const int width = 4 * (scaled(m_side) + kGap);
     return {width, heightForWidth(width)};
 }
 
-QSize SampleStrip::minimumSizeHint() const { return {scaled(2 * (m_side + kGap)), lineHeight()}; }
+QSize SampleStrip::minimumSizeHint() const { return {2 * (scaled(m_side) + kGap), lineHeight()}; }
 
 }  // namespace winnow::ui

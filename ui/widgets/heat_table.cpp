@@ -19,8 +19,9 @@ namespace {
 
 constexpr int kMostCellWidth = 132;
 constexpr int kMostCellHeight = 60;
+constexpr int kUsualCellWidth = 68;
+constexpr int kUsualCellHeight = 44;
 constexpr int kLeastCellWidth = 34;
-constexpr int kLeastCellHeight = 24;
 constexpr int kGap = 2;
 constexpr int kBarWidth = 196;
 constexpr int kBarHeight = 8;
@@ -172,10 +173,13 @@ void HeatTable::paintLabels(QPainter& painter, QSize size, const Theme& theme) c
 void HeatTable::paintBar(QPainter& painter, QSize size, const Theme& theme) const {
     if (m_data.lowText.isEmpty()) return;
     const QRectF grid = gridIn(size);
-    const QRectF bar(grid.left(),
-                     grid.bottom() + scaled(size::kSpace),
-                     std::min<double>(grid.width(), scaled(kBarWidth)),
-                     scaled(kBarHeight));
+    const QFontMetrics metrics(textFont(TextStyle::Caption));
+    const double labelled = metrics.horizontalAdvance(m_data.lowText) +
+                            metrics.horizontalAdvance(m_data.highText) + scaled(2 * size::kSpace);
+    const double width = std::max(labelled, std::min<double>(grid.width(), scaled(kBarWidth)));
+    // A narrow table leaves room to the left, under its row labels.
+    const double left = std::max(0.0, std::min(grid.left(), size.width() - width));
+    const QRectF bar(left, grid.bottom() + scaled(size::kSpace), width, scaled(kBarHeight));
     const QList<QRgb>& table = colourTable(ColourMap::Sequential, theme);
     QImage row(kColourMapSize, 1, QImage::Format_RGB32);
     std::copy(table.begin(), table.end(), reinterpret_cast<QRgb*>(row.scanLine(0)));
@@ -251,19 +255,30 @@ void HeatTable::keyPressEvent(QKeyEvent* event) {
                        this);
 }
 
-QSize HeatTable::sizeHint() const {
-    const auto columns = static_cast<int>(std::max<qsizetype>(2, m_data.columns.size()));
-    const auto rows = static_cast<int>(std::max<qsizetype>(2, m_data.rows.size()));
-    return {widestOf(m_data.rows) + scaled(size::kSpace) + columns * scaled(68),
-            captionHeight() + scaled(size::kSpaceInGroup) + rows * scaled(44) + barRoom(m_data)};
+// Column labels and numbers fit into the least cell, and where there is a second number its line.
+QSize HeatTable::leastCell() const {
+    const QFontMetrics strong(textFont(TextStyle::BodyStrong));
+    int width = std::max(scaled(kLeastCellWidth), widestOf(m_data.columns));
+    bool compares = false;
+    for (const HeatCell& cell : m_data.cells) {
+        width = std::max(width, strong.horizontalAdvance(cell.text));
+        compares = compares || !cell.second.isEmpty();
+    }
+    const int lines = strong.height() + (compares ? captionHeight() : 0);
+    return {width + scaled(6), lines + scaled(4)};
 }
 
-QSize HeatTable::minimumSizeHint() const {
+QSize HeatTable::sizeFor(QSize cell) const {
     const auto columns = static_cast<int>(std::max<qsizetype>(2, m_data.columns.size()));
     const auto rows = static_cast<int>(std::max<qsizetype>(2, m_data.rows.size()));
-    return {widestOf(m_data.rows) + scaled(size::kSpace) + columns * scaled(kLeastCellWidth),
-            captionHeight() + scaled(size::kSpaceInGroup) + rows * scaled(kLeastCellHeight) +
-                barRoom(m_data)};
+    return {widestOf(m_data.rows) + scaled(size::kSpace) + columns * cell.width(),
+            captionHeight() + scaled(size::kSpaceInGroup) + rows * cell.height() + barRoom(m_data)};
 }
+
+QSize HeatTable::sizeHint() const {
+    return sizeFor(leastCell().expandedTo({scaled(kUsualCellWidth), scaled(kUsualCellHeight)}));
+}
+
+QSize HeatTable::minimumSizeHint() const { return sizeFor(leastCell()); }
 
 }  // namespace winnow::ui

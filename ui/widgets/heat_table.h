@@ -77,6 +77,8 @@ private:
     void paintLabels(QPainter& painter, QSize size, const Theme& theme) const;
     void paintBar(QPainter& painter, QSize size, const Theme& theme) const;
     void choose(QPoint cell);
+    [[nodiscard]] QSize leastCell() const;
+    [[nodiscard]] QSize sizeFor(QSize cell) const;
 
     HeatTableData m_data;
     QString m_provenance;

@@ -84,8 +84,10 @@ ExperimentView::ExperimentView(const PageContext& context, const QString& kind, 
     connect(context.jobs, &JobQueue::metric, this, &ExperimentView::showJobs);
 }
 
-void ExperimentView::setContent(QWidget* content) {
+void ExperimentView::setContent(QWidget* content, QWidget* above) {
     m_scroll->setWidget(content);
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    if (above != nullptr) column->insertWidget(column->indexOf(m_stack), above);
     listExperiments();
     showJobs();
 }

@@ -60,8 +60,8 @@ protected:
     };
 
     [[nodiscard]] Session* session() const { return m_context.session; }
-    /// Panels that need more room than there is scroll.
-    void setContent(QWidget* content);
+    /// Panels that need more room than there is scroll; `above`, where given, stays in sight.
+    void setContent(QWidget* content, QWidget* above = nullptr);
     void addOption(QWidget* widget);
     /// What decides the numbers, in the row of options.
     void setFacts(const QString& words);

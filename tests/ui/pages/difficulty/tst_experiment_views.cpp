@@ -5,6 +5,7 @@
 #include "ui/charts/line_chart.h"
 #include "ui/charts/scatter_chart.h"
 #include "ui/engine/job_queue.h"
+#include "ui/frame/page_frame.h"
 #include "ui/gallery/sample_strip.h"
 #include "ui/pages/difficulty/control/company_panel.h"
 #include "ui/pages/difficulty/control/control_view.h"
@@ -419,7 +420,7 @@ private Q_SLOTS:
             project.addControl("company-1", 20, 50, 10);
             project.addPrediction("forgetting-1", 10, 50, 128);
             for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark})
-                for (const QSize size : {QSize(976, 748), QSize(936, 488)})
+                for (const QSize size : {QSize(976, 788), QSize(968, 528)})
                     shoot(project, choice, size, QStringLiteral("%1/%2").arg(folder).arg(classes));
         }
         applyTheme(ThemeChoice::Light);
@@ -431,10 +432,15 @@ private:
                       QSize size,
                       const QString& path) {
         applyTheme(choice);
-        Bench bench(project.folder(), DifficultyPage::Run);
-        bench.page->resize(size);
+        Session session;
+        session.open(project.folder());
+        JobQueue jobs(&session);
+        auto* page = new DifficultyPage({&session, &jobs, nullptr});
+        PageFrame frame(page);
+        frame.resize(size);
+        frame.show();
         for (int view = 0; view < DifficultyPage::Views; ++view) {
-            bench.page->views()->setCurrentIndex(view);
+            page->views()->setCurrentIndex(view);
             QTest::qWait(400);  // charts are drawn at most four times a second
             const QString name = QStringLiteral("%1-%2-%3-%4.png")
                                      .arg(path)
@@ -442,7 +448,7 @@ private:
                                      .arg(size.width())
                                      .arg(choice == ThemeChoice::Dark ? "dark" : "light");
             QDir().mkpath(QFileInfo(name).path());
-            QVERIFY(bench.page->grab().save(name));
+            QVERIFY(frame.grab().save(name));
         }
     }
 };

@@ -88,20 +88,13 @@ ControlView::ControlView(const PageContext& context, QWidget* parent)
     m_top->addWidget(targets);
     m_bottom->addWidget(m_classPanel);
     m_bottom->addWidget(m_company);
-    for (QSplitter* each : {m_top, m_bottom}) {
-        each->setStretchFactor(0, 1);
-        each->setStretchFactor(1, 1);
-        m_rows->addWidget(each);
-    }
-    m_rows->setStretchFactor(0, 1);
-    m_rows->setStretchFactor(1, 1);
-    auto* content = new QWidget(this);
-    auto* column = new QVBoxLayout(content);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(scaled(size::kSpace));
-    column->addWidget(m_verdict);
-    column->addWidget(m_rows, 1);
-    setContent(content);
+    // Tables and pictures need their room; curves are as clear in less.
+    shareOut(*m_top, 1, 1);
+    shareOut(*m_bottom, 1, 2);
+    m_rows->addWidget(m_top);
+    m_rows->addWidget(m_bottom);
+    shareOut(*m_rows, 4, 5);
+    setContent(m_rows, m_verdict);
 }
 
 Panel* ControlView::makeChartPanel(const QString& title, LineChart* chart) {

@@ -52,7 +52,7 @@ LineChartData eventChart(const PredictionResult& result, int predictor, int seed
     LineChartData data;
     const bool all = seed == PredictionResult::kAllSeeds && result.seeds > 1;
     data.x = {tr("Iteration"), {}, 0};
-    data.y = {tr("Samples of the batch"), {}, all ? 1 : 0};
+    data.y = {tr("Samples"), {}, all ? 1 : 0};
     data.yLow = 0;
     data.xLow = 1;
     data.xHigh = std::max<double>(2, static_cast<double>(result.iterations));

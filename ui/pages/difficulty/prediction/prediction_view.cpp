@@ -50,16 +50,13 @@ PredictionView::PredictionView(const PageContext& context, QWidget* parent)
     m_chartPanel->setFigure(m_chart);
     m_top->addWidget(makeTablePanel());
     m_top->addWidget(m_confusionPanel);
-    m_top->setStretchFactor(0, 5);
-    m_top->setStretchFactor(1, 3);
+    shareOut(*m_top, 5, 3);
     m_bottom->addWidget(m_chartPanel);
     m_bottom->addWidget(m_timeline);
-    m_bottom->setStretchFactor(0, 1);
-    m_bottom->setStretchFactor(1, 1);
+    shareOut(*m_bottom, 4, 5);
     m_rows->addWidget(m_top);
     m_rows->addWidget(m_bottom);
-    m_rows->setStretchFactor(0, 2);
-    m_rows->setStretchFactor(1, 3);
+    shareOut(*m_rows, 2, 3);
     connect(m_seeds, &QComboBox::activated, this, &PredictionView::showPredictor);
     connect(m_rowsShown, &Segments::currentChanged, this, [this](int index) {
         m_model->setPerSeed(index == 1);

@@ -20,7 +20,7 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kPicture = 40;
+constexpr int kPicture = 32;
 
 }  // namespace
 

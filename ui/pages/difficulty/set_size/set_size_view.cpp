@@ -50,18 +50,27 @@ SetSizeView::SetSizeView(const PageContext& context, QWidget* parent)
       m_tablePanel(makeTablePanel()),
       m_curvePanel(makeCurvePanel()),
       m_columns(makePanelSplitter(Qt::Horizontal, this)),
-      m_right(makePanelSplitter(Qt::Vertical, this)) {
+      m_left(makePanelSplitter(Qt::Vertical, this)) {
     m_repeats->setAccessibleName(tr("Repeat"));
     m_repeats->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_paper->setAccessibleName(tr("The paper's values"));
+    m_paper->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_paper->setToolTip(
+        tr("Whose values stand beside yours. The paper trained on the sets and "
+           "with the settings it names."));
+    m_paper->addItem(tr("no paper values"), kNoPaper);
+    for (const PaperCorrelations& table : paperCorrelations()) {
+        m_paper->addItem(tr("paper: %1").arg(QLatin1String(table.name)), m_paper->count() - 1);
+        m_paper->setItemData(m_paper->count() - 1, QLatin1String(table.setting), Qt::ToolTipRole);
+    }
     addOption(m_repeats);
-    m_right->addWidget(m_pair);
-    m_right->addWidget(m_curvePanel);
-    m_right->setStretchFactor(0, 5);
-    m_right->setStretchFactor(1, 4);
-    m_columns->addWidget(m_tablePanel);
-    m_columns->addWidget(m_right);
-    m_columns->setStretchFactor(0, 1);
-    m_columns->setStretchFactor(1, 1);
+    addOption(m_paper);
+    m_left->addWidget(m_tablePanel);
+    m_left->addWidget(m_curvePanel);
+    shareOut(*m_left, 5, 3);
+    m_columns->addWidget(m_left);
+    m_columns->addWidget(m_pair);
+    shareOut(*m_columns, 1, 1);
     connect(m_repeats, &QComboBox::activated, this, &SetSizeView::rebuild);
     connect(m_paper, &QComboBox::activated, this, [this] {
         m_paperChosen = true;
@@ -74,16 +83,6 @@ SetSizeView::SetSizeView(const PageContext& context, QWidget* parent)
 Panel* SetSizeView::makeTablePanel() {
     auto* panel = new Panel(tr("Does difficulty depend on the set?"), this);
     m_table->setAccessibleName(tr("Correlation of difficulty between set sizes"));
-    m_paper->setAccessibleName(tr("The paper's values"));
-    m_paper->setToolTip(
-        tr("Whose values stand beside yours. The paper trained on the sets and "
-           "with the settings it names."));
-    m_paper->addItem(tr("no paper values"), kNoPaper);
-    for (const PaperCorrelations& table : paperCorrelations()) {
-        m_paper->addItem(tr("paper: %1").arg(QLatin1String(table.name)), m_paper->count() - 1);
-        m_paper->setItemData(m_paper->count() - 1, QLatin1String(table.setting), Qt::ToolTipRole);
-    }
-    panel->addHeaderWidget(m_paper);
     panel->setContent(m_table);
     panel->body()->addWidget(m_words);
     panel->setFigure(m_table);
@@ -135,7 +134,8 @@ void SetSizeView::clear() {
     m_words->clear();
     m_pair->clear();
     m_curve->setData({});
-    m_repeats->setVisible(false);
+    m_repeats->hide();
+    m_paper->hide();
 }
 
 void SetSizeView::listRepeats() {
@@ -147,6 +147,7 @@ void SetSizeView::listRepeats() {
         m_repeats->addItem(tr("repeat %1").arg(countText(repeat + 1)), repeat);
     m_repeats->setCurrentIndex(before < m_repeats->count() ? before : 0);
     m_repeats->setVisible(m_result->repeats > 1);
+    m_paper->show();
 }
 
 void SetSizeView::choosePaper(double rate) {
@@ -164,11 +165,9 @@ void SetSizeView::rebuild() {
     const int repeat = m_repeats->currentData().toInt();
     const PaperCorrelations* paper = chosenPaper();
     m_table->setData(correlationTable(*m_result, repeat, paper));
-    const QString subtitle = m_result->repeats == 1
-                                 ? tr("Pearson ρ of difficulty, one repeat")
-                                 : tr("Pearson ρ of difficulty, %1").arg(m_repeats->currentText());
-    m_tablePanel->setSubtitle(subtitle);
-    m_table->setProvenance(session()->title(m_result->id) + QStringLiteral(", ") + subtitle);
+    m_tablePanel->setSubtitle(tr("Pearson ρ of difficulty"));
+    m_table->setProvenance(session()->title(m_result->id) + QStringLiteral(", ") +
+                           m_repeats->currentText());
     QStringList words{
         tr("Rows and columns: training samples per class. ρ falls as the sizes part."),
         divergedText(*m_result)};
@@ -195,20 +194,20 @@ QString SetSizeView::words() const { return m_words->text(); }
 QByteArray SetSizeView::saveState() const {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << m_columns->saveState() << m_right->saveState() << m_paperChosen
+    stream << m_columns->saveState() << m_left->saveState() << m_paperChosen
            << m_paper->currentIndex();
     return state;
 }
 
 void SetSizeView::restoreState(const QByteArray& state) {
     QDataStream stream(state);
-    QByteArray columns, right;
+    QByteArray columns, left;
     bool chosen = false;
     int paper = 0;
-    stream >> columns >> right >> chosen >> paper;
+    stream >> columns >> left >> chosen >> paper;
     if (stream.status() != QDataStream::Ok) return;
     m_columns->restoreState(columns);
-    m_right->restoreState(right);
+    m_left->restoreState(left);
     m_paperChosen = chosen && paper >= 0 && paper < m_paper->count();
     if (m_paperChosen) m_paper->setCurrentIndex(paper);
     rebuild();

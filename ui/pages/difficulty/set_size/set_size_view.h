@@ -59,7 +59,7 @@ private:
     Panel* m_tablePanel;
     Panel* m_curvePanel;
     QSplitter* m_columns;
-    QSplitter* m_right;
+    QSplitter* m_left;
     std::optional<DifficultyResult> m_result;
     bool m_paperChosen = false;  ///< by the person: no guess from the data
 };
