@@ -9,6 +9,8 @@
 #include "ui/frame/main_window.h"
 #include "ui/frame/preferences_form.h"
 #include "ui/frame/rail.h"
+#include "ui/help/help_pages.h"
+#include "ui/help/help_window.h"
 #include "ui/inspector/inspector.h"
 #include "ui/session/filter.h"
 #include "ui/session/selection.h"
@@ -116,10 +118,18 @@ void MainWindow::makeActions() {
         tr("Predict &forgetting…"),
         QKeySequence(),
         form("forgetting-prediction"));
+    add("evaluate", tr("Com&pare methods…"), QKeySequence(), form("evaluate"))
+        ->setIcon(icon(Icon::Evaluate));
+    add("small-budget", tr("Train on small &budgets…"), QKeySequence(), form("small-budget"));
+    add("gap-check", tr("Check t&heory…"), QKeySequence(), form("gap-check"));
 
-    add("keys", tr("&Keys"), QKeySequence(QStringLiteral("?")), [this] {
-        showKeys();
+    add("help", tr("&Help for this page"), Qt::Key_F1, [this] {
+        showHelp();
     })->setIcon(icon(Icon::Help));
+    add("helpContents", tr("&Contents of the help"), QKeySequence(), [this] {
+        showHelpPage(QLatin1String(kHelpIndex));
+    });
+    add("keys", tr("&Keys"), QKeySequence(QStringLiteral("?")), [this] { showKeys(); });
     // A developer's view of every token and control; in no menu.
     add("parts", tr("Parts of the window"), Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_P, [this] {
         auto* parts = new PartsWindow(this);
@@ -159,20 +169,17 @@ void MainWindow::makeMenus() {
         view->addAction(action(name));
     menu(tr("&Select"), {"all", "none", "", "tag", "exclude", "", "save", "export"});
     menu(tr("&Jobs"),
-         {"train",
-          "kernel",
-          "cluster",
-          "embed",
-          "select",
-          "exportSelection",
-          "",
-          "difficulty",
+         {"train", "kernel", "cluster", "embed", "select", "exportSelection", "", "jobs"});
+    menu(tr("E&xperiments"),
+         {"difficulty",
           "difficulty-control",
           "forgetting-prediction",
           "",
-          "jobs"});
-    menu(tr("&Help"), {"keys"});
-    m_head->setButtons(action("undo"), action("redo"), action("keys"));
+          "evaluate",
+          "small-budget",
+          "gap-check"});
+    menu(tr("&Help"), {"help", "helpContents", "", "keys"});
+    m_head->setButtons(action("undo"), action("redo"), action("help"));
 }
 
 void MainWindow::fillRecent(QMenu* menu) {
@@ -196,6 +203,7 @@ void MainWindow::updateActions() {
     enable({"all", "none", "train", "kernel", "cluster", "embed", "select", "exportSelection"},
            hasData);
     enable({"difficulty", "difficulty-control", "forgetting-prediction"}, hasData);
+    enable({"evaluate", "small-budget", "gap-check"}, hasData);
     enable({"tag", "exclude", "save", "export"}, selected);
     for (int i = 0; i < kPages; ++i)
         if (QAction* go = action(QStringLiteral("page%1").arg(i))) {
@@ -246,6 +254,19 @@ void MainWindow::showKeys() {
     auto* sheet = new KeySheet(m_actionOrder, this);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
     sheet->open();
+}
+
+void MainWindow::showHelpPage(const QString& file) {
+    if (m_help == nullptr) m_help = new HelpWindow(this);
+    m_help->showPage(file);
+    m_help->show();
+    m_help->raise();
+    m_help->activateWindow();
+}
+
+void MainWindow::showHelp() {
+    const Page* shown = m_context.session->isOpen() ? page(m_page) : nullptr;
+    showHelpPage(shown == nullptr ? QLatin1String(kHelpIndex) : shown->helpFile());
 }
 
 }  // namespace winnow::ui

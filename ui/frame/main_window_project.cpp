@@ -47,7 +47,10 @@ const std::map<QString, PageId>& homes() {
                                                   {"difficulty", PageId::Difficulty},
                                                   {"difficulty-control", PageId::Difficulty},
                                                   {"forgetting-prediction", PageId::Difficulty},
-                                                  {"export", PageId::Prune}};
+                                                  {"export", PageId::Prune},
+                                                  {"evaluate", PageId::Evaluate},
+                                                  {"small-budget", PageId::Evaluate},
+                                                  {"gap-check", PageId::Evaluate}};
     return kHomes;
 }
 

@@ -30,6 +30,8 @@ QString groupOf(PageId page) {
             return Rail::tr("Understand");
         case PageId::Prune:
             return Rail::tr("Act");
+        case PageId::Evaluate:
+            return Rail::tr("Check");
     }
     return {};
 }

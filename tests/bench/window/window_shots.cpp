@@ -74,7 +74,8 @@ int main(int argc, char** argv) {
                             QStringLiteral("interactions"),
                             QStringLiteral("clusters"),
                             QStringLiteral("difficulty"),
-                            QStringLiteral("prune")};
+                            QStringLiteral("prune"),
+                            QStringLiteral("evaluate")};
     for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
         for (const QString& size : std::as_const(arguments)) {
             applyTheme(theme, fontSizeOf(size));

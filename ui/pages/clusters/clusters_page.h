@@ -35,6 +35,7 @@ public:
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString subtitle() const override;
     [[nodiscard]] Icon icon() const override { return Icon::Clusters; }
+    [[nodiscard]] QString helpFile() const override { return QStringLiteral("clusters.md"); }
     [[nodiscard]] QList<QWidget*> headerWidgets() override;
     [[nodiscard]] QByteArray saveState() const override;
     void restoreState(const QByteArray& state) override;

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString subtitle() const override;
     [[nodiscard]] Icon icon() const override { return Icon::Interactions; }
+    [[nodiscard]] QString helpFile() const override { return QStringLiteral("interactions.md"); }
     [[nodiscard]] QList<QWidget*> headerWidgets() override;
     void activated() override;
     [[nodiscard]] QByteArray saveState() const override;
