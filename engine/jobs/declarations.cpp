@@ -36,16 +36,15 @@ std::span<const Declaration> declarations() {
                                 selectKind(),
                                 embedKind(),
                                 exportKind(),
-                                forgettingPredictionKind(),
-                                gapCheckKind(),
+                                evaluateKind(),
+                                findingsKind(),
                                 difficultyKind(),
                                 difficultyControlKind(),
+                                forgettingPredictionKind(),
                                 smallBudgetKind(),
                                 compareClustersKind(),
-                                evaluateKind(),
-                                exportKind(),
-                                findingsKind(),
-                                labelFlipsKind()};
+                                labelFlipsKind(),
+                                gapCheckKind()};
     return all;
 }
 

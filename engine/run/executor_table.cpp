@@ -17,25 +17,15 @@ Executor executorOf(std::string_view kind) {
         {"select", runSelect},
         {"embed", runEmbed},
         {"export", runExport},
-        {"forgetting-prediction", runForgettingPrediction},
-        {"gap-check", runGapCheck},
+        {"evaluate", runEvaluate},
+        {"findings", runFindings},
         {"difficulty", runDifficulty},
         {"difficulty-control", runDifficultyControl},
+        {"forgetting-prediction", runForgettingPrediction},
         {"small-budget", runSmallBudget},
         {"compare-clusters", runCompareClusters},
-        {"export", runExport},
-    constexpr std::pair<std::string_view, Executor> kTable[] = {{"demo", runDemo},
-                                                                {"import", runImport},
-                                                                {"train", runTrain},
-                                                                {"kernel", runKernel},
-                                                                {"cluster", runCluster},
-                                                                {"select", runSelect},
-                                                                {"embed", runEmbed},
-                                                                {"evaluate", runEvaluate},
-                                                                {"export", runExport},
-                                                                {"export", runExport},
-                                                                {"findings", runFindings},
-                                                                {"label-flips", runLabelFlips}};
+        {"label-flips", runLabelFlips},
+        {"gap-check", runGapCheck}};
     for (const auto& [name, executor] : kTable)
         if (name == kind) return executor;
     throw internalError(fmt::format("job kind \"{}\" is declared but nothing executes it", kind));
