@@ -17,9 +17,10 @@ constexpr const char* kVerbs[] = {"demo",
                                   "cluster",
                                   "select",
                                   "embed",
-                                  "evaluate",
                                   "export",
+                                  "evaluate",
                                   "findings",
+                                  "experiment",
                                   "list",
                                   "show",
                                   "check",
@@ -160,34 +161,40 @@ private Q_SLOTS:
             QVERIFY(kind.toObject()["fields"].isArray());
         }
         QCOMPARE(names,
-                 QStringList({
-            "demo", "import", "train", "kernel", "cluster", "select", "embed", "export",
-                const std::vector<std::string> wanted{"forgetting-prediction",
-                                                      "gap-check",
-                                                      "difficulty",
-                                                      "difficulty-control",
-                                                      "small-budget",
-                                                      "compare-clusters",
-                                                      "evaluate",
-                                                      "findings",
-                                                      "label-flips"};
+                 QStringList({"demo",
+                              "import",
+                              "train",
+                              "kernel",
+                              "cluster",
+                              "select",
+                              "embed",
+                              "export",
+                              "evaluate",
+                              "findings",
+                              "difficulty",
+                              "difficulty-control",
+                              "forgetting-prediction",
+                              "small-budget",
+                              "compare-clusters",
+                              "label-flips",
+                              "gap-check"}));
     }
 
     void aFullDiskBehindStdoutIsCode4() {
-            if (!QFile::exists("/dev/full")) QSKIP("/dev/full is not there");
-            QProcess shell;
-            shell.start("sh", {"-c", "\"$WINNOW_ENGINE\" jobs --json > /dev/full"});
-            QVERIFY(shell.waitForFinished());
-            QCOMPARE(shell.exitCode(), 4);
+        if (!QFile::exists("/dev/full")) QSKIP("/dev/full is not there");
+        QProcess shell;
+        shell.start("sh", {"-c", "\"$WINNOW_ENGINE\" jobs --json > /dev/full"});
+        QVERIFY(shell.waitForFinished());
+        QCOMPARE(shell.exitCode(), 4);
     }
 
     void aReaderThatLeavesIsNoError() {
-            QProcess shell;
-            shell.start("sh", {"-c", "{ \"$WINNOW_ENGINE\" jobs --json; echo $? >&2; } | true"});
-            QVERIFY(shell.waitForFinished());
-            QCOMPARE(shell.readAllStandardError(), QByteArray("0\n"));
+        QProcess shell;
+        shell.start("sh", {"-c", "{ \"$WINNOW_ENGINE\" jobs --json; echo $? >&2; } | true"});
+        QVERIFY(shell.waitForFinished());
+        QCOMPARE(shell.readAllStandardError(), QByteArray("0\n"));
     }
-    };
+};
 
-    QTEST_GUILESS_MAIN(TestCommandLine)
+QTEST_GUILESS_MAIN(TestCommandLine)
 #include "tst_command_line.moc"
