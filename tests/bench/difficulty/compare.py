@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The difficulty experiment of winnow-engine against PyTorch processes that train the same sets, in one run.
 
-    python compare.py --engine BUILD/bin/winnow-engine --data ../shared/data/mnist [--samples-per-class 256] [--sizes 64,16,4,1]
+    python compare.py --engine BUILD/bin/winnow-engine --data ../shared/data/mnist [--samples-per-class 256]
+                      [--sizes 64,16,4,1]
 
 needs a Python with torch and numpy. Both sides: LeNet-5 from the same first weights for every set, SGD, momentum 0.9,
 weight decay 5e-4, constant rate, a loss of every sample in evaluation mode after each epoch. The peer is as many processes
-as cores, each with one thread, each training set after set with all pixels normalised beforehand; its time begins when all
-have loaded PyTorch. Winnow's time is what the experiment itself took by its result. What one process a training would add in
-starts alone is told apart. Prints the ratio and both correlations; exit code 1 below the floor of 3.
+as cores, each with one thread, each training set after set with all pixels normalised beforehand; its time begins when
+all have loaded PyTorch. Winnow's time is what the experiment itself took by its result, its CPU time that of the whole
+program. What one process a training would add in starts alone is told apart. Prints the ratio and both correlations;
+exit code 1 below the floor of 3.
 """
 import argparse
 import json
@@ -116,8 +118,8 @@ class Engine:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([o.engine, "experiment", "difficulty", self.project, "--dataset", "digits", "--model", "lenet5",
                         "--samples-per-class", str(o.samples_per_class), "--sizes", o.sizes, "--repeats", "1",
-                        "--epochs", str(o.epochs), "--schedule", "constant", "--lr", str(o.lr), "--batch", str(o.batch), "--seed", str(o.seed),
-                        "--threads", str(o.processes)], check=True, stdout=subprocess.DEVNULL)
+                        "--epochs", str(o.epochs), "--schedule", "constant", "--lr", str(o.lr), "--batch", str(o.batch),
+                        "--seed", str(o.seed), "--threads", str(o.processes)], check=True, stdout=subprocess.DEVNULL)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -163,7 +165,8 @@ def main():
     print("pytorch ", " ".join(f"{value:.3f}" for value in rho[0]))
     starts = start_seconds() * told["trainings"] / options.processes
     print(f"{told['trainings']} trainings on {options.processes} cores: winnow {winnow:.2f} s "
-          f"({winnow_cpu:.2f} s CPU), pytorch {seconds:.2f} s ({cpu:.2f} s CPU); one process a training would add {starts:.0f} s of starts")
+          f"({winnow_cpu:.2f} s CPU), pytorch {seconds:.2f} s ({cpu:.2f} s CPU); "
+          f"one process a training would add {starts:.0f} s of starts")
     ratio = seconds / winnow
     print(f"ratio: {ratio:.2f} wall, {cpu / winnow_cpu:.2f} CPU (floor {FLOOR})")
     sys.exit(0 if ratio >= FLOOR else 1)
