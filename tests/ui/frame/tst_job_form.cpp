@@ -6,6 +6,8 @@
 #include "ui/frame/job_spec.h"
 #include "ui/session/session.h"
 
+#include <QComboBox>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
@@ -48,6 +50,36 @@ private Q_SLOTS:
             QVERIFY(sentence.endsWith('.'));
             QVERIFY2(sentence.at(0).isUpper(), qPrintable(sentence));
         }
+    }
+
+    void aChoiceWithANumberIsTyped() {
+        FieldEditor editor(field("kernel", "checkpoint"), nullptr);
+        auto* box = editor.findChild<QComboBox*>();
+        QVERIFY(box->isEditable());
+        QCOMPARE(box->count(), 2);  // best, last: the third is typed
+        QCOMPARE(editor.text(), QString("best"));
+        QSignalSpy edited(&editor, &FieldEditor::edited);
+        box->lineEdit()->selectAll();
+        QTest::keyClicks(box->lineEdit(), "epoch-5");
+        QVERIFY(!edited.isEmpty());
+        QCOMPARE(editor.text(), QString("epoch-5"));
+        editor.setText("last");
+        QCOMPARE(editor.text(), QString("last"));
+        editor.setText("epoch-7");
+        QCOMPARE(editor.text(), QString("epoch-7"));
+        const CheckedFields wrong =
+            checkedFields(jobs::declaration("kernel"), {{"run", "run-1"}, {"checkpoint", "epoch"}});
+        QVERIFY(wrong.sentences["checkpoint"].contains("epoch-N"));
+    }
+
+    void severalResultsAreTypedInOneLine() {
+        FieldEditor editor(field("compare-clusters", "cluster"), nullptr);
+        editor.setText(typedFields(R"({"cluster":["cluster-1","cluster-2"]})")["cluster"]);
+        const CheckedFields checked =
+            checkedFields(jobs::declaration("compare-clusters"), {{"cluster", editor.text()}});
+        QVERIFY(checked.sentences.isEmpty());
+        const QJsonObject fields = QJsonDocument::fromJson(checked.json).object();
+        QCOMPARE(fields["cluster"].toArray(), (QJsonArray{"cluster-1", "cluster-2"}));
     }
 
     void aDefaultFollowsTheFieldThatDecidesIt() {

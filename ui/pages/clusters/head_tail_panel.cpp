@@ -56,11 +56,13 @@ void HeadTailPanel::setClass(std::int64_t label) {
                                           .arg(ends.head)
                                           .arg(samplesText(std::ssize(ends.headSamples))));
     m_sides[1].caption->setText(
-        ends.tailClusters == 0 ? tr("Tail: no other cluster")
-                               : tr("Tail, smallest clusters first: %1 in %2 clusters, %3 alone")
-                                     .arg(samplesText(std::ssize(ends.tailSamples)),
-                                          countText(ends.tailClusters),
-                                          countText(ends.loners)));
+        ends.tailClusters == 0
+            ? tr("Tail: no other cluster")
+            : tr("Tail, smallest clusters first: %1 in %2, %3 alone")
+                  .arg(samplesText(std::ssize(ends.tailSamples)),
+                       ends.tailClusters == 1 ? tr("1 cluster")
+                                              : tr("%1 clusters").arg(countText(ends.tailClusters)),
+                       countText(ends.loners)));
     m_sides[0].model->setSubset(ends.headSamples, true);
     m_sides[1].model->setSubset(ends.tailSamples, true);
     for (const Side& side : m_sides) side.gallery->scrollToTop();

@@ -28,6 +28,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
+#include <QTimer>
 #include <QToolButton>
 
 #include <algorithm>
@@ -175,7 +176,9 @@ QWidget* InteractionsPage::makePairPanels() {
 }
 
 bool InteractionsPage::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::Resize) m_lower->setSizes(m_splitter->sizes());
+    // Later: by then the row below has its new width too.
+    if (event->type() == QEvent::Resize)
+        QTimer::singleShot(0, this, [this] { m_lower->setSizes(m_splitter->sizes()); });
     return Page::eventFilter(watched, event);
 }
 

@@ -19,8 +19,8 @@ constexpr int kFigureWidth = 480, kFigureHeight = 300;
 constexpr double kHead = 9;          // px, of an arrow
 constexpr double kArc = 30;          // px, radius of the angle's arc
 constexpr double kLongestArc = 0.4;  // of the shorter arrow
-constexpr double kLetterBelow = 20;  // px
-constexpr double kBelow = 32;        // px under the foot: projection and letter
+constexpr double kLetterBelow = 22;  // px
+constexpr double kBelow = 34;        // px under the foot: projection and letter
 constexpr int kDecimals = 2;
 
 const DataColour kColourI = DataColour::accent();
@@ -127,7 +127,7 @@ void RedundancyPicture::paintProjection(QPainter& painter, QSize size, const The
     painter.setPen(QPen(colour, scaled(4), Qt::SolidLine, Qt::FlatCap));
     painter.drawLine(foot + down, under + down);
     painter.setPen(QPen(colour, 1));
-    painter.drawLine(under, under + 1.5 * down);
+    painter.drawLine(under, under + down);
 }
 
 void RedundancyPicture::paintAngle(QPainter& painter, QSize size, const Theme& theme) const {

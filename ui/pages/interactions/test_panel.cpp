@@ -99,7 +99,7 @@ void TestPanel::addSide(int side, QWidget* column) {
     made.model->setCount(kPartners);
     made.strip = new NeighbourStrip(m_session, made.model, column);
     const QString name = with ? tr("Largest κ: a step on these helps it most")
-                              : tr("Smallest κ: a step on these works most against it");
+                              : tr("Smallest κ: below 0 a step on these works against it");
     made.strip->setAccessibleName(name);
     column->layout()->addWidget(makeLabel(name, "strong", column));
     column->layout()->addWidget(made.strip);
