@@ -2,7 +2,6 @@
 #include "ui/pages/interactions/history_panel.h"
 
 #include "ui/charts/line_chart.h"
-#include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/empty_panel.h"

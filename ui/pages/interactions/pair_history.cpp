@@ -17,6 +17,7 @@ struct PairHistoryText {
     Q_DECLARE_TR_FUNCTIONS(PairHistory)
 };
 
+constexpr int kOtherSlot = 6;  // the second sample, beside the first in the colour of text
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 std::array<double, 2> both(const QJsonValue& values) {
@@ -52,7 +53,7 @@ LineSeries lineOf(const PairHistory& history,
 QList<LineSeries> linesOf(const PairHistory& history, HistoryValue value) {
     const QString first = QStringLiteral("#%1").arg(history.first),
                   second = QStringLiteral("#%1").arg(history.second);
-    const DataColour one = DataColour::text(), other = DataColour::neutral();
+    const DataColour one = DataColour::text(), other = DataColour::slot(kOtherSlot);
     const auto line = [&](const QString& name, DataColour colour, bool dashed, auto get) {
         return lineOf(history, name, colour, dashed, get);
     };
