@@ -66,6 +66,7 @@ QString droppedText(const ControlResult& result) {
 ControlView::ControlView(const PageContext& context, QWidget* parent)
     : ExperimentView(context, QStringLiteral("difficulty-control"), parent),
       m_verdict(makeParagraph({}, "strong", this)),
+      m_legend(new Legend({}, this)),
       m_all(new LineChart(this)),
       m_ofClass(new LineChart(this)),
       m_allPanel(makeChartPanel(tr("All targets"), m_all)),
@@ -80,6 +81,9 @@ ControlView::ControlView(const PageContext& context, QWidget* parent)
       m_bottom(makePanelSplitter(Qt::Horizontal, this)),
       m_background(new Background(this)) {
     setUpTable();
+    // In a line of its own: the header has no room for three long names.
+    m_legend->setWrapping(true);
+    m_allPanel->body()->insertWidget(0, m_legend);
     auto* targets = new Panel(tr("Targets"), this);
     targets->setSubtitle(tr("difficulty, nats over all epochs; higher is harder"));
     targets->setContent(m_table);
@@ -89,7 +93,7 @@ ControlView::ControlView(const PageContext& context, QWidget* parent)
     m_bottom->addWidget(m_classPanel);
     m_bottom->addWidget(m_company);
     // Tables and pictures need their room; curves are as clear in less.
-    shareOut(*m_top, 1, 1);
+    shareOut(*m_top, 5, 6);
     shareOut(*m_bottom, 1, 2);
     m_rows->addWidget(m_top);
     m_rows->addWidget(m_bottom);
@@ -100,6 +104,8 @@ ControlView::ControlView(const PageContext& context, QWidget* parent)
 Panel* ControlView::makeChartPanel(const QString& title, LineChart* chart) {
     auto* panel = new Panel(title, this);
     chart->setAccessibleName(title);
+    // Qt Charts sets a smaller one.
+    chart->setMinimumSize(chart->minimumSizeHint());
     panel->setContent(chart);
     panel->setFigure(chart);
     return panel;
@@ -208,7 +214,7 @@ void ControlView::showCurves() {
         m_curves.classes.empty() ? LineChartData() : controlChart(m_curves.all);
     m_all->setData(figure);
     m_all->setProvenance(provenance);
-    m_allPanel->legend()->setEntries(legendOf(figure));
+    m_legend->setEntries(legendOf(figure));
     m_allPanel->setSubtitle(tr("mean ± deviation over runs"));
     showClass();
 }

@@ -16,6 +16,7 @@ namespace winnow::ui {
 
 class Background;
 class CompanyPanel;
+class Legend;
 class LineChart;
 class Panel;
 class TargetModel;
@@ -53,6 +54,7 @@ private:
     void showClass();
 
     QLabel* m_verdict;
+    Legend* m_legend;
     LineChart* m_all;
     LineChart* m_ofClass;
     Panel* m_allPanel;

@@ -23,6 +23,11 @@
 #include <QTableView>
 
 namespace winnow::ui {
+namespace {
+
+QString meansText() { return PredictionView::tr("mean ± deviation over seeds"); }
+
+}  // namespace
 
 PredictionView::PredictionView(const PageContext& context, QWidget* parent)
     : ExperimentView(context, QStringLiteral("forgetting-prediction"), parent),
@@ -33,6 +38,7 @@ PredictionView::PredictionView(const PageContext& context, QWidget* parent)
       m_seeds(new QComboBox(this)),
       m_confusion(new HeatTable(this)),
       m_chart(new LineChart(this)),
+      m_tablePanel(makeTablePanel()),
       m_confusionPanel(new Panel(tr("Said and happened"), this)),
       m_chartPanel(new Panel(tr("Events by iteration"), this)),
       m_timeline(new TimelinePanel(session(), this)),
@@ -46,9 +52,11 @@ PredictionView::PredictionView(const PageContext& context, QWidget* parent)
     m_confusionPanel->setContent(m_confusion);
     m_confusionPanel->setFigure(m_confusion);
     m_chart->setAccessibleName(tr("Events by iteration"));
+    // Qt Charts sets a smaller one.
+    m_chart->setMinimumSize(m_chart->minimumSizeHint());
     m_chartPanel->setContent(m_chart);
     m_chartPanel->setFigure(m_chart);
-    m_top->addWidget(makeTablePanel());
+    m_top->addWidget(m_tablePanel);
     m_top->addWidget(m_confusionPanel);
     shareOut(*m_top, 5, 3);
     m_bottom->addWidget(m_chartPanel);
@@ -60,6 +68,7 @@ PredictionView::PredictionView(const PageContext& context, QWidget* parent)
     connect(m_seeds, &QComboBox::activated, this, &PredictionView::showPredictor);
     connect(m_rowsShown, &Segments::currentChanged, this, [this](int index) {
         m_model->setPerSeed(index == 1);
+        m_tablePanel->setSubtitle(index == 1 ? tr("seed by seed") : meansText());
         choosePredictor();
     });
     connect(m_table->selectionModel(),
@@ -85,7 +94,7 @@ Panel* PredictionView::makeTablePanel() {
     header->setSectionResizeMode(PredictorModel::Name, QHeaderView::Stretch);
     m_rowsShown->setAccessibleName(tr("Rows"));
     auto* panel = new Panel(tr("Predicting who is forgotten next"), this);
-    panel->setSubtitle(tr("mean ± deviation over seeds"));
+    panel->setSubtitle(meansText());
     panel->addHeaderWidget(m_rowsShown);
     panel->setContent(m_table);
     panel->setFigure(&m_figure);

@@ -56,6 +56,7 @@ private:
     QComboBox* m_seeds;
     HeatTable* m_confusion;
     LineChart* m_chart;
+    Panel* m_tablePanel;
     Panel* m_confusionPanel;
     Panel* m_chartPanel;
     TimelinePanel* m_timeline;

@@ -6,6 +6,7 @@
 #include "ui/pages/difficulty/set_size/pair_panel.h"
 #include "ui/pages/difficulty/set_size/size_figures.h"
 #include "ui/session/session.h"
+#include "ui/theme/fonts.h"
 #include "ui/theme/numbers.h"
 #include "ui/widgets/heat_table.h"
 #include "ui/widgets/legend.h"
@@ -84,6 +85,8 @@ Panel* SetSizeView::makeTablePanel() {
     auto* panel = new Panel(tr("Does difficulty depend on the set?"), this);
     m_table->setAccessibleName(tr("Correlation of difficulty between set sizes"));
     panel->setContent(m_table);
+    // A label that wraps asks for too little in a splitter.
+    m_words->setMinimumHeight(3 * QFontMetrics(textFont(TextStyle::Caption)).lineSpacing());
     panel->body()->addWidget(m_words);
     panel->setFigure(m_table);
     return panel;
@@ -92,6 +95,8 @@ Panel* SetSizeView::makeTablePanel() {
 Panel* SetSizeView::makeCurvePanel() {
     auto* panel = new Panel(tr("Agreement over set size"), this);
     m_curve->setAccessibleName(tr("Correlation over set size"));
+    // Qt Charts sets a smaller one.
+    m_curve->setMinimumSize(m_curve->minimumSizeHint());
     panel->setContent(m_curve);
     panel->setFigure(m_curve);
     return panel;
@@ -168,9 +173,7 @@ void SetSizeView::rebuild() {
     m_tablePanel->setSubtitle(tr("Pearson ρ of difficulty"));
     m_table->setProvenance(session()->title(m_result->id) + QStringLiteral(", ") +
                            m_repeats->currentText());
-    QStringList words{
-        tr("Rows and columns: training samples per class. ρ falls as the sizes part."),
-        divergedText(*m_result)};
+    QStringList words{tr("Rows and columns: training samples per class."), divergedText(*m_result)};
     if (paper != nullptr) words << tr("Paper: %1.").arg(QLatin1String(paper->setting));
     m_words->setText(words.join(u' '));
     showPair();
