@@ -12,11 +12,9 @@
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/message_card.h"
 #include "ui/widgets/progress_line.h"
-#include "ui/widgets/role_label.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStackedWidget>
@@ -46,7 +44,7 @@ ExperimentView::ExperimentView(const PageContext& context, const QString& kind, 
       m_experiments(new QComboBox(m_options)),
       m_facts(new ElidedLabel(m_options)),
       m_progress(new ProgressLine(this)),
-      m_partial(makeParagraph({}, "caption", this)),
+      m_partial(new ElidedLabel(this)),
       m_message(new MessageCard(this)),
       m_stack(new QStackedWidget(this)),
       m_scroll(new QScrollArea(this)),
@@ -54,6 +52,7 @@ ExperimentView::ExperimentView(const PageContext& context, const QString& kind, 
     m_experiments->setAccessibleName(tr("Experiment"));
     m_experiments->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_facts->setProperty("role", QStringLiteral("caption"));
+    m_partial->setProperty("role", QStringLiteral("caption"));
     m_optionRow->setContentsMargins(0, 0, 0, 0);
     m_optionRow->setSpacing(scaled(size::kSpace));
     m_optionRow->addWidget(m_experiments);
@@ -167,8 +166,8 @@ void ExperimentView::showLead() {
 void ExperimentView::showJobs() {
     const Job* job = presentJob(*m_context.jobs, m_kind);
     m_progress->setVisible(job != nullptr);
-    const QString found = job == nullptr ? QString() : partialText(*job);
-    m_partial->setText(found);
+    const QString found = partial();
+    m_partial->setWhole(found);
     m_partial->setVisible(!found.isEmpty());
     if (job == nullptr) return;
     const bool waits = job->state == JobState::Queued;
@@ -180,6 +179,11 @@ void ExperimentView::showJobs() {
     m_progress->setStage(waits ? tr("%1 waits for the job before it").arg(job->title)
                                : tr("%1: %2").arg(job->title, job->stage));
     m_progress->setProgress(waits ? ProgressState::Queued : ProgressState::Running, share, words);
+}
+
+QString ExperimentView::partial() const {
+    const Job* job = presentJob(*m_context.jobs, m_kind);
+    return job == nullptr ? QString() : partialText(*job);
 }
 
 QByteArray ExperimentView::formFields() const {

@@ -5,7 +5,6 @@
 
 class QComboBox;
 class QHBoxLayout;
-class QLabel;
 class QScrollArea;
 class QStackedWidget;
 
@@ -37,7 +36,7 @@ public:
     [[nodiscard]] MessageCard* message() const { return m_message; }
     [[nodiscard]] ProgressLine* progress() const { return m_progress; }
     /// What the job that runs has found so far.
-    [[nodiscard]] QLabel* partial() const { return m_partial; }
+    [[nodiscard]] QString partial() const;
     /// Id of the experiment looked at; empty: none.
     [[nodiscard]] QString shown() const;
     /// Opens the form of the experiment, filled in with what is looked at.
@@ -95,7 +94,7 @@ private:
     QComboBox* m_experiments;
     ElidedLabel* m_facts;
     ProgressLine* m_progress;
-    QLabel* m_partial;
+    ElidedLabel* m_partial;
     MessageCard* m_message;
     QStackedWidget* m_stack;
     QScrollArea* m_scroll;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The views of experiments with real events. With WINNOW_SHOTS=FOLDER it leaves pictures of them.
+#include "tests/ui/engine/engine_script.h"
 #include "tests/ui/pages/difficulty/experiment_project.h"
 #include "tests/ui/session/sample_project.h"
 #include "ui/charts/line_chart.h"
@@ -23,6 +24,7 @@
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/heat_table.h"
 #include "ui/widgets/message_card.h"
+#include "ui/widgets/progress_line.h"
 #include "ui/widgets/segments.h"
 
 #include <QAbstractButton>
@@ -350,6 +352,27 @@ private Q_SLOTS:
         const std::vector<std::int64_t> wanted{2, 27, 52};
         QTRY_VERIFY(panel->timeline()->laneCount() == 2 &&
                     panel->timeline()->lane(0).lane.inBatch == wanted);
+    }
+
+    void aRunningJobSaysHowFarItIs() {
+        ExperimentProject project;
+        const test::EngineScript script(
+            "trap 'exit 3' TERM; echo "
+            "'{\"event\":\"progress\",\"stage\":\"trainings\",\"done\":12,\"total\":40}'; echo "
+            "'{\"event\":\"metric\",\"name\":\"correlation\",\"step\":16,\"value\":0.81}'; "
+            "while :; do sleep 0.05; done");
+        Bench bench(project.folder(), DifficultyPage::SetSize);
+        SetSizeView* view = bench.page->setSize();
+        QVERIFY(!view->progress()->isVisible());
+        const int number = bench.jobs.start({QStringLiteral("difficulty"), "{}"});
+        QTRY_COMPARE(view->partial(),
+                     QStringLiteral("ρ with the largest set so far: 0.81 with 16 per class"));
+        QVERIFY(view->progress()->isVisible());
+        QCOMPARE(view->progress()->bar()->share(), 0.3);
+        QVERIFY(bench.page->prediction()->partial().isEmpty());
+        bench.jobs.cancel(number);
+        QTRY_VERIFY(!view->progress()->isVisible());
+        QVERIFY(view->partial().isEmpty());
     }
 
     void tasksTurnToTheirViews() {

@@ -11,16 +11,15 @@
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/legend.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/panel_splitter.h"
-#include "ui/widgets/role_label.h"
 
 #include <QBoxLayout>
 #include <QDataStream>
 #include <QHeaderView>
 #include <QIODevice>
-#include <QLabel>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTableView>
@@ -36,20 +35,15 @@ QString orderText(const ControlResult& result) {
     const auto mean = [&](Company company) {
         return numberText(result.difficulty.at(static_cast<std::size_t>(company)).mean, kDecimals);
     };
-    const QString figures =
-        ControlView::tr("interchangeable %1, medium %2, non-interchangeable %3 nats over %4 epochs")
-            .arg(mean(Company::Interchangeable),
-                 mean(Company::Medium),
-                 mean(Company::NonInterchangeable),
-                 countText(result.epochs));
-    return result.ordered ? ControlView::tr(
-                                "As in the paper: the less interchangeable the company, the "
-                                "harder the target (%1).")
-                                .arg(figures)
-                          : ControlView::tr(
-                                "Not as in the paper: difficulty does not rise from "
-                                "interchangeable over medium to non-interchangeable company (%1).")
-                                .arg(figures);
+    const QString words = result.ordered
+                              ? ControlView::tr(
+                                    "As in the paper: the less interchangeable the company, "
+                                    "the harder the target: %1, %2, %3 nats.")
+                              : ControlView::tr(
+                                    "Not as in the paper: difficulty does not rise as company "
+                                    "is less interchangeable: %1, %2, %3 nats.");
+    return words.arg(
+        mean(Company::Interchangeable), mean(Company::Medium), mean(Company::NonInterchangeable));
 }
 
 QString droppedText(const ControlResult& result) {
@@ -65,7 +59,8 @@ QString droppedText(const ControlResult& result) {
 
 ControlView::ControlView(const PageContext& context, QWidget* parent)
     : ExperimentView(context, QStringLiteral("difficulty-control"), parent),
-      m_verdict(makeParagraph({}, "strong", this)),
+      m_verdict(new ElidedLabel(this)),
+      m_dropped(new ElidedLabel(this)),
       m_legend(new Legend({}, this)),
       m_all(new LineChart(this)),
       m_ofClass(new LineChart(this)),
@@ -98,7 +93,15 @@ ControlView::ControlView(const PageContext& context, QWidget* parent)
     m_rows->addWidget(m_top);
     m_rows->addWidget(m_bottom);
     shareOut(*m_rows, 4, 5);
-    setContent(m_rows, m_verdict);
+    m_verdict->setProperty("role", QStringLiteral("strong"));
+    m_dropped->setProperty("role", QStringLiteral("warn"));
+    auto* above = new QWidget(this);
+    auto* column = new QVBoxLayout(above);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(scaled(size::kSpaceInGroup));
+    column->addWidget(m_verdict);
+    column->addWidget(m_dropped);
+    setContent(m_rows, above);
 }
 
 Panel* ControlView::makeChartPanel(const QString& title, LineChart* chart) {
@@ -179,8 +182,10 @@ void ControlView::load(const std::string& id) {
     m_result =
         controlResult(session()->project(), id, session()->sampleCount(), session()->classCount());
     const QString dropped = droppedText(*m_result);
-    m_verdict->setText(orderText(*m_result) + (dropped.isEmpty() ? QString() : u' ' + dropped));
+    m_verdict->setWhole(orderText(*m_result));
     m_verdict->show();
+    m_dropped->setWhole(dropped);
+    m_dropped->setVisible(!dropped.isEmpty());
     setFacts(tr("%1 runs, %2 epochs, %3 samples added to each target")
                  .arg(countText(m_result->runs),
                       countText(m_result->epochs),
@@ -203,6 +208,7 @@ void ControlView::clear() {
     m_result.reset();
     m_curves = {};
     m_verdict->hide();
+    m_dropped->hide();
     m_model->setTargets({});
     m_company->clear();
     showCurves();
@@ -233,7 +239,7 @@ void ControlView::showClass() {
 }
 
 QString ControlView::verdict() const {
-    return m_verdict->isHidden() ? QString() : m_verdict->text();
+    return m_result ? orderText(*m_result) + u' ' + droppedText(*m_result) : QString();
 }
 
 QByteArray ControlView::saveState() const {

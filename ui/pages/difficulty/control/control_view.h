@@ -7,7 +7,6 @@
 
 #include <optional>
 
-class QLabel;
 class QSortFilterProxyModel;
 class QSplitter;
 class QTableView;
@@ -16,6 +15,7 @@ namespace winnow::ui {
 
 class Background;
 class CompanyPanel;
+class ElidedLabel;
 class Legend;
 class LineChart;
 class Panel;
@@ -33,7 +33,7 @@ public:
     [[nodiscard]] LineChart* ofClass() const { return m_ofClass; }
     [[nodiscard]] QTableView* table() const { return m_table; }
     [[nodiscard]] CompanyPanel* company() const { return m_company; }
-    /// Whether the order came out as in the paper.
+    /// Whether the order came out as in the paper, and which runs were dropped.
     [[nodiscard]] QString verdict() const;
 
     [[nodiscard]] QByteArray saveState() const override;
@@ -53,7 +53,8 @@ private:
     void showCurves();
     void showClass();
 
-    QLabel* m_verdict;
+    ElidedLabel* m_verdict;
+    ElidedLabel* m_dropped;
     Legend* m_legend;
     LineChart* m_all;
     LineChart* m_ofClass;
