@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/models/network.h"
 
+#include "engine/models/interpreter.h"
 #include "engine/models/patches.h"
 #include "engine/models/tape.h"
 #include "engine/models/tensors.h"
@@ -13,8 +14,6 @@
 
 namespace winnow::models {
 namespace {
-
-constexpr double kNormMomentum = 0.1;  // PyTorch's default
 
 /// PyTorch's default initialisation, from our own generator: every parameter has a stream of its
 /// own, so the numbers do not depend on the order of the layers.
@@ -55,9 +54,6 @@ struct Network::Impl {
     [[nodiscard]] at::Tensor convolved(const Node& node,
                                        const at::Tensor& x,
                                        const at::Tensor& patches) const;
-    [[nodiscard]] at::Tensor apply(const Node& node,
-                                   const std::vector<at::Tensor>& inputs,
-                                   Mode mode) const;
 };
 
 std::vector<at::Tensor> Network::Impl::converted(const store::NamedArrays& weights,
@@ -93,61 +89,6 @@ at::Tensor Network::Impl::convolved(const Node& node,
         at::matmul(weight, patches)
             .view({x.size(0), node.out, node.outputShape.at(1), node.outputShape.at(2)});
     return node.bias ? out.add_(get(node.name + ".bias").view({1, -1, 1, 1})) : out;
-}
-
-namespace {
-
-/// In training a norm layer divides by the deviation of a channel over the batch.
-void requireSpread(const Node& node, const at::Tensor& x) {
-    if (x.numel() != x.size(1)) return;
-    throw badInput("the norm layer " + node.name +
-                   " gets a batch of one sample with one number a channel, which has no spread to "
-                   "divide by; choose a batch size that leaves no single sample over, larger "
-                   "images, or a network without norm layers");
-}
-
-}  // namespace
-
-at::Tensor Network::Impl::apply(const Node& node,
-                                const std::vector<at::Tensor>& inputs,
-                                Mode mode) const {
-    const at::Tensor& x = inputs[0];
-    switch (node.op) {
-        case Op::Convolution:
-            return at::conv2d(x,
-                              get(node.name + ".weight"),
-                              node.bias ? get(node.name + ".bias") : at::Tensor(),
-                              {node.stride, node.stride},
-                              {node.padding, node.padding},
-                              {node.dilation, node.dilation},
-                              node.groups);
-        case Op::BatchNorm:
-            if (mode == Mode::Training) requireSpread(node, x);
-            return at::batch_norm(x,
-                                  get(node.name + ".weight"),
-                                  get(node.name + ".bias"),
-                                  get(node.name + ".running_mean"),
-                                  get(node.name + ".running_var"),
-                                  mode == Mode::Training,
-                                  kNormMomentum,
-                                  node.eps,
-                                  false);
-        case Op::Linear:
-            return at::linear(x, get(node.name + ".weight"), get(node.name + ".bias"));
-        case Op::Relu:
-            return at::relu(x);
-        case Op::MaxPool:
-            return at::max_pool2d(x, {node.kernel, node.kernel}, {node.stride, node.stride});
-        case Op::GlobalAveragePool:
-            return x.mean({2, 3});
-        case Op::Flatten:
-            return x.flatten(1);
-        case Op::Add:
-            return x + inputs[1];
-        case Op::Dropout:
-            return mode == Mode::Training ? at::dropout(x, node.rate, true) : x;
-    }
-    throw internalError("a network node of unknown kind");
 }
 
 Network::Network(Architecture architecture, std::uint64_t seed, Precision precision, Device device)
@@ -196,7 +137,7 @@ at::Tensor Network::logits(const at::Tensor& images, Mode mode, Tape* tape) cons
             patches = unfoldedPatches(node, inputs[0]);
             values[i] = m_impl->convolved(node, inputs[0], patches);
         } else {
-            values[i] = m_impl->apply(node, inputs, mode);
+            values[i] = applied(*this, node, inputs, mode);
         }
         const bool parametrised =
             node.op == Op::Convolution || node.op == Op::Linear || node.op == Op::BatchNorm;

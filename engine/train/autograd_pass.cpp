@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/models/interpreter.h"
 #include "engine/train/device_images.h"
 #include "engine/train/pass.h"
 
@@ -11,6 +12,7 @@ class AutogradPass final : public Pass {
 public:
     AutogradPass(const models::Model& model, const ImageSource& source)
         : m_model(model),
+          m_network(dynamic_cast<const models::Network*>(&model)),
           m_parameters(model.parameters()),
           m_images(source, m_parameters.at(0).device(), m_parameters.at(0).scalar_type()) {
         for (at::Tensor& parameter : m_parameters) parameter.requires_grad_(true);
@@ -28,7 +30,14 @@ public:
 
     at::Tensor linearise(std::span<const std::int64_t> samples) override {
         const at::AutoGradMode graph(true);
-        keep(m_model.logits(m_images.batch(samples, {}), models::Mode::Evaluation), true);
+        m_batch = m_images.batch(samples, {});
+        if (m_network != nullptr) {
+            std::vector<at::Tensor> values = models::nodeValues(*m_network, m_batch);
+            keep(values.back(), true);
+            m_values = std::move(values);
+        } else {
+            keep(m_model.logits(m_batch, models::Mode::Evaluation), true);
+        }
         m_onCpu = m_logits.detach().to(at::kCPU).contiguous();
         return m_onCpu;
     }
@@ -46,8 +55,24 @@ public:
         return m_gradients;
     }
 
-    /// J^T u is linear in u, so its derivative by u along V is (J^T)^T V = J V, whatever u is.
     at::Tensor directional(const std::vector<at::Tensor>& direction) override {
+        const at::Tensor moved =
+            m_network != nullptr ? models::logitTangent(*m_network, m_batch, m_values, direction)
+                                 : transposedTwice(direction);
+        return moved.to(at::kCPU).contiguous();
+    }
+
+private:
+    void keep(const at::Tensor& logits, bool linearised) {
+        m_logits = logits;
+        m_linearised = linearised;
+        m_values.clear();
+        m_anyGradient = at::Tensor();
+        m_pulledBack.clear();
+    }
+    /// For code that is not ours: J^T u is linear in u, so its derivative by u along V is
+    /// (J^T)^T V = J V, whatever u is.
+    at::Tensor transposedTwice(const std::vector<at::Tensor>& direction) {
         if (!m_anyGradient.defined()) pullBack();
         std::vector<at::Tensor> outputs, along;
         for (std::size_t i = 0; i < m_pulledBack.size(); ++i)
@@ -56,17 +81,10 @@ public:
                 along.push_back(direction[i]);
             }
         if (outputs.empty()) return at::zeros_like(m_onCpu);
-        const auto moved = torch::autograd::grad(
-            outputs, {m_anyGradient}, along, /*retain_graph=*/true, /*create_graph=*/false);
-        return moved.front().detach().to(at::kCPU).contiguous();
-    }
-
-private:
-    void keep(const at::Tensor& logits, bool linearised) {
-        m_logits = logits;
-        m_linearised = linearised;
-        m_anyGradient = at::Tensor();
-        m_pulledBack.clear();
+        return torch::autograd::grad(
+                   outputs, {m_anyGradient}, along, /*retain_graph=*/true, /*create_graph=*/false)
+            .front()
+            .detach();
     }
     /// J^T u as a function of u.
     void pullBack() {
@@ -81,11 +99,14 @@ private:
     }
 
     const models::Model& m_model;
+    const models::Network* m_network;  ///< the same, where Winnow built it; else null
     std::vector<at::Tensor> m_parameters;
     DeviceImages m_images;
     at::Tensor m_logits;        // in the graph
     bool m_linearised = false;  // the graph stays
-    at::Tensor m_anyGradient;   // of the logits
+    at::Tensor m_batch;
+    std::vector<at::Tensor> m_values;  // of the network's nodes
+    at::Tensor m_anyGradient;          // of the logits
     std::vector<at::Tensor> m_pulledBack;
     at::Tensor m_onCpu;
     std::vector<at::Tensor> m_gradients;
