@@ -130,11 +130,10 @@ private:
         const std::int64_t epoch = iteration / m_fitter.stepsPerEpoch();
         const std::int64_t place = iteration % m_fitter.stepsPerEpoch();
         Batch batch = batchOf(epoch, place, iteration);
-        const bool needsDirections = last != nullptr;
         std::optional<Snapshot> before;
         Tensors error;
         double rate = 0;
-        if (needsDirections) {
+        if (last != nullptr) {
             const Stopwatch predicting(m_record.secondsPredicting);
             before.emplace(m_model, m_hasBuffers);
         }
@@ -142,13 +141,13 @@ private:
             const Stopwatch training(m_record.secondsTraining);
             Fitter::Step computed = m_fitter.compute(epoch, place, batch.samples);
             rate = computed.rate;
-            if (needsDirections && m_sharesGradient && asks(Predictor::Error))
+            if (last != nullptr && m_sharesGradient && asks(Predictor::Error))
                 error = at::_foreach_mul(computed.gradients, -rate);
             m_fitter.optimizer().step(computed.gradients, rate);
             batch.shifts = std::move(computed.shifts);
             batch.rightBefore = rightOf(computed.outcome, batch.labels);
         }
-        if (needsDirections) judge(iteration - 1, *last, batch, *before, std::move(error), rate);
+        if (last != nullptr) judge(iteration - 1, *last, batch, *before, std::move(error), rate);
         return batch;
     }
 
