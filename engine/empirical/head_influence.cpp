@@ -56,6 +56,14 @@ at::Tensor doubles(std::span<const double> values, at::IntArrayRef shape) {
 
 }  // namespace
 
+void requireDamping(double damping) {
+    if (!(damping > 0) || !std::isfinite(damping))
+        throw badInput(
+            fmt::format("damping is {}: the Hessian of a softmax layer is singular; give "
+                        "at least 1e-8",
+                        damping));
+}
+
 struct HeadInfluence::Impl {
     HeadSamples samples;
     std::vector<double> theta;
@@ -132,11 +140,7 @@ void HeadInfluence::Impl::findHessian(const jobs::JobContext* job) {
 
 /// Cholesky factor of H + damping I.
 at::Tensor HeadInfluence::Impl::factor(double damping) const {
-    if (!(damping > 0) || !std::isfinite(damping))
-        throw badInput(
-            fmt::format("damping is {}: the Hessian of a softmax layer is singular; give "
-                        "at least 1e-8",
-                        damping));
+    requireDamping(damping);
     const auto factored = [&](double shift) -> std::optional<at::Tensor> {
         at::Tensor shifted = hessian.clone();
         shifted.diagonal().add_(shift);
@@ -192,6 +196,7 @@ HeadInfluence::HeadInfluence(const HeadSamples& samples, std::vector<double> the
 HeadInfluence::~HeadInfluence() = default;
 
 double HeadInfluence::refit(double damping, const jobs::JobContext& job) {
+    requireDamping(damping);
     const at::NoGradGuard noGrad;
     double norm = gradientNorm(damping);
     for (int step = 0; step < kNewtonSteps && norm > kGradientWanted; ++step) {

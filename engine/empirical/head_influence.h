@@ -27,6 +27,9 @@ struct HeadSamples {
     }
 };
 
+/// Throws Error{BadInput}: a damping that is not above 0, as the Hessian alone is singular.
+void requireDamping(double damping);
+
 /// The penalised loss (1/n) sum of cross-entropies + damping/2 ||theta||^2 around one theta, and
 /// what one sample less would do to its minimum. Everything in float64. The samples are borrowed.
 class HeadInfluence {

@@ -137,6 +137,7 @@ FeatureScores featureScores(const store::Project& project,
                             const std::vector<std::uint8_t>& fitted,
                             FeatureScoreCache* cache,
                             const jobs::JobContext& job) {
+    if (fields.contains("damping")) empirical::requireDamping(fields.at("damping"));
     if (cache == nullptr) return computed(project, run, fields, fitted, job);
     const std::string key = keyOf(run, fields);
     auto found = cache->find(key);

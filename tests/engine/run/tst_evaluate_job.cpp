@@ -411,7 +411,7 @@ private Q_SLOTS:
         row("nothing", R"({"run":"run-1"})", "needs something to compare");
         row("no run", R"({"method":["el2n"],"kernel":"kernel-1"})", "--method el2n needs --run");
         row("no kernel", R"({"method":["redundant"],"run":"run-1"})", "redundant needs --kernel");
-        row("no such selection", R"({"selection":["selection-9"]})", "selection-9");
+        row("no such selection", R"({"selection":["selection-9"]})", "has no selection yet");
         row("no test split",
             R"({"method":["random"],"dataset":"dataset-2"})",
             "dataset-2 has no test split");
