@@ -59,6 +59,12 @@ public:
              .workers = together ? 0 : 1},
             m_input.workFolder / "trainings",
             job);
+        if (const auto nothing = atChance(); nothing > 0)
+            job.report.warning(fmt::format(
+                "{} of {} trainings learned nothing (they call everything one class) and "
+                "count in the means; lower lr",
+                nothing,
+                m_trials.size()));
         const auto diverged = std::ranges::count(m_trials, true, &EvaluationTrial::diverged);
         if (diverged > 0)
             job.report.warning(fmt::format("{} of {} trainings diverged and are left out; lower lr",
@@ -135,6 +141,17 @@ private:
                               trial.accuracy.back());
     }
 
+    /// Trainings that are no better than always saying the most frequent class.
+    [[nodiscard]] std::int64_t atChance() const {
+        std::vector<std::int64_t> sizes(at(dataset().classes()));
+        for (const std::int64_t label : m_test.labels) ++sizes[at(label)];
+        const double chance = static_cast<double>(*std::ranges::max_element(sizes)) /
+                              static_cast<double>(m_test.size());
+        return std::ranges::count_if(m_trials, [&](const EvaluationTrial& trial) {
+            return trial.accuracy.back() <= chance;
+        });
+    }
+
     [[nodiscard]] json settings() const {
         return {{"dataset", dataset().id},
                 {"model", m_facts.architecture.kind},
@@ -145,6 +162,7 @@ private:
                 {"first_seed", m_input.fields.at("seed")},
                 {"trainings", m_trials.size()},
                 {"diverged", std::ranges::count(m_trials, true, &EvaluationTrial::diverged)},
+                {"at_chance", atChance()},
                 {"test_samples", m_test.size()},
                 {"open", m_comparison.openSamples()},
                 {"held_out", m_comparison.heldOut()}};

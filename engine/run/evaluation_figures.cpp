@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/evaluation_figures.h"
 
+#include "engine/run/experiment_figures.h"
 #include "engine/stats/summary.h"
 #include "engine/stats/t_test.h"
 
@@ -16,18 +17,6 @@ namespace {
 using nlohmann::json;
 
 constexpr double kSignificant = 0.05;
-
-/// JSON has no NaN and no infinity: null.
-json figureOf(double value) { return std::isfinite(value) ? json(value) : json(nullptr); }
-
-json summaryOf(const std::vector<double>& values) {
-    const stats::Summary summary = stats::summarise(values);
-    return {{"mean", figureOf(summary.mean)},
-            {"deviation", figureOf(summary.deviation)},
-            {"low", figureOf(summary.low)},
-            {"high", figureOf(summary.high)},
-            {"n", summary.n}};
-}
 
 /// What the trials of one set say, in the order of the seeds.
 struct Column {
@@ -79,8 +68,8 @@ json trialsJson(const std::vector<ComparedSet>& sets, const std::vector<Evaluati
 json pointOf(const ComparedSet& set, const Column& column) {
     json point = headOf(set);
     point["seeds"] = stats::summarise(column.last).n;
-    point["accuracy"] = summaryOf(column.last);
-    point["best_epoch"] = summaryOf(column.best);
+    point["accuracy"] = figuresOf(stats::summarise(column.last));
+    point["best_epoch"] = figuresOf(stats::summarise(column.best));
     point["reference"] = set.method == "full" || set.method == "random";
     if (set.stages) {
         const auto count = [&](select::Stage stage) {

@@ -55,18 +55,19 @@ store::ArtifactRow rowOf(const char* kind, std::vector<std::string> parents) {
     return row;
 }
 
-/// A project with a toy set and its test split (dataset-1), one without test split (dataset-2), and
-/// what methods read: run-1 with scores, kernel-1, cluster-1.
+/// A project with a toy set and its test split (dataset-1), one without test split (dataset-2), one
+/// of black images (dataset-3), and what methods read: run-1 with scores, kernel-1, cluster-1.
 class Scene {
 public:
     Scene()
         : project(store::Project::create(std::filesystem::path(m_folder.path().toStdString()) /
                                          "p.winnow")) {
-        addDataset(true);
-        addDataset(false);
+        addDataset(true, true);
+        addDataset(false, true);
         addRun();
         addKernel();
         addClusters();
+        addDataset(true, false);
     }
 
     /// Small and quick; what is given wins.
@@ -113,8 +114,12 @@ public:
     store::Shape shape;
 
 private:
-    void addDataset(bool withTest) {
-        const test::ToySet train(kSamples / 4, 8, 4, 1), held(20, 8, 4, 2);
+    void addDataset(bool withTest, bool withContent) {
+        test::ToySet train(kSamples / 4, 8, 4, 1), held(20, 8, 4, 2);
+        if (!withContent) {
+            std::ranges::fill(train.pixels, std::uint8_t{0});
+            std::ranges::fill(held.pixels, std::uint8_t{0});
+        }
         store::ArtifactDraft draft(project, rowOf("dataset", {}));
         draft.write<std::uint8_t>("images.npy", train.pixels, {kSamples, 1, 8, 8});
         draft.write<std::int64_t>("labels.npy", train.labels, {kSamples});
@@ -390,6 +395,17 @@ private Q_SLOTS:
         QCOMPARE(result.at("diverged"), 4);
         QCOMPARE(result.at("points").at(0).at("accuracy").at("mean"), json(nullptr));
         QVERIFY(QString(scene.heard.warnings.back().c_str()).contains("4 of 4 trainings diverged"));
+    }
+
+    void trainingsThatLearnNothingAreCounted() {
+        Scene scene;
+        const json result = scene.evaluate({{"method", {"random"}}, {"dataset", "dataset-3"}});
+        QCOMPARE(result.at("at_chance"), 4);
+        QCOMPARE(result.at("points").at(0).at("accuracy").at("mean"), 0.25);
+        QVERIFY(QString(scene.heard.warnings.back().c_str()).contains("4 of 4 trainings learned"));
+        const json learned = scene.evaluate(
+            {{"method", {"random"}}, {"dataset", "dataset-1"}, {"epochs", 8}, {"lr", 0.05}});
+        QCOMPARE(learned.at("at_chance"), 0);
     }
 
     void everythingIsNoShare() {
