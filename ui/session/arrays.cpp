@@ -2,53 +2,23 @@
 #include "ui/session/arrays.h"
 
 #include "engine/store/error.h"
+#include "ui/session/array_loader.h"
 
 #include <algorithm>
 
 namespace winnow::ui {
 namespace {
 
-constexpr std::int64_t kAny = -1;
+constexpr std::int64_t kAny = kAnyLength;
 
-/// Maps the files of one artifact and holds their shapes against what they should be.
-class Loader {
-public:
-    Loader(const store::Project& project, const std::string& id) : m_project(project), m_id(id) {}
-
-    /// Empty when the artifact has no such file. kAny in `wanted` is any length.
-    template <typename T>
-    void optional(Mapped<T>& array, const char* file, const store::Shape& wanted) const {
-        if (!m_project.has(m_id, file)) return;
-        auto mapped = std::make_shared<const store::MappedNpy>(m_project.map(m_id, file));
-        const store::Shape& found = mapped->shape();
-        const bool fits = std::ranges::equal(
-            found, wanted, [](std::int64_t a, std::int64_t b) { return a == b || b == kAny; });
-        if (!fits)
-            throw badInput(m_id + "/" + file + " has the shape " + store::shapeText(found) +
-                           ", which does not fit its data set; run the job again that made it");
-        array = Mapped<T>(std::move(mapped));
-    }
-    template <typename T>
-    void required(Mapped<T>& array, const char* file, const store::Shape& wanted) const {
-        optional(array, file, wanted);
-        if (!array)
-            throw badInput(m_id + "/" + file +
-                           " is missing; restore it from a backup or run the job again");
-    }
-    /// Ids of an artifact that covers part of the data set.
-    void rows(Rows& rows, std::int64_t samples) const {
-        optional(rows.sample, "sample.npy", {kAny});
-        rows.rows = rows.sample ? rows.sample.size() : samples;
-        const auto ids = rows.sample.values();
-        if (!ids.empty() &&
-            (!std::ranges::is_sorted(ids) || ids.front() < 0 || ids.back() >= samples))
-            throw badInput(m_id + "/sample.npy names samples that its data set does not have");
-    }
-
-private:
-    const store::Project& m_project;
-    const std::string& m_id;
-};
+/// Ids of an artifact that covers part of the data set.
+void loadRows(const ArrayLoader& load, Rows& rows, std::int64_t samples) {
+    load.optional(rows.sample, "sample.npy", {kAny});
+    rows.rows = rows.sample ? rows.sample.size() : samples;
+    const auto ids = rows.sample.values();
+    if (!ids.empty() && (!std::ranges::is_sorted(ids) || ids.front() < 0 || ids.back() >= samples))
+        throw badInput(load.id() + "/sample.npy names samples that its data set does not have");
+}
 
 }  // namespace
 
@@ -61,7 +31,7 @@ std::optional<std::int64_t> Rows::rowOf(std::int64_t id) const {
 }
 
 RunArrays runArrays(const store::Project& project, const std::string& id, std::int64_t samples) {
-    const Loader load(project, id);
+    const ArrayLoader load(project, id);
     RunArrays run;
     constexpr std::int64_t kFigures = 6;
     load.required(run.curve, "curve.npy", {kAny, kFigures});
@@ -85,9 +55,9 @@ RunArrays runArrays(const store::Project& project, const std::string& id, std::i
 KernelArrays kernelArrays(const store::Project& project,
                           const std::string& id,
                           std::int64_t samples) {
-    const Loader load(project, id);
+    const ArrayLoader load(project, id);
     KernelArrays kernel;
-    load.rows(kernel, samples);
+    loadRows(load, kernel, samples);
     const std::int64_t n = kernel.rows;
     load.required(kernel.diagonal, "diagonal.npy", {n});
     load.required(kernel.neighbours, "neighbours.npy", {n, kAny});
@@ -113,7 +83,7 @@ KernelArrays kernelArrays(const store::Project& project,
 ClusterArrays clusterArrays(const store::Project& project,
                             const std::string& id,
                             std::int64_t samples) {
-    const Loader load(project, id);
+    const ArrayLoader load(project, id);
     ClusterArrays cluster;
     load.required(cluster.assignment, "assignment.npy", {samples});
     load.required(cluster.centroids, "centroids.npy", {kAny});
@@ -134,7 +104,7 @@ ClusterArrays clusterArrays(const store::Project& project,
 SelectionArrays selectionArrays(const store::Project& project,
                                 const std::string& id,
                                 std::int64_t samples) {
-    const Loader load(project, id);
+    const ArrayLoader load(project, id);
     SelectionArrays selection;
     load.required(selection.kept, "kept.npy", {samples});
     load.required(selection.stage, "stage.npy", {samples});
@@ -146,9 +116,9 @@ SelectionArrays selectionArrays(const store::Project& project,
 EmbeddingArrays embeddingArrays(const store::Project& project,
                                 const std::string& id,
                                 std::int64_t samples) {
-    const Loader load(project, id);
+    const ArrayLoader load(project, id);
     EmbeddingArrays embedding;
-    load.rows(embedding, samples);
+    loadRows(load, embedding, samples);
     load.required(embedding.coordinates, "coordinates.npy", {embedding.rows, kAny});
     load.optional(embedding.eigenvalues, "eigenvalues.npy", {kAny});
     embedding.id = QString::fromStdString(id);
