@@ -104,6 +104,8 @@ void MainWindow::makeActions() {
         ->setIcon(icon(Icon::Interactions));
     add("cluster", tr("&Cluster…"), QKeySequence(), form("cluster"))->setIcon(icon(Icon::Clusters));
     add("embed", tr("Make a &map…"), QKeySequence(), form("embed"));
+    add("findings", tr("&Find wrong labels and duplicates…"), QKeySequence(), form("findings"))
+        ->setIcon(icon(Icon::Findings));
     add("select", tr("&Select what to keep…"), QKeySequence(), form("select"))
         ->setIcon(icon(Icon::Prune));
     add("exportSelection", tr("&Export a selection…"), QKeySequence(), form("export"));
@@ -150,7 +152,15 @@ void MainWindow::makeMenus() {
         view->addAction(action(name));
     menu(tr("&Select"), {"all", "none", "", "tag", "exclude", "", "save", "export"});
     menu(tr("&Jobs"),
-         {"train", "kernel", "cluster", "embed", "select", "exportSelection", "", "jobs"});
+         {"train",
+          "kernel",
+          "cluster",
+          "embed",
+          "findings",
+          "select",
+          "exportSelection",
+          "",
+          "jobs"});
     menu(tr("&Help"), {"keys"});
     m_head->setButtons(action("undo"), action("redo"), action("keys"));
 }
@@ -173,7 +183,15 @@ void MainWindow::updateActions() {
             if (QAction* found = action(name)) found->setEnabled(on);
     };
     enable({"close", "inspector"}, open);
-    enable({"all", "none", "train", "kernel", "cluster", "embed", "select", "exportSelection"},
+    enable({"all",
+            "none",
+            "train",
+            "kernel",
+            "cluster",
+            "embed",
+            "findings",
+            "select",
+            "exportSelection"},
            hasData);
     enable({"tag", "exclude", "save", "export"}, selected);
     for (int i = 0; i < kPages; ++i)

@@ -42,6 +42,8 @@ const std::map<QString, PageId>& homes() {
                                                   {"kernel", PageId::Interactions},
                                                   {"cluster", PageId::Clusters},
                                                   {"embed", PageId::Clusters},
+                                                  {"findings", PageId::Findings},
+                                                  {"label-flips", PageId::Findings},
                                                   {"select", PageId::Prune},
                                                   {"export", PageId::Prune}};
     return kHomes;

@@ -2,6 +2,7 @@
 #include "ui/pages/clusters/clusters_page.h"
 #include "ui/pages/data/data_page.h"
 #include "ui/pages/difficulty/difficulty_page.h"
+#include "ui/pages/findings/findings_page.h"
 #include "ui/pages/interactions/interactions_page.h"
 #include "ui/pages/page.h"
 #include "ui/pages/prune/prune_page.h"
@@ -16,6 +17,7 @@ Page* makePage(PageId id, const PageContext& context, QWidget* parent) {
         case PageId::Interactions: return new InteractionsPage(context, parent);
         case PageId::Clusters: return new ClustersPage(context, parent);
         case PageId::Difficulty: return new DifficultyPage(context, parent);
+        case PageId::Findings: return new FindingsPage(context, parent);
         case PageId::Prune: return new PrunePage(context, parent);
     }
     return nullptr;

@@ -74,6 +74,7 @@ int main(int argc, char** argv) {
                             QStringLiteral("interactions"),
                             QStringLiteral("clusters"),
                             QStringLiteral("difficulty"),
+                            QStringLiteral("findings"),
                             QStringLiteral("prune")};
     for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
         for (const QString& size : std::as_const(arguments)) {
