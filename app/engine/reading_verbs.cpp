@@ -66,7 +66,16 @@ std::string briefly(const ArtifactRow& row) {
         {"kernel", {"kind", "scope", "samples", "redundant"}},
         {"cluster", {"samples", "clusters", "largest", "singletons"}},
         {"selection", {"method", "kept", "samples"}},
-        {"embedding", {"samples", "dimensions"}}};
+        {"embedding", {"samples", "dimensions"}},
+        {"forgetting-prediction", {"seeds", "iterations", "events"}},
+        {"gap-check", {"samples", "delta"}},
+        {"difficulty", {"samples_per_class", "trainings", "diverged"}},
+        {"difficulty-control", {"added", "runs", "ordered"}},
+        {"small-budget", {"shares", "runs", "diverged"}},
+        {"compare-clusters", {"samples", "adjusted_rand"}},
+        {"evaluation", {"model", "epochs", "seeds", "trainings"}},
+        {"findings", {"suspects", "duplicates", "probabilities"}},
+        {"label-flips", {"share", "flips", "seeds"}}};
     const auto figures = embedded(row.summary);
     const auto keys = kTelling.find(row.kind);
     if (!figures.is_object() || keys == kTelling.end()) return {};

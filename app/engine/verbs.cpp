@@ -29,14 +29,13 @@ Verb listVerb() {
                 .title = "List what a project holds",
                 .help = "Data sets, runs, kernels, clusters, selections, maps and experiments, "
                         "oldest first.",
-                .fields = {
-                    {.name = "kind",
-                     .type = FieldType::Choice,
-                     .help = "Only this kind.",
-                     .positional = true,
-                     .choices = jobs::artifactKinds(),
-                     .group = "What"},
-                    jsonFlag()}}};
+                .fields = {{.name = "kind",
+                            .type = FieldType::Choice,
+                            .help = "Only this kind.",
+                            .positional = true,
+                            .choices = jobs::artifactKinds(),
+                            .group = "What"},
+                           jsonFlag()}}};
 }
 
 Verb showVerb() {

@@ -27,6 +27,7 @@ json optionsJson(const ImportOptions& options) {
     if (options.channels != 0) out["channels"] = options.channels;
     if (options.limit != 0) out["limit"] = options.limit;
     if (options.testShare != 0) out["test_share"] = options.testShare;
+    if (options.flipShare != 0) out["flip_labels"] = options.flipShare;
     return out;
 }
 
@@ -112,15 +113,18 @@ json DatasetFiles::writeFacts(const ImportedData& data,
                {"options", optionsJson(options)},
                {"skipped", data.facts.skipped.size()},
                {"notes", data.facts.notes}};
+    json summary{{"samples", count(data.train)},
+                 {"test_samples", tests},
+                 {"classes", data.classNames.size()},
+                 {"channels", data.geometry.channels},
+                 {"height", data.geometry.height},
+                 {"width", data.geometry.width},
+                 {"format", formatName(data.facts.format)},
+                 {"skipped", data.facts.skipped.size()}};
+    if (options.flipShare != 0)
+        facts["flipped_labels"] = summary["flipped_labels"] = data.flippedLabels;
     m_draft.writeText("dataset.json", facts.dump(1));
-    return {{"samples", count(data.train)},
-            {"test_samples", tests},
-            {"classes", data.classNames.size()},
-            {"channels", data.geometry.channels},
-            {"height", data.geometry.height},
-            {"width", data.geometry.width},
-            {"format", formatName(data.facts.format)},
-            {"skipped", data.facts.skipped.size()}};
+    return summary;
 }
 
 }  // namespace winnow::data

@@ -40,20 +40,32 @@ Format formatToWrite(const ExportRequest& request) {
     return sameFormat(request.cameAs);
 }
 
+/// [id, label before, label now] of every exported sample that was given another class.
+json relabelledJson(const ExportRequest& request) {
+    json list = json::array();
+    for (const auto& [row, label] : request.relabelled)
+        if (request.isExported(row))
+            list.push_back(
+                {row, request.dataset.train.labels()[static_cast<std::size_t>(row)], label});
+    return list;
+}
+
 json countsOf(const ExportRequest& request) {
     const auto labels = request.dataset.train.labels();
     std::vector<std::int64_t> kept(request.dataset.classNames.size()), all(kept.size());
     json stages = json::object();
     for (std::size_t i = 0; i < labels.size(); ++i) {
-        const auto label = static_cast<std::size_t>(labels[i]);
+        const auto row = static_cast<std::int64_t>(i);
+        const auto label = static_cast<std::size_t>(request.label(row));
         ++all[label];
-        if (request.isExported(static_cast<std::int64_t>(i))) ++kept[label];
+        if (request.isExported(row)) ++kept[label];
         const std::string stage(stageName(static_cast<Stage>(request.stage[i])));
         stages[stage] = stages.value(stage, 0) + 1;
     }
     return {{"train", std::accumulate(kept.begin(), kept.end(), std::int64_t{0})},
             {"train_of", labels.size()},
             {"test", request.dataset.test ? request.dataset.test->size() : 0},
+            {"relabelled", relabelledJson(request).size()},
             {"per_class", kept},
             {"per_class_of", all},
             {"stages", stages}};
@@ -68,6 +80,7 @@ json provenanceOf(const ExportRequest& request, json provenance, const json& cou
             validation.push_back(row);
     provenance["classes"] = request.dataset.classNames;
     provenance["counts"] = counts;
+    provenance["relabelled"] = relabelledJson(request);
     provenance["train_index"] = rows;
     provenance["validation_index"] = validation;
     return provenance;
@@ -128,6 +141,12 @@ bool ExportRequest::isExported(std::int64_t row) const {
     return value == Stage::Kept || value == Stage::Validation;
 }
 
+std::int64_t ExportRequest::label(std::int64_t row) const {
+    const auto given = relabelled.find(row);
+    return given == relabelled.end() ? dataset.train.labels()[static_cast<std::size_t>(row)]
+                                     : given->second;
+}
+
 std::vector<std::int64_t> ExportRequest::exportedRows() const {
     std::vector<std::int64_t> rows;
     for (std::int64_t row = 0; row < static_cast<std::int64_t>(stage.size()); ++row)
@@ -139,6 +158,11 @@ std::vector<std::int64_t> allRowsOf(const store::Split& split) {
     std::vector<std::int64_t> rows(static_cast<std::size_t>(split.size()));
     std::iota(rows.begin(), rows.end(), std::int64_t{0});
     return rows;
+}
+
+std::int64_t labelOf(const ExportRequest& request, const store::Split& split, std::int64_t row) {
+    return &split == &request.dataset.train ? request.label(row)
+                                            : split.labels()[static_cast<std::size_t>(row)];
 }
 
 ImageView imageOf(const store::Dataset& dataset, const store::Split& split, std::int64_t row) {
@@ -175,7 +199,8 @@ json exportSubset(const ExportRequest& request,
             {"to", displayed(target)},
             {"train", counts["train"]},
             {"train_of", counts["train_of"]},
-            {"test", counts["test"]}};
+            {"test", counts["test"]},
+            {"relabelled", counts["relabelled"]}};
 }
 
 }  // namespace winnow::data

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <map>
 #include <memory>
 
 namespace winnow::data {
@@ -46,10 +47,14 @@ struct ExportRequest {
     std::optional<Originals> originals{};  ///< image folders
     store::NamedArrays truth{};            ///< built-in sets, [N] each
     std::vector<ScoreColumn> scores{};
+    /// By sample: the class a person gave it instead of its label.
+    std::map<std::int64_t, std::int64_t> relabelled{};
     ExportFormat format = ExportFormat::Same;
     FileMode files = FileMode::Copy;
 
     [[nodiscard]] bool isExported(std::int64_t row) const;
+    /// The label a training sample is exported with.
+    [[nodiscard]] std::int64_t label(std::int64_t row) const;
     /// Ids of the exported training samples, ascending.
     [[nodiscard]] std::vector<std::int64_t> exportedRows() const;
 };
@@ -66,9 +71,11 @@ struct ExportRequest {
 /// folder: train/CLASS/..., test/CLASS/...: originals copied or linked, or PNG files made of the
 /// pixels where the source was no folder; files.csv says which sample each file is.
 ///
-/// csv: selection.csv, every training sample with its stage and scores.
+/// csv: selection.csv, every training sample with its label, original_label, stage and scores.
 ///
-/// Always winnow.json: `provenance` (a JSON object) with classes, counts and train_index added.
+/// Labels are those a person gave, where there are any (`relabelled`); a folder's originals go to
+/// the folder of that class. Always winnow.json: `provenance` (a JSON object) with classes, counts,
+/// train_index and relabelled ([id, label before, label now] of the exported samples) added.
 /// Returns counts for the person. Throws Error{BadInput}: target in use, a format that cannot hold
 /// the images, originals that have moved; Error{OutOfResources}; Cancelled.
 nlohmann::json exportSubset(const ExportRequest& request,

@@ -39,7 +39,7 @@ void writeIdxPair(const ExportRequest& request,
     labels.append(idxHeader({count}));
     forRows(rows, "writing images", job, [&](std::int64_t row) {
         images.append(imageOf(request.dataset, split, row).pixels);
-        const auto label = static_cast<std::uint8_t>(split.labels()[static_cast<std::size_t>(row)]);
+        const auto label = static_cast<std::uint8_t>(labelOf(request, split, row));
         labels.append({&label, 1});
     });
     images.finish();
@@ -54,7 +54,7 @@ void writeCifarFile(const ExportRequest& request,
                     const jobs::JobContext& job) {
     RecordWriter records(folder.place(name), false);
     forRows(rows, "writing images", job, [&](std::int64_t row) {
-        const auto label = static_cast<std::size_t>(split.labels()[static_cast<std::size_t>(row)]);
+        const auto label = static_cast<std::size_t>(labelOf(request, split, row));
         if (request.cameAs == Format::Cifar100) {
             const auto coarse =
                 static_cast<std::uint8_t>(std::max<std::int64_t>(0, request.coarseOf.at(label)));
@@ -93,10 +93,9 @@ store::Array taken(const store::Array& values, Rows rows) {
     return out;
 }
 
-store::Array labelsAt(const store::Split& split, Rows rows) {
+store::Array labelsAt(const ExportRequest& request, const store::Split& split, Rows rows) {
     std::vector<std::int64_t> labels;
-    for (const std::int64_t row : rows)
-        labels.push_back(split.labels()[static_cast<std::size_t>(row)]);
+    for (const std::int64_t row : rows) labels.push_back(labelOf(request, split, row));
     return store::Array::from<std::int64_t>(labels, {static_cast<std::int64_t>(rows.size())});
 }
 
@@ -157,7 +156,7 @@ void writeArchive(const ExportRequest& request,
     const store::Shape count{static_cast<std::int64_t>(rows.size())};
     store::NamedArrays arrays;
     arrays["x_train"] = pixelsOf(dataset, dataset.train, rows, job);
-    arrays["y_train"] = labelsAt(dataset.train, rows);
+    arrays["y_train"] = labelsAt(request, dataset.train, rows);
     arrays["train_index"] = store::Array::from<std::int64_t>(rows, count);
     std::vector<std::uint8_t> validation;
     for (const std::int64_t row : rows)
@@ -168,7 +167,7 @@ void writeArchive(const ExportRequest& request,
     if (dataset.test) {
         const std::vector<std::int64_t> all = allRowsOf(*dataset.test);
         arrays["x_test"] = pixelsOf(dataset, *dataset.test, all, job);
-        arrays["y_test"] = labelsAt(*dataset.test, all);
+        arrays["y_test"] = labelsAt(request, *dataset.test, all);
     }
     store::writeNpz(folder.place("dataset.npz"), arrays);
 }

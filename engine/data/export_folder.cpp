@@ -65,8 +65,7 @@ public:
                 train ? "writing training images" : "writing test images",
                 job,
                 [&](std::int64_t row) {
-                    const auto label =
-                        static_cast<std::size_t>(split.labels()[static_cast<std::size_t>(row)]);
+                    const auto label = static_cast<std::size_t>(labelOf(m_request, split, row));
                     const std::string file = m_request.originals ? putOriginal(train, row, label)
                                                                  : putPng(split, train, row, label);
                     append(fmt::format("{},{},{},{},{},{}\n",

@@ -2,6 +2,7 @@
 #include "engine/data/export_request.h"
 
 #include "engine/data/byte_stream.h"
+#include "engine/store/annotations.h"
 #include "engine/store/error.h"
 #include "engine/store/version.h"
 
@@ -123,7 +124,8 @@ void addDatasetFacts(const store::Project& project,
     request.coarseOf = source.value("coarse_of", std::vector<std::int64_t>{});
     request.coarseNames = source.value("coarse_classes", std::vector<std::string>{});
     provenance["dataset"] = {{"id", id}, {"name", request.dataset.name}, {"source", source}};
-    for (const char* name : {"truth_kind", "truth_original", "truth_label", "truth_style"})
+    for (const char* name :
+         {"truth_kind", "truth_original", "truth_label", "truth_style", "truth_flipped"})
         if (project.has(id, fmt::format("{}.npy", name)))
             request.truth[name] = project.read(id, fmt::format("{}.npy", name));
     if (!project.has(id, "sources.json")) return;
@@ -134,6 +136,24 @@ void addDatasetFacts(const store::Project& project,
                              sourceFiles(sources.at("test"))};
     } catch (const json::exception&) {
         throw badInput(id + "/sources.json is damaged; import the folder again");
+    }
+}
+
+/// What a person decided about the labels; a decision for the label that is there changes nothing.
+void addRelabelled(const store::Project& project, ExportRequest& request) {
+    const store::Dataset& dataset = request.dataset;
+    const auto labels = dataset.train.labels();
+    for (const store::Decision& each : store::Annotations(project).decisions(dataset.id)) {
+        if (each.action != store::Action::Relabel || each.sample >= dataset.train.size()) continue;
+        if (each.label < 0 || each.label >= dataset.classes())
+            throw badInput(fmt::format(
+                "sample {} of '{}' was given the class {}; there are 0 to {}: give it another",
+                each.sample,
+                dataset.name,
+                each.label,
+                dataset.classes() - 1));
+        if (each.label != labels[static_cast<std::size_t>(each.sample)])
+            request.relabelled[each.sample] = each.label;
     }
 }
 
@@ -166,6 +186,7 @@ ExportInput exportInput(const store::Project& project, const store::ArtifactRow&
                     {"version", store::versionText()},
                     {"selection", describe(selection)}};
     addDatasetFacts(project, dataset->id, request, provenance);
+    addRelabelled(project, request);
     provenance["made_from"] = json::array();
     for (const store::ArtifactRow& row : rows) {
         addScores(project, row, request.dataset.train.size(), request);

@@ -16,8 +16,8 @@ struct ExportInput {
 };
 
 /// Gathers the data set a selection was made from, its stages, the originals of image folders, and
-/// the scores (one number per sample) of everything it was made from; the provenance names each of
-/// these with its specification. Throws Error{BadInput}.
+/// the scores (one number per sample) of everything it was made from, and the labels a person gave;
+/// the provenance names each of these with its specification. Throws Error{BadInput}.
 [[nodiscard]] ExportInput exportInput(const store::Project& project,
                                       const store::ArtifactRow& selection);
 

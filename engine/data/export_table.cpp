@@ -70,20 +70,21 @@ void writeTable(const ExportRequest& request,
     const auto append = [&](std::string_view text) {
         table.append({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
     };
-    std::string line = "index,label,class,kept,stage";
+    std::string line = "index,label,class,original_label,kept,stage";
     if (request.originals) line += ",file";
     for (const ScoreColumn& column : request.scores) line += "," + csvField(column.name);
     append(line + "\n");
     const auto labels = request.dataset.train.labels();
     forRows(allRowsOf(request.dataset.train), "writing the table", job, [&](std::int64_t row) {
         const auto i = static_cast<std::size_t>(row);
-        line =
-            fmt::format("{},{},{},{},{}",
-                        row,
-                        labels[i],
-                        csvField(request.dataset.classNames[static_cast<std::size_t>(labels[i])]),
-                        request.isExported(row) ? 1 : 0,
-                        stageName(static_cast<Stage>(request.stage[i])));
+        const std::int64_t label = request.label(row);
+        line = fmt::format("{},{},{},{},{},{}",
+                           row,
+                           label,
+                           csvField(request.dataset.classNames[static_cast<std::size_t>(label)]),
+                           labels[i],
+                           request.isExported(row) ? 1 : 0,
+                           stageName(static_cast<Stage>(request.stage[i])));
         if (request.originals) line += "," + csvField(request.originals->train.at(i).path);
         for (const ScoreColumn& column : request.scores) line += "," + cell(column.values, i);
         append(line + "\n");

@@ -50,6 +50,10 @@ void forRows(std::span<const std::int64_t> rows,
 }
 
 [[nodiscard]] std::vector<std::int64_t> allRowsOf(const store::Split& split);
+/// The label a sample of one of the data set's splits is exported with.
+[[nodiscard]] std::int64_t labelOf(const ExportRequest& request,
+                                   const store::Split& split,
+                                   std::int64_t row);
 [[nodiscard]] ImageView imageOf(const store::Dataset& dataset,
                                 const store::Split& split,
                                 std::int64_t row);

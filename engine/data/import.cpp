@@ -3,6 +3,7 @@
 
 #include "engine/data/byte_stream.h"
 #include "engine/data/dataset_files.h"
+#include "engine/data/flip_labels.h"
 #include "engine/data/plan.h"
 #include "engine/store/error.h"
 
@@ -73,6 +74,24 @@ store::NamedArrays truthOf(const SourceFacts& facts, std::span<const std::int64_
     return truth;
 }
 
+/// Changes a share of the training labels and remembers which and what they were. Built-in sets
+/// know what their images show; the labels of all others are taken for the truth.
+void flipInto(ImportedData& data, const ImportOptions& options) {
+    if (options.flipShare == 0) return;
+    std::vector<std::int64_t>& labels = data.train.labels;
+    const store::Shape rows{static_cast<std::int64_t>(labels.size())};
+    const auto known =
+        data.truth.try_emplace("truth_label", store::Array::from<std::int64_t>(labels, rows));
+    FlippedLabels made = flipLabels(labels,
+                                    static_cast<std::int64_t>(data.classNames.size()),
+                                    options.flipShare,
+                                    options.seed,
+                                    known.first->second.as<std::int64_t>());
+    data.truth["truth_flipped"] = store::Array::from<std::uint8_t>(made.flipped, rows);
+    data.flippedLabels = made.count;
+    labels = std::move(made.labels);
+}
+
 /// Where the pixels of a split go while they are read: told how many there may be at most, then how
 /// many there were.
 class PixelTarget {
@@ -107,6 +126,7 @@ ImportedData readInto(PixelTarget& target,
         if (!rows.empty())
             data.test = describe(source.facts(), *plan.test, std::move(rows), classes);
     }
+    flipInto(data, options);
     data.facts = source.facts();
     return data;
 }

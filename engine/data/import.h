@@ -24,6 +24,7 @@ struct ImportedData {
     ImportedSplit train;
     std::optional<ImportedSplit> test;
     store::NamedArrays truth;
+    std::int64_t flippedLabels = 0;  ///< training labels that were changed on purpose
 };
 
 /// Reads a source into memory, subset, split, sized and coloured as `options` ask.
@@ -36,7 +37,8 @@ struct ImportedData {
 /// pass through memory-mapped files, so memory use does not grow with the data set. Beside those
 /// files:
 ///   skipped.json   files left out and why (only where there are some)
-/// Returns the summary for the catalogue: classes, samples, size, format, skipped, notes.
+/// Returns the summary for the catalogue: classes, samples, size, format, skipped, notes, and
+/// flipped_labels where labels were changed on purpose.
 /// Throws Error{BadInput}, Error{OutOfResources}, Cancelled.
 [[nodiscard]] nlohmann::json writeDataset(store::ArtifactDraft& draft,
                                           const std::filesystem::path& path,

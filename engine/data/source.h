@@ -29,6 +29,7 @@ struct ImportOptions {
     std::int64_t limit = 0;  ///< most samples to take of each split, stratified by class
     std::uint64_t seed = 0;
     double testShare = 0;  ///< of the training split, only where the source has no test split
+    double flipShare = 0;  ///< of the training labels, changed to other classes (flip_labels.h)
 };
 
 /// One original of a folder: path relative to the source, size in pixels (upright) and in bytes.

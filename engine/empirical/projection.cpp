@@ -2,6 +2,7 @@
 #include "engine/empirical/projection.h"
 
 #include "engine/empirical/gram.h"
+#include "engine/stats/correlation.h"
 #include "engine/store/error.h"
 #include "engine/store/random.h"
 
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <numeric>
 #include <vector>
 
 namespace winnow::empirical {
@@ -56,35 +56,6 @@ at::Tensor projected(const at::Tensor& gradients, std::int64_t dimensions, std::
     return result;
 }
 
-/// Ranks with ties averaged.
-std::vector<double> ranks(const std::vector<double>& values) {
-    std::vector<std::size_t> order(values.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return values[a] < values[b]; });
-    std::vector<double> result(values.size());
-    for (std::size_t begin = 0; begin < order.size();) {
-        std::size_t end = begin + 1;
-        while (end < order.size() && values[order[end]] == values[order[begin]]) ++end;
-        for (std::size_t i = begin; i < end; ++i)
-            result[order[i]] = 0.5 * static_cast<double>(begin + end - 1);
-        begin = end;
-    }
-    return result;
-}
-
-double correlation(const std::vector<double>& x, const std::vector<double>& y) {
-    const auto n = static_cast<double>(x.size());
-    const double mx = std::accumulate(x.begin(), x.end(), 0.0) / n;
-    const double my = std::accumulate(y.begin(), y.end(), 0.0) / n;
-    double xy = 0, xx = 0, yy = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        xy += (x[i] - mx) * (y[i] - my);
-        xx += (x[i] - mx) * (x[i] - mx);
-        yy += (y[i] - my) * (y[i] - my);
-    }
-    return xy / std::sqrt(xx * yy);
-}
-
 }  // namespace
 
 Projection::Projection(std::int64_t parameters, std::int64_t dimensions, std::uint64_t seed)
@@ -126,7 +97,7 @@ ProjectionError projectionError(const Block& exact, const Block& approximate) {
     error.pairs = static_cast<std::int64_t>(trueValues.size());
     if (error.pairs < 2) return error;
     error.rms = std::sqrt(squares / static_cast<double>(error.pairs));
-    error.spearman = correlation(ranks(trueValues), ranks(guessedValues));
+    error.spearman = stats::spearman(trueValues, guessedValues);
     return error;
 }
 

@@ -141,10 +141,32 @@ Declaration scores() {
                       {"kind", {"difficulty"}, {"losses"}}}};
 }
 
+/// methods/dataset-pruning.md, sections 1 to 4.
+Declaration influence() {
+    return {.kind = "influence",
+            .title = "Influence of samples on a last linear layer",
+            .help =
+                "Fits softmax regression with a bias to the features, its penalty the damping, and "
+                "writes the predicted change of its parameters when each sample is left out: "
+                "float64 [N, classes * (F + 1)], class after class, the bias last.",
+            .fields = {input("features", "Features [N, F], float32 or float64.", true),
+                       input("labels", "Labels, int64 [N].", true),
+                       {.name = "damping",
+                        .type = FieldType::Real,
+                        .help = "Weight of the penalty, half the squared length of the parameters; "
+                                "above 0.",
+                        .defaultValue = "0.01",
+                        .group = "Influence"},
+                       output("Where to write the .npy."),
+                       deviceField(),
+                       threadsField()},
+            .computes = true};
+}
+
 }  // namespace
 
 std::span<const Declaration> calcDeclarations() {
-    static const std::array all{lpntk(), fpc(), redundant(), scores()};
+    static const std::array all{lpntk(), fpc(), redundant(), scores(), influence()};
     return all;
 }
 

@@ -82,12 +82,24 @@ Declaration importKind() {
                     .minimum = 1,
                     .maximum = 1e12,
                     .group = "Data"},
-                   seedField("Decides the subset of --limit, the split of --test-share and what "
-                             "the planted set holds."),
+                   seedField("Decides the subset of --limit, the split of --test-share, the labels "
+                             "of --flip-labels and what the planted set holds."),
                    {.name = "test-share",
                     .type = FieldType::Share,
                     .help = "Put this share of each class aside as test images when the source "
                             "has none; 0 keeps all for training.",
+                    .defaultValue = "0",
+                    .unit = "share",
+                    .minimum = 0,
+                    .maximum = 1,
+                    .maximumExcluded = true,
+                    .group = "Data"},
+                   {.name = "flip-labels",
+                    .type = FieldType::Share,
+                    .help = "Change this share of the training labels to other classes on purpose, "
+                            "each class in its proportion, to see what finds them again; "
+                            "truth_flipped.npy and truth_label.npy say which and what they were. 0 "
+                            "changes none.",
                     .defaultValue = "0",
                     .unit = "share",
                     .minimum = 0,

@@ -19,7 +19,7 @@ enum class FieldType {
     Real,
     Text,
     Name,    ///< what the person calls a result: one printable line, at most 100 bytes
-    Choice,  ///< one of `choices`
+    Choice,  ///< one of `choices`; in one that ends in "-N" a number from 1 up stands for the N
     Flag,    ///< true or false
     Share,   ///< a fraction in (0,1] unless minimum or maximum say otherwise; "10%" and "0.1" are
              ///< both read
@@ -60,7 +60,7 @@ struct Field {
     std::string refersTo{};  ///< Artifact: the kind
     std::string group{};     ///< heading in a form: "Data", "Optimiser", "Advanced"
     std::vector<ConditionalDefault>
-        defaultsWhen{};  ///< the first that applies wins over defaultValue
+        defaultsWhen{};    ///< the first that applies wins over defaultValue
     Where offeredWhere{};  ///< a form shows the field only there; elsewhere it decides nothing
 };
 

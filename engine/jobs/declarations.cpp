@@ -35,7 +35,16 @@ std::span<const Declaration> declarations() {
                                 clusterKind(),
                                 selectKind(),
                                 embedKind(),
-                                exportKind()};
+                                exportKind(),
+                                evaluateKind(),
+                                findingsKind(),
+                                difficultyKind(),
+                                difficultyControlKind(),
+                                forgettingPredictionKind(),
+                                smallBudgetKind(),
+                                compareClustersKind(),
+                                labelFlipsKind(),
+                                gapCheckKind()};
     return all;
 }
 

@@ -147,9 +147,19 @@ json flagValue(const Field& field, const json& raw) {
     refuse(field, raw);
 }
 
+bool isChoice(std::string_view choice, std::string_view text) {
+    if (!choice.ends_with("-N")) return choice == text;
+    choice.remove_suffix(1);
+    if (!text.starts_with(choice)) return false;
+    const auto number = text.substr(choice.size());
+    const auto value = parsed<std::int64_t>(number);
+    return value && *value >= 1 && number.front() != '0';
+}
+
 json choiceValue(const Field& field, const json& raw) {
     const auto& text = raw.get_ref<const std::string&>();
-    if (std::ranges::count(field.choices, text) == 0)
+    if (std::ranges::none_of(field.choices,
+                             [&](const std::string& choice) { return isChoice(choice, text); }))
         throw badInput(fmt::format("{} is {}; it must be {}{}",
                                    field.name,
                                    shown(raw),

@@ -45,10 +45,10 @@ Fields pairFields() {
         seedField("Decides the random projection and the checked samples."),
         {.name = "checkpoint",
          .type = FieldType::Choice,
-         .help = "Weights the kernel is taken at: the epoch of best validation accuracy, or the "
-                 "last.",
+         .help = "Weights the kernel is taken at: the epoch of best validation accuracy, the last, "
+                 "or, as epoch-5, one after which the training kept a snapshot.",
          .defaultValue = "best",
-         .choices = {"best", "last"},
+         .choices = {"best", "last", "epoch-N"},
          .group = "Kernel"}};
 }
 

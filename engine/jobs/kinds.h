@@ -17,8 +17,17 @@ namespace winnow::jobs {
 [[nodiscard]] Declaration kernelKind();
 [[nodiscard]] Declaration clusterKind();
 [[nodiscard]] Declaration selectKind();
+[[nodiscard]] Declaration evaluateKind();
 [[nodiscard]] Declaration exportKind();
 [[nodiscard]] Declaration embedKind();
+[[nodiscard]] Declaration forgettingPredictionKind();
+[[nodiscard]] Declaration gapCheckKind();
+[[nodiscard]] Declaration difficultyKind();
+[[nodiscard]] Declaration difficultyControlKind();
+[[nodiscard]] Declaration smallBudgetKind();
+[[nodiscard]] Declaration compareClustersKind();
+[[nodiscard]] Declaration findingsKind();
+[[nodiscard]] Declaration labelFlipsKind();
 
 [[nodiscard]] Field deviceField();
 [[nodiscard]] Field threadsField();
@@ -33,6 +42,9 @@ namespace winnow::jobs {
 [[nodiscard]] std::vector<Field> networkFields();
 [[nodiscard]] std::vector<Field> optimiserFields();
 [[nodiscard]] Field augmentField();
+/// Methods of `select` that put the samples in an order, and the fields that only one of them reads.
+[[nodiscard]] const std::vector<std::string>& rankedMethods();
+[[nodiscard]] std::vector<Field> methodFields();
 /// Another default for the field of that name.
 void setDefault(std::vector<Field>& fields, std::string_view name, std::string value);
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/jobs/kinds.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace winnow::jobs {
 
 /// Farthest-point clusters: methods/lpntk.md, section 4.2.
@@ -48,8 +51,21 @@ Declaration clusterKind() {
 namespace {
 
 /// The methods that put the samples in an order.
-const std::vector<std::string> kRanked{
-    "random", "redundant", "lpntk-pipeline", "el2n", "grand", "forgetting"};
+const std::vector<std::string> kRanked{"random",
+                                       "redundant",
+                                       "lpntk-pipeline",
+                                       "el2n",
+                                       "grand",
+                                       "forgetting",
+                                       "herding",
+                                       "influence-score"};
+/// Those of them that read a training.
+const std::vector<std::string> kByRun{"el2n", "grand", "forgetting", "herding", "influence-score"};
+
+std::vector<std::string> with(std::string first, std::vector<std::string> rest) {
+    rest.insert(rest.begin(), std::move(first));
+    return rest;
+}
 
 /// A field of `select` that only some methods read.
 Field forMethods(std::vector<std::string> methods, Field field) {
@@ -59,9 +75,52 @@ Field forMethods(std::vector<std::string> methods, Field field) {
 
 }  // namespace
 
+const std::vector<std::string>& rankedMethods() { return kRanked; }
+
+/// methods/lpntk.md, section 4.3; methods/dataset-pruning.md, sections 3 and 6.
+std::vector<Field> methodFields() {
+    return {
+        forMethods({"lpntk-pipeline"},
+                   {.name = "head-cut",
+                    .type = FieldType::Share,
+                    .help = "lpntk-pipeline: share of each class's largest cluster to drop at "
+                            "random (the paper 10 %, its code 50 %).",
+                    .defaultValue = "10%",
+                    .unit = "share",
+                    .minimum = 0,
+                    .maximum = 1,
+                    .group = "Method"}),
+        forMethods({"herding"},
+                   {.name = "herding",
+                    .type = FieldType::Choice,
+                    .help = "herding: keep those closest to the centre of their class (the "
+                            "paper's words), or those whose mean follows the class's (Welling's "
+                            "greedy matching).",
+                    .defaultValue = "centre",
+                    .choices = {"centre", "welling"},
+                    .group = "Method"}),
+        forMethods({"influence-score"},
+                   {.name = "damping",
+                    .type = FieldType::Real,
+                    .help = "influence-score: added to the diagonal of the Hessian, above 0; "
+                            "without it the weight decay of the training.",
+                    .group = "Method"}),
+        forMethods({"influence-score"},
+                   {.name = "refit",
+                    .type = FieldType::Choice,
+                    .help = "influence-score: fit the last layer to its minimum first (head), "
+                            "where the formula holds, or take it as it was trained (off, the "
+                            "paper).",
+                    .defaultValue = "head",
+                    .choices = {"head", "off"},
+                    .group = "Method"})};
+}
+
 /// Selections: methods/lpntk.md, sections 4.1, 4.3, 4.8.
 Declaration selectKind() {
-    return {
+    std::vector<std::string> choices = kRanked;
+    choices.emplace_back("ids");
+    Declaration kind{
         .kind = "select",
         .title = "Select samples to keep",
         .help =
@@ -74,22 +133,22 @@ Declaration selectKind() {
             {{.name = "method",
               .type = FieldType::Choice,
               .help = "random; redundant samples out; lpntk-pipeline (redundant out, then the "
-                      "largest clusters thinned); the highest el2n, grand or forgetting scores "
-                      "kept; or the samples of --ids.",
+                      "largest clusters thinned); the highest el2n, grand, forgetting or "
+                      "influence scores kept; herding (what stands for its class); or the samples "
+                      "of --ids.",
               .required = true,
-              .choices =
-                  {"random", "redundant", "lpntk-pipeline", "el2n", "grand", "forgetting", "ids"},
+              .choices = choices,
               .group = "Method"},
              forMethods({"random", "ids"},
                         artifactField("dataset",
                                       "dataset",
                                       "random, ids: the data set; without it that of --run or "
                                       "--kernel, else the newest.")),
-             forMethods({"random", "el2n", "grand", "forgetting"},
+             forMethods(with("random", kByRun),
                         artifactField("run",
                                       "run",
-                                      "el2n, grand, forgetting: the training whose scores decide; "
-                                      "random: the training whose validation samples stay.")),
+                                      "The training whose scores or features decide; random: the "
+                                      "training whose validation samples stay.")),
              forMethods({"redundant", "lpntk-pipeline"},
                         artifactField("kernel", "kernel", "redundant: the kernel that decides.")),
              forMethods({"lpntk-pipeline"},
@@ -110,16 +169,6 @@ Declaration selectKind() {
                          .help = "Share of the fitted samples to keep.",
                          .unit = "share",
                          .group = "Method"}),
-             forMethods({"lpntk-pipeline"},
-                        {.name = "head-cut",
-                         .type = FieldType::Share,
-                         .help = "lpntk-pipeline: share of each class's largest cluster to drop at "
-                                 "random (the paper 10 %, its code 50 %).",
-                         .defaultValue = "10%",
-                         .unit = "share",
-                         .minimum = 0,
-                         .maximum = 1,
-                         .group = "Method"}),
              forMethods(kRanked,
                         {.name = "floor",
                          .type = FieldType::ShareOrCount,
@@ -136,11 +185,15 @@ Declaration selectKind() {
              forMethods({"random", "lpntk-pipeline"}, seedField("Decides every random choice.")),
              nameField("What to call the selection.", true)},
         .makes = "selection",
-        .needs = {{"method", {"random", "el2n", "grand", "forgetting"}, {"keep"}},
-                  {"method", {"el2n", "grand", "forgetting"}, {"run"}},
+        .needs = {{"method", with("random", kByRun), {"keep"}},
+                  {"method", kByRun, {"run"}},
                   {"method", {"redundant"}, {"kernel"}},
                   {"method", {"ids"}, {"ids"}},
                   {"method", {"lpntk-pipeline"}, {"cluster", "kernel"}}}};
+    const auto floor = std::ranges::find(kind.fields, "floor", &Field::name);
+    const auto own = methodFields();
+    kind.fields.insert(floor, own.begin(), own.end());
+    return kind;
 }
 
 }  // namespace winnow::jobs

@@ -50,6 +50,16 @@ Fields dataFields() {
          .unit = "epochs",
          .minimum = 1,
          .maximum = 100000,
+         .group = "Records"},
+        {.name = "snapshots",
+         .type = FieldType::Integer,
+         .help =
+             "Keep the weights after every so many epochs, to see how samples act on each other "
+             "over time: fewer epochs, finer and more disk. 0 keeps none.",
+         .defaultValue = "0",
+         .unit = "epochs",
+         .minimum = 0,
+         .maximum = 100000,
          .group = "Records"}};
 }
 

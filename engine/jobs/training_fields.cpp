@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/jobs/kinds.h"
-
 #include "engine/store/error.h"
 
 #include <algorithm>
@@ -125,8 +124,9 @@ std::vector<Field> optimiserFields() {
 Field augmentField() {
     return {.name = "augment",
             .type = FieldType::Choice,
-            .help = "crop-flip: pad by 4, crop at random, mirror half of the images (photographs, "
-                    "not digits).",
+            .help =
+                "crop-flip: pad by 4, crop at random, mirror half of the images (photographs, "
+                "not digits).",
             .defaultValue = "none",
             .choices = {"none", "crop-flip"},
             .group = "Data"};
@@ -139,8 +139,9 @@ void setDefault(std::vector<Field>& fields, std::string_view name, std::string v
 Field presetField(std::vector<std::string> presets) {
     return {.name = "preset",
             .type = FieldType::Choice,
-            .help = "Sizes and settings to begin from: quick takes minutes on a CPU, the others "
-                    "are the paper's own. Every field given beside it wins.",
+            .help =
+                "Sizes and settings to begin from: quick takes minutes on a CPU, the others "
+                "are the paper's own. Every field given beside it wins.",
             .defaultValue = presets.front(),
             .choices = presets,
             .group = "Experiment"};

@@ -32,6 +32,19 @@ struct StageKernels {
                     std::int64_t frame,
                     std::uint8_t* choice,
                     float* rows);
+    /// How forward()'s output moves to first order when its input moves by b, its weights by V and
+    /// its bias by v: conv(in, V) + conv(b, W) + v, taken where forward()'s `choice` says. `in` is
+    /// [in; b], channel after channel, `packed` is packForward() of [V; W] for the same stage with
+    /// twice the channels, which `stage` is too; or `in` and V alone where the input stays. `bias`
+    /// is v; out, frame and rows as in forward().
+    void (*tangent)(const Stage& stage,
+                    const float* in,
+                    const float* packed,
+                    const float* bias,
+                    const std::uint8_t* choice,
+                    float* out,
+                    std::int64_t frame,
+                    float* rows);
     /// Gradient by the convolution's output from that by the stage's: outGradient [outputs,
     /// outHeight, outWidth] -> [outputs, convHeight, convWidth] inside a frame of gradientPadding()
     /// zeros that is left alone. Adds to biasGradient, and to squares [lanes], unless null, the

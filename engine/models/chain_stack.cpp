@@ -27,7 +27,8 @@ private:
 
 /// What one block of samples keeps of one stage between forward and backward.
 struct StageState {
-    Aligned<float> in;  ///< [channels, height + 2 padding, width + 2 padding, lanes]
+    Aligned<float> in;  ///< [channels, height + 2 padding, width + 2 padding, lanes]; behind it,
+                        ///< except in the first stage, as much room for its tangent
     Aligned<std::uint8_t> choice;
 };
 
@@ -44,6 +45,7 @@ struct ThreadState {
     std::vector<float> image;
     Aligned<float> squares;             ///< [lanes]
     Aligned<float> ownWeight, ownBias;  ///< of the stage with the most, [.., lanes]; when needed
+    Aligned<float> featureTangents;     ///< [features, lanes]; when needed
 };
 
 /// Where the gradients of a stage go; what is null is left out.
@@ -69,6 +71,7 @@ struct ChainStack::Impl {
     std::vector<BlockState> blocks;
     std::vector<ThreadState> threads;
     std::vector<std::vector<float>> forwardWeights, backwardWeights;  ///< packed, by stage
+    std::vector<std::vector<float>> tangentWeights;                   ///< packed, when needed
     std::int64_t count = 0;  ///< samples of the last forward
 
     [[nodiscard]] std::int64_t blockCount() const {
@@ -84,6 +87,11 @@ struct ChainStack::Impl {
     void forwardBlock(BlockState& block,
                       ThreadState& thread,
                       std::span<const StageWeights> weights) const;
+    void packTangents(std::span<const StageWeights> weights,
+                      std::span<const StageWeights> directions);
+    void tangentBlock(BlockState& block,
+                      ThreadState& thread,
+                      std::span<const StageWeights> directions) const;
     void loadGradients(std::int64_t index,
                        std::span<const float> featureGradients,
                        ThreadState& thread) const;
@@ -118,7 +126,9 @@ BlockState ChainStack::Impl::newBlock() const {
     BlockState block;
     for (const Stage& stage : chain.stages) {
         StageState state;
-        const std::int64_t in = stage.channels * framed(stage.height, stage.width, stage.padding);
+        const std::int64_t halves = block.stages.empty() ? 1 : 2;
+        const std::int64_t in =
+            halves * stage.channels * framed(stage.height, stage.width, stage.padding);
         state.in = Aligned<float>(numbers(in * kernels.lanes));
         state.choice = Aligned<std::uint8_t>(
             numbers(stage.outputs * stage.outHeight() * stage.outWidth() * kernels.lanes));
@@ -190,6 +200,59 @@ void ChainStack::Impl::forwardBlock(BlockState& block,
                         out,
                         last ? 0 : chain.stages[s + 1].padding,
                         block.stages[s].choice.data(),
+                        thread.rows.data());
+    }
+}
+
+namespace {
+
+/// What tangent() of a stage is told: the image does not move, all later inputs do.
+Stage tangentStage(const Chain& chain, std::size_t s) {
+    Stage stage = chain.stages[s];
+    if (s > 0) stage.channels *= 2;
+    return stage;
+}
+
+}  // namespace
+
+void ChainStack::Impl::packTangents(std::span<const StageWeights> weights,
+                                    std::span<const StageWeights> directions) {
+    tangentWeights.resize(chain.stages.size());
+    std::vector<float> both;
+    for (std::size_t s = 0; s < chain.stages.size(); ++s) {
+        const Stage stage = tangentStage(chain, s);
+        const std::int64_t taps = chain.stages[s].weightCount() / stage.outputs;
+        both.clear();
+        for (std::int64_t o = 0; o < stage.outputs; ++o) {
+            const float* direction = directions[s].weight + o * taps;
+            const float* weight = weights[s].weight + o * taps;
+            both.insert(both.end(), direction, direction + taps);
+            if (s > 0) both.insert(both.end(), weight, weight + taps);
+        }
+        tangentWeights[s].resize(both.size());
+        kernels.packForward(stage, both.data(), tangentWeights[s].data());
+    }
+}
+
+void ChainStack::Impl::tangentBlock(BlockState& block,
+                                    ThreadState& thread,
+                                    std::span<const StageWeights> directions) const {
+    for (std::size_t s = 0; s < chain.stages.size(); ++s) {
+        float* out = thread.featureTangents.data();
+        std::int64_t frame = 0;
+        if (s + 1 < chain.stages.size()) {
+            const Stage& next = chain.stages[s + 1];
+            const std::int64_t in = next.channels * framed(next.height, next.width, next.padding);
+            out = block.stages[s + 1].in.data() + in * kernels.lanes;
+            frame = next.padding;
+        }
+        kernels.tangent(tangentStage(chain, s),
+                        block.stages[s].in.data(),
+                        tangentWeights[s].data(),
+                        directions[s].bias,
+                        block.stages[s].choice.data(),
+                        out,
+                        frame,
                         thread.rows.data());
     }
 }
@@ -306,6 +369,33 @@ void ChainStack::forward(std::int64_t samples,
                   lanes,
                   m.lanesOf(b),
                   features.data() + b * lanes * perSample,
+                  perSample);
+        }
+    }
+}
+
+void ChainStack::directional(std::span<const StageWeights> weights,
+                             std::span<const StageWeights> directions,
+                             std::span<float> featureTangents,
+                             int threads) {
+    Impl& m = *m_impl;
+    m.packTangents(weights, directions);
+    const std::int64_t lanes = m.kernels.lanes;
+    const std::int64_t perSample = m.chain.features();
+#pragma omp parallel for num_threads(threads) schedule(static, 1)
+    for (int t = 0; t < threads; ++t) {
+        std::int64_t begin = 0, end = 0;
+        m.shareOf(t, threads, begin, end);
+        ThreadState& thread = m.threads[static_cast<std::size_t>(t)];
+        if (thread.featureTangents.data() == nullptr)
+            thread.featureTangents = Aligned<float>(numbers(perSample * lanes));
+        for (std::int64_t b = begin; b < end; ++b) {
+            m.tangentBlock(m.blocks[numbers(b)], thread, directions);
+            unzip(thread.featureTangents.data(),
+                  perSample,
+                  lanes,
+                  m.lanesOf(b),
+                  featureTangents.data() + b * lanes * perSample,
                   perSample);
         }
     }

@@ -33,6 +33,13 @@ public:
                  std::span<float> features,
                  int threads);
 
+    /// How the features of the last forward() move to first order when the stages' weights move by
+    /// `directions`: featureTangents as features, same weights and threads as there.
+    void directional(std::span<const StageWeights> weights,
+                     std::span<const StageWeights> directions,
+                     std::span<float> featureTangents,
+                     int threads);
+
     struct StageGradients {
         float* weight;
         float* bias;

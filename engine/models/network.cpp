@@ -95,6 +95,19 @@ at::Tensor Network::Impl::convolved(const Node& node,
     return node.bias ? out.add_(get(node.name + ".bias").view({1, -1, 1, 1})) : out;
 }
 
+namespace {
+
+/// In training a norm layer divides by the deviation of a channel over the batch.
+void requireSpread(const Node& node, const at::Tensor& x) {
+    if (x.numel() != x.size(1)) return;
+    throw badInput("the norm layer " + node.name +
+                   " gets a batch of one sample with one number a channel, which has no spread to "
+                   "divide by; choose a batch size that leaves no single sample over, larger "
+                   "images, or a network without norm layers");
+}
+
+}  // namespace
+
 at::Tensor Network::Impl::apply(const Node& node,
                                 const std::vector<at::Tensor>& inputs,
                                 Mode mode) const {
@@ -109,6 +122,7 @@ at::Tensor Network::Impl::apply(const Node& node,
                               {node.dilation, node.dilation},
                               node.groups);
         case Op::BatchNorm:
+            if (mode == Mode::Training) requireSpread(node, x);
             return at::batch_norm(x,
                                   get(node.name + ".weight"),
                                   get(node.name + ".bias"),

@@ -33,13 +33,39 @@ ArchitectureOptions optionsOf(const json& description) {
     return options;
 }
 
+/// Entry of "snapshots" in run.json.
+struct Kept {
+    std::int64_t epoch = 0;
+    std::string file;
+};
+
+std::vector<Kept> keptOf(const json& description) {
+    std::vector<Kept> kept;
+    for (const json& one : description.value("snapshots", json::array()))
+        kept.push_back({one.at("epoch"), one.at("file")});
+    return kept;
+}
+
+std::string fileOf(const RunNetwork& opened, const json& description) {
+    const std::string& checkpoint = opened.checkpoint;
+    if (checkpoint == "best") return "weights.safetensors";
+    if (checkpoint == "last") return "last.safetensors";
+    std::string words;
+    for (const Kept& one : keptOf(description)) {
+        const std::string word = "epoch-" + std::to_string(one.epoch);
+        if (checkpoint == word) return one.file;
+        words += ", " + word;
+    }
+    throw badInput("checkpoint is \"" + checkpoint + "\"; " + opened.run.id + " has best, last" +
+                   (words.empty() ? " and kept no snapshots: train with --snapshots 1" : words));
+}
+
 std::unique_ptr<Model> modelOf(const store::Project& project,
                                const RunNetwork& opened,
                                const json& description,
                                Precision precision,
                                Device device) {
-    const auto weights = project.path(
-        opened.run.id, opened.checkpoint == "last" ? "last.safetensors" : "weights.safetensors");
+    const auto weights = project.path(opened.run.id, fileOf(opened, description));
     const ArchitectureOptions options = optionsOf(description);
     if (options.kind == "torchscript") {
         auto script = loadScriptModel(project.path(opened.run.id, "module.pt"),
@@ -57,6 +83,17 @@ std::unique_ptr<Model> modelOf(const store::Project& project,
 }
 
 }  // namespace
+
+std::vector<std::int64_t> snapshotEpochs(const store::Project& project, std::string_view run) {
+    const store::ArtifactRow row = project.find("run", run);
+    try {
+        std::vector<std::int64_t> epochs;
+        for (const Kept& one : keptOf(descriptionOf(project, row))) epochs.push_back(one.epoch);
+        return epochs;
+    } catch (const json::exception&) {
+        throw badInput("run.json of " + row.id + " lists its snapshots wrongly; train again");
+    }
+}
 
 RunNetwork openRun(const store::Project& project,
                    std::string_view run,

@@ -3,6 +3,7 @@
 #include "engine/empirical/features.h"
 #include "engine/empirical/full_ntk.h"
 #include "engine/empirical/gram.h"
+#include "engine/empirical/head_influence.h"
 #include "engine/empirical/kind.h"
 #include "engine/models/tensors.h"
 #include "engine/run/calc_inputs.h"
@@ -209,6 +210,44 @@ void calcScores(const json& fields, const jobs::JobContext& context) {
     store::writeNpy<double>(outputOf(fields), scores, {std::ssize(scores)});
 }
 
+// ---- influence
+
+/// [N, F] as float64.
+std::vector<double> readFeatures(const std::string& file, std::int64_t labels) {
+    const store::Array array = store::readNpy(file);
+    const auto name = std::filesystem::path(file).filename().string();
+    if (array.shape.size() != 2 || array.shape[1] < 1)
+        throw badInput(fmt::format(
+            "{} has shape {}; features are [N, F]", name, store::shapeText(array.shape)));
+    if (array.shape[0] != labels)
+        throw badInput(fmt::format("{} has {} rows and there are {} labels; each row needs one",
+                                   name,
+                                   array.shape[0],
+                                   labels));
+    if (array.dtype == DType::Float64) {
+        const auto values = array.as<double>();
+        return {values.begin(), values.end()};
+    }
+    if (array.dtype != DType::Float32)
+        throw badInput(fmt::format(
+            "{} holds {}; features are float32 or float64", name, store::dtypeName(array.dtype)));
+    const auto values = array.as<float>();
+    return {values.begin(), values.end()};
+}
+
+void calcInfluence(const json& fields, const jobs::JobContext& context) {
+    const std::vector<std::int64_t> labels = readLabels(fields.at("labels"));
+    const std::vector<double> features = readFeatures(fields.at("features"), std::ssize(labels));
+    const auto classes = labels.empty() ? 0 : *std::ranges::max_element(labels) + 1;
+    const empirical::HeadSamples samples{features, labels, classes};
+    const double damping = fields.at("damping");
+    empirical::HeadInfluence head(
+        samples, std::vector<double>(static_cast<std::size_t>(samples.parameters())));
+    (void)head.refit(damping, context);
+    const std::vector<double> influence = head.influence(damping, context);
+    store::writeNpy<double>(outputOf(fields), influence, {samples.size(), samples.parameters()});
+}
+
 }  // namespace
 
 void calc(std::string_view verb, const json& fields, const jobs::JobContext& context) {
@@ -216,6 +255,7 @@ void calc(std::string_view verb, const json& fields, const jobs::JobContext& con
     if (verb == "fpc") return calcFpc(fields, context);
     if (verb == "redundant") return calcRedundant(fields);
     if (verb == "scores") return calcScores(fields, context);
+    if (verb == "influence") return calcInfluence(fields, context);
     throw internalError(fmt::format("calc {} is declared but nothing computes it", verb));
 }
 

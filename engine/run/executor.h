@@ -46,7 +46,16 @@ JobOutcome runKernel(const JobInput&, const jobs::JobContext&);
 JobOutcome runCluster(const JobInput&, const jobs::JobContext&);
 JobOutcome runSelect(const JobInput&, const jobs::JobContext&);
 JobOutcome runEmbed(const JobInput&, const jobs::JobContext&);
+JobOutcome runCompareClusters(const JobInput&, const jobs::JobContext&);
+JobOutcome runEvaluate(const JobInput&, const jobs::JobContext&);
 JobOutcome runExport(const JobInput&, const jobs::JobContext&);
+JobOutcome runForgettingPrediction(const JobInput&, const jobs::JobContext&);
+JobOutcome runGapCheck(const JobInput&, const jobs::JobContext&);
+JobOutcome runDifficulty(const JobInput&, const jobs::JobContext&);
+JobOutcome runDifficultyControl(const JobInput&, const jobs::JobContext&);
+JobOutcome runSmallBudget(const JobInput&, const jobs::JobContext&);
+JobOutcome runFindings(const JobInput&, const jobs::JobContext&);
+JobOutcome runLabelFlips(const JobInput&, const jobs::JobContext&);
 
 /// Fields every artifact row takes from its job: kind, spec, parents, seed, job.
 [[nodiscard]] store::ArtifactRow artifactRow(const JobInput& input,

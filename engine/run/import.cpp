@@ -19,6 +19,7 @@ data::ImportOptions optionsOf(const nlohmann::json& fields) {
     options.limit = fields.value("limit", std::int64_t{0});
     options.seed = static_cast<std::uint64_t>(fields.value("seed", std::int64_t{0}));
     options.testShare = fields.value("test-share", 0.0);
+    options.flipShare = fields.value("flip-labels", 0.0);
     // "HxW", as validation has left it.
     const std::string size = fields.value("size", std::string());
     const char* const end = size.data() + size.size();

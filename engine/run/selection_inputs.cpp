@@ -70,7 +70,9 @@ SelectionInputs startFrom(const store::Project& project, const store::ArtifactRo
                            .assignment = {},
                            .centroids = {},
                            .clusterClass = {},
-                           .ids = {}};
+                           .ids = {},
+                           .scoreFacts = {},
+                           .warnings = {}};
     if (row.id != inputs.dataset.id) inputs.parents.push_back(row.id);
     addFitted(project, row, inputs);
     addExcluded(project, inputs);
@@ -125,6 +127,19 @@ SelectionInputs forScore(const store::Project& project, const json& fields) {
                         method,
                         method));
     inputs.score = vectorOf<double>(project, run.id, method + ".npy", n);
+    return inputs;
+}
+
+SelectionInputs forFeatures(const store::Project& project,
+                            const json& fields,
+                            FeatureScoreCache* cache,
+                            const jobs::JobContext& context) {
+    const store::ArtifactRow run = project.find("run", textOf(fields, "run"));
+    SelectionInputs inputs = startFrom(project, run);
+    FeatureScores scores = featureScores(project, run, fields, inputs.fitted, cache, context);
+    inputs.score = std::move(scores.score);
+    inputs.scoreFacts = std::move(scores.facts);
+    inputs.warnings = std::move(scores.warnings);
     return inputs;
 }
 
@@ -231,14 +246,18 @@ select::SelectionScope SelectionInputs::scope() const {
     return {dataset.train.labels(), dataset.classes(), fitted, judged, excluded};
 }
 
-SelectionInputs selectionInputs(const JobInput& input, const jobs::JobContext& context) {
+SelectionInputs selectionInputs(const JobInput& input,
+                                const jobs::JobContext& context,
+                                FeatureScoreCache* cache) {
     const std::string method = textOf(input.fields, "method");
+    const bool byFeatures = method == "influence-score" || method == "herding";
     SelectionInputs inputs = method == "random"      ? forRandom(input.project, input.fields)
                              : method == "ids"       ? forIds(input.project, input.fields)
                              : method == "redundant" ? forRedundant(input.project, input.fields)
                              : method == "lpntk-pipeline"
                                  ? forPipeline(input.project, input.fields, context)
-                                 : forScore(input.project, input.fields);
+                             : byFeatures ? forFeatures(input.project, input.fields, cache, context)
+                                          : forScore(input.project, input.fields);
     inputs.parents.push_back(inputs.dataset.id);
     return inputs;
 }

@@ -3,6 +3,7 @@
 
 #include "engine/jobs/context.h"
 #include "engine/run/executor.h"
+#include "engine/run/feature_scores.h"
 #include "engine/select/selections.h"
 #include "engine/store/dataset.h"
 #include "engine/store/project.h"
@@ -28,14 +29,18 @@ struct SelectionInputs {
     std::vector<float> diagonal;
     std::vector<std::int64_t> assignment, centroids, clusterClass;  ///< lpntk-pipeline
     std::vector<std::int64_t> ids;                                  ///< ids: what stays
+    std::string scoreFacts;             ///< JSON object: how `score` was computed; empty: read
+    std::vector<std::string> warnings;  ///< about the scores
 
     [[nodiscard]] select::SelectionScope scope() const;
 };
 
 /// Reads what fields["method"] needs; lpntk-pipeline without clusters of the kernel computes them
-/// as `cluster` would. Throws Error{BadInput}: a missing artifact or file, the field that would
-/// name it.
+/// as `cluster` would; influence-score and herding compute their scores, unless `cache` (may be
+/// null) has them. Throws Error{BadInput}: a missing artifact or file, the field that would name
+/// it.
 [[nodiscard]] SelectionInputs selectionInputs(const JobInput& input,
-                                              const jobs::JobContext& context);
+                                              const jobs::JobContext& context,
+                                              FeatureScoreCache* cache = nullptr);
 
 }  // namespace winnow::run

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/selection_preview.h"
 
-#include "engine/jobs/declaration.h"
 #include "engine/run/selection_inputs.h"
 #include "engine/run/selection_rule.h"
 #include "engine/store/error.h"
@@ -13,11 +12,9 @@ namespace {
 
 using nlohmann::json;
 
-json validatedRule(json fields) {
+json previewedRule(json fields) {
     if (!fields.is_object()) throw badInput("fields must be a JSON object");
-    fields["name"] = "preview";
-    json values = jobs::validated(jobs::declaration("select"), fields);
-    values.erase("name");
+    json values = validatedRule(std::move(fields));
     if (values.at("method") == "lpntk-pipeline" && !values.contains("cluster"))
         throw badInput("a preview of lpntk-pipeline needs cluster: cluster the kernel first");
     return values;
@@ -42,9 +39,10 @@ std::string digitsOf(const std::vector<std::uint8_t>& stages) {
 
 json selectionPreview(store::Project& project,
                       const json& fields,
+                      FeatureScoreCache& cache,
                       const jobs::JobContext& context) {
-    const json rule = validatedRule(fields);
-    const SelectionInputs inputs = selectionInputs({project, rule, {}, false, {}}, context);
+    const json rule = previewedRule(fields);
+    const SelectionInputs inputs = selectionInputs({project, rule, {}, false, {}}, context, &cache);
     const select::Selection selection = selectionBy(rule, inputs);
     json answer = selectionSummary(rule, inputs, selection);
     answer["rule"] = rule;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/selection_rule.h"
 
+#include "engine/jobs/declaration.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -57,8 +59,19 @@ json stageCounts(const std::array<std::int64_t, select::kStages>& counts) {
 
 }  // namespace
 
+json validatedRule(json fields) {
+    fields["name"] = "rule";
+    json values = jobs::validated(jobs::declaration("select"), fields);
+    values.erase("name");
+    return values;
+}
+
 select::Selection selectionBy(const json& fields, const SelectionInputs& inputs) {
-    return select::applyOrder(inputs.scope(), orderOf(fields, inputs), ruleOf(fields));
+    select::Selection selection =
+        select::applyOrder(inputs.scope(), orderOf(fields, inputs), ruleOf(fields));
+    selection.warnings.insert(
+        selection.warnings.end(), inputs.warnings.begin(), inputs.warnings.end());
+    return selection;
 }
 
 json selectionSummary(const json& fields,
@@ -82,6 +95,7 @@ json selectionSummary(const json& fields,
     summary["excluded"] = std::ranges::count(inputs.excluded, std::uint8_t{1});
     summary["kept_share"] =
         fitted == 0 ? 1.0 : static_cast<double>(kept) / static_cast<double>(fitted);
+    if (!inputs.scoreFacts.empty()) summary["score"] = json::parse(inputs.scoreFacts);
     summary["per_class"] = std::move(perClass);
     return summary;
 }

@@ -8,6 +8,10 @@
 
 namespace winnow::run {
 
+/// Fields of `select` but for the name, checked and with their defaults. Throws Error{BadInput} as
+/// the job would.
+[[nodiscard]] nlohmann::json validatedRule(nlohmann::json fields);
+
 /// What the fields of `select`, as validated, make of the inputs. Throws Error{BadInput}: a share
 /// or a score that cannot be.
 [[nodiscard]] select::Selection selectionBy(const nlohmann::json& fields,

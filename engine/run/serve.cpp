@@ -4,11 +4,17 @@
 #include "engine/empirical/kernel_artifact.h"
 #include "engine/models/device.h"
 #include "engine/models/tensors.h"
+#include "engine/run/cluster_comparison.h"
 #include "engine/run/ending.h"
 #include "engine/run/executor.h"
+#include "engine/run/experiment_figures.h"
 #include "engine/run/kernel_block.h"
 #include "engine/run/kernel_plan.h"
+#include "engine/run/pair_history.h"
 #include "engine/run/selection_preview.h"
+#include "engine/run/test_neighbours.h"
+#include "engine/select/relation.h"
+#include "engine/stats/block_statistics.h"
 #include "engine/store/error.h"
 
 #include <fmt/format.h>
@@ -27,7 +33,10 @@
 ///   "values":"kappa"}
 ///   {"id":4, "ask":"preview", "fields":{"method":"random", "keep":0.8}}
 ///   {"id":5, "ask":"cost", "kind":"kernel", "fields":{"run":"run-1"}}
-///   {"id":6, "ask":"ping"}
+///   {"id":6, "ask":"history", "kernel":K, "samples":[17,42]}
+///   {"id":7, "ask":"compare_clusters", "clusters":["cluster-1","cluster-2"]}
+///   {"id":8, "ask":"test_neighbours", "kernel":K, "test_sample":3, "count":12}
+///   {"id":9, "ask":"ping"}
 /// Answers: {"id":1, "ok":true, ...} or {"id":1, "ok":false, "code":2, "error":"one sentence"}.
 namespace winnow::run {
 namespace {
@@ -51,7 +60,7 @@ struct WarmKernel {
 /// Kernels asked about so far: networks and mapped arrays stay warm.
 class Warm {
 public:
-    explicit Warm(const store::Project& project) : m_project(project) {}
+    explicit Warm(const store::Project& project) : m_project(project), m_history(project) {}
 
     const WarmKernel& kernel(const std::string& name) {
         const std::string id = m_project.find("kernel", name).id;
@@ -70,6 +79,8 @@ public:
         return it->second;
     }
 
+    FeatureScoreCache& featureScores() { return m_featureScores; }
+
     /// Row of a sample in a kernel's arrays; kernels of one class hold part of the data set.
     std::int64_t rowOf(const empirical::KernelArtifact& kernel, std::int64_t sample) {
         if (!m_project.has(kernel.row.id, "sample.npy")) {
@@ -86,10 +97,14 @@ public:
         return it - ids.begin();
     }
 
+    PairHistory& history() { return m_history; }
+
 private:
     const store::Project& m_project;
+    PairHistory m_history;
     std::map<std::string, WarmKernel> m_kernels;
     std::map<std::string, store::MappedNpy> m_arrays;
+    FeatureScoreCache m_featureScores;
 };
 
 /// One row of a list of partners: id, value, cosine and class of each.
@@ -142,16 +157,6 @@ json neighbours(Warm& warm, const json& request) {
             {"contradictory", partnersIn(warm, kernel, row, count, "opposed", false)}};
 }
 
-std::string_view relationOf(
-    double kappa, double first, double second, double threshold, double unrelated) {
-    if (first <= 0 || second <= 0) return "no gradient";
-    const double cosine = kappa / std::sqrt(first * second);
-    const double weaker = std::min(std::abs(kappa) / first, std::abs(kappa) / second);
-    if (weaker >= threshold) return kappa > 0 ? "interchangeable" : "contradictory";
-    if (std::abs(cosine) <= unrelated) return "unrelated";
-    return kappa > 0 ? "weakly aligned" : "weakly opposed";
-}
-
 json rowsOf(const at::Tensor& matrix) {
     json rows = json::array();
     for (std::int64_t r = 0; r < matrix.size(0); ++r) {
@@ -162,19 +167,40 @@ json rowsOf(const at::Tensor& matrix) {
     return rows;
 }
 
-json pair(Warm& warm, const json& request) {
-    const WarmKernel& asked = warm.kernel(request.at("kernel"));
-    const empirical::KernelArtifact& kernel = asked.artifact;
-    const auto samples = request.at("samples").get<std::vector<std::int64_t>>();
+/// What the block of a pair says about any one number for it; undefined ratios are null.
+json statisticsOf(const at::Tensor& block, const std::vector<std::int64_t>& labels) {
+    const at::Tensor values = block.to(at::kDouble).contiguous();
+    const auto s = stats::blockStatistics(
+        {values.const_data_ptr<double>(), static_cast<std::size_t>(values.numel())},
+        values.size(0),
+        labels[0],
+        labels[1]);
+    return {{"diagonal_sum", s.diagonalSum},
+            {"off_diagonal_sum", s.offDiagonalSum},
+            {"diagonal_to_off_diagonal", figureOf(s.diagonalToOffDiagonal)},
+            {"negative", s.negative},
+            {"largest_at_labels", s.largestAtLabels},
+            {"largest_to_second", figureOf(s.largestToSecond)},
+            {"largest_to_sum", figureOf(s.largestToSum)}};
+}
+
+std::vector<std::int64_t> pairIn(const json& request) {
+    auto samples = request.at("samples").get<std::vector<std::int64_t>>();
     if (samples.size() != 2)
         throw badInput(
             fmt::format("samples has {} entries; a pair is two sample numbers", samples.size()));
+    return samples;
+}
+
+json pair(Warm& warm, const json& request) {
+    const WarmKernel& asked = warm.kernel(request.at("kernel"));
+    const empirical::KernelArtifact& kernel = asked.artifact;
+    const std::vector<std::int64_t> samples = pairIn(request);
     const empirical::SampleSet set = empirical::sampleSet(kernel.source, samples);
     const models::Model& model = *kernel.source.model;
-    const std::vector<std::int64_t> rows = samples;
     const at::Tensor images = models::normalisedImages(set.pixels,
                                                        set.imageShape,
-                                                       rows,
+                                                       samples,
                                                        set.mean,
                                                        set.deviation,
                                                        kernel.options.precision,
@@ -197,17 +223,19 @@ json pair(Warm& warm, const json& request) {
     const json fields = json::parse(kernel.row.spec).at("fields");
     const at::NoGradGuard noGrad;
     const at::Tensor probabilities = at::softmax(model.logits(images, models::Mode::Evaluation), 1);
-    return {{"kernel", kernel.row.id},
-            {"samples", samples},
-            {"classes", set.labels},
-            {"kappa", between},
-            {"kappa_own", {own, other}},
-            {"cosine", own > 0 && other > 0 ? json(between / std::sqrt(own * other)) : json()},
-            {"relation",
-             relationOf(between, own, other, fields.at("threshold"), fields.at("unrelated"))},
-            {"layers", layers},
-            {"logit_block", rowsOf(blocks[0][1])},
-            {"probabilities", rowsOf(probabilities)}};
+    return {
+        {"kernel", kernel.row.id},
+        {"samples", samples},
+        {"classes", set.labels},
+        {"kappa", between},
+        {"kappa_own", {own, other}},
+        {"cosine", own > 0 && other > 0 ? json(between / std::sqrt(own * other)) : json()},
+        {"relation",
+         select::relationOf(between, own, other, fields.at("threshold"), fields.at("unrelated"))},
+        {"layers", layers},
+        {"logit_block", rowsOf(blocks[0][1])},
+        {"block_statistics", statisticsOf(blocks[0][1], set.labels)},
+        {"probabilities", rowsOf(probabilities)}};
 }
 
 /// Means of `members` x `members` values, row-major; null where the kernel has none.
@@ -235,12 +263,25 @@ json answerTo(store::Project& project,
     if (ask == "neighbours") return neighbours(warm, request);
     if (ask == "pair") return pair(warm, request);
     if (ask == "block") return block(warm, request);
-    if (ask == "preview") return selectionPreview(project, request.at("fields"), context);
+    if (ask == "history")
+        return warm.history().of(
+            warm.kernel(request.at("kernel")).artifact, pairIn(request), context);
+    if (ask == "test_neighbours")
+        return testNeighbours(warm.kernel(request.at("kernel")).artifact,
+                              request.at("test_sample"),
+                              request.value("count", kDefaultCount),
+                              context);
+    if (ask == "compare_clusters")
+        return clusterComparison(project, request.at("clusters").get<std::vector<std::string>>());
+    if (ask == "preview")
+        return selectionPreview(project, request.at("fields"), warm.featureScores(), context);
     if (ask == "cost") {
         if (request.at("kind") != "kernel") throw badInput("cost is known for kind kernel alone");
         return kernelCost(project, request.at("fields"));
     }
-    throw badInput("ask is \"" + ask + "\"; it is neighbours, pair, block, preview, cost or ping");
+    throw badInput("ask is \"" + ask +
+                   "\"; it is neighbours, pair, block, history, test_neighbours, "
+                   "compare_clusters, preview, cost or ping");
 }
 
 json answered(store::Project& project,
@@ -254,11 +295,13 @@ json answered(store::Project& project,
         answer = answerTo(project, warm, request, context);
         answer["ok"] = true;
     } catch (const json::exception&) {
-        answer = {{"ok", false},
-                  {"code", 2},
-                  {"error",
-                   "a field of the request is missing or of the wrong type; a request has ask, "
-                   "and kernel with sample, samples, or rows and columns, or kind, or fields"}};
+        answer = {
+            {"ok", false},
+            {"code", 2},
+            {"error",
+             "a field of the request is missing or of the wrong type; a request has ask, "
+             "and kernel with sample, samples, test_sample, or rows and columns, or clusters, "
+             "or kind, or fields"}};
     } catch (...) {
         const Ending ending = endingOfException();
         answer = {{"ok", false}, {"code", ending.code}, {"error", ending.sentence}};

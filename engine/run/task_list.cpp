@@ -20,21 +20,20 @@ namespace {
 /// A stop request of the job reaches the tasks, and so does the failure of one of them.
 class Runner {
 public:
-    Runner(const TaskList& tasks,
-           const std::filesystem::path& folder,
-           const jobs::JobContext& job)
+    Runner(const TaskList& tasks, const std::filesystem::path& folder, const jobs::JobContext& job)
         : m_tasks(tasks), m_folder(folder), m_job(job), m_results(at(tasks.count)) {}
 
     std::vector<store::NamedArrays> run() {
         findFinished();
         const auto threads = static_cast<std::int64_t>(models::threadsInUse());
-        const std::int64_t workers =
-            std::min<std::int64_t>(m_tasks.workers > 0 ? m_tasks.workers : threads,
-                                   std::ssize(m_open));
+        // By all tasks, not by those that are left: a resumed job gives each as many threads as one
+        // that was never stopped, and so the same bits.
+        const std::int64_t workers = std::min<std::int64_t>(
+            m_tasks.workers > 0 ? m_tasks.workers : threads, m_tasks.count);
         if (workers <= 1)
             oneAfterTheOther();
-        else
-            inParallel(workers, threads);
+        else if (!m_open.empty())
+            inParallel(std::min<std::int64_t>(workers, std::ssize(m_open)), threads);
         std::vector<store::NamedArrays> all;
         for (auto& result : m_results) all.push_back(std::move(*result));
         return all;
@@ -56,8 +55,8 @@ private:
             m_open.push_back(task);
         }
         if (m_finished > 0)
-            m_job.report.note(fmt::format("{}: {} of {} were done before",
-                                          m_tasks.stage, m_finished, m_tasks.count));
+            m_job.report.note(fmt::format(
+                "{}: {} of {} were done before", m_tasks.stage, m_finished, m_tasks.count));
     }
     void finish(std::int64_t task, store::NamedArrays result) {
         ++m_finished;

@@ -14,7 +14,7 @@
 namespace winnow::run {
 
 struct TaskList {
-    std::string stage;       ///< what progress is told under
+    std::string stage;  ///< what progress is told under
     std::int64_t count = 0;
     /// Does task 0, 1, ... in whichever thread; the numbers it returns are kept. Its context can be
     /// asked whether to stop and reports to nobody. Must not depend on the other tasks.

@@ -25,6 +25,7 @@ train::TrainOptions optionsOf(const json& fields) {
     options.el2n = scores == "el2n" || scores == "both";
     options.grand = scores == "grand" || scores == "both";
     options.scoreEpoch = fields.at("score-epoch");
+    options.snapshots = fields.at("snapshots");
     return options;
 }
 

@@ -16,15 +16,15 @@ using nlohmann::json;
 
 train::TrainOptions trainOptionsOf(const json& fields) {
     train::TrainOptions options;
-    options.epochs = fields.at("epochs");
+    options.epochs = fields.value("epochs", options.epochs);
     options.batch = fields.at("batch");
     options.learningRate = fields.at("lr");
     options.optimizer = {train::optimizerKind(fields.at("optimizer").get<std::string>()),
                          fields.at("momentum"),
                          fields.at("weight-decay")};
-    options.schedule = {train::scheduleKind(fields.at("schedule").get<std::string>()),
-                        fields.at("step-every"),
-                        fields.at("step-factor")};
+    options.schedule = {train::scheduleKind(fields.value("schedule", std::string("constant"))),
+                        fields.value("step-every", options.schedule.stepEvery),
+                        fields.value("step-factor", options.schedule.stepFactor)};
     options.augmentation = train::augmentation(fields.value("augment", std::string("none")));
     return options;
 }

@@ -14,7 +14,8 @@
 /// What the fields of a job that trains mean; `fields` are validated.
 namespace winnow::run {
 
-/// jobs::optimiserFields() and augment; the rest as TrainOptions has it.
+/// jobs::optimiserFields() and augment; the rest, and fields a job does not have, as TrainOptions
+/// has it.
 [[nodiscard]] train::TrainOptions trainOptionsOf(const nlohmann::json& fields);
 
 /// jobs::networkFields(): the network for a data set, and all else that a stored run says of

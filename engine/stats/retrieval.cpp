@@ -66,7 +66,8 @@ double precisionAt(std::span<const double> scores,
     const std::vector<double> values = ranked(scores);
     std::vector<std::size_t> order(values.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, std::ranges::greater{}, [&](std::size_t i) { return values[i]; });
+    std::ranges::stable_sort(
+        order, std::ranges::greater{}, [&](std::size_t i) { return values[i]; });
     const std::size_t taken = std::min(order.size(), static_cast<std::size_t>(count));
     std::int64_t hits = 0;
     for (std::size_t i = 0; i < taken; ++i) hits += wanted[order[i]];

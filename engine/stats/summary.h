@@ -9,10 +9,10 @@ namespace winnow::stats {
 /// A few repeats of one figure. What is not defined is NaN: all of nothing, deviation and interval
 /// of one value.
 struct Summary {
-    std::int64_t n = 0;       ///< finite values
+    std::int64_t n = 0;  ///< finite values
     double mean = 0;
-    double deviation = 0;     ///< of the sample, divided by n - 1
-    double low = 0, high = 0; ///< confidence interval of the mean (Student's t)
+    double deviation = 0;      ///< of the sample, divided by n - 1
+    double low = 0, high = 0;  ///< confidence interval of the mean (Student's t)
 };
 
 /// Values that are not finite are left out. level: of the interval, in (0, 1).

@@ -28,7 +28,8 @@ struct Split {
 ///   thumbnails.npy                     uint8 [N,T,T,3 or 1], packed, T <= 64
 ///   dataset.json                       name, classes, source and its format, size, mean and deviation per channel
 ///   sources.json                       image folders only: relative path, width, height, bytes of each original
-///   truth_*.npy                        built-in sets only: what was planted
+///   truth_*.npy                        what was planted: built-in sets; truth_flipped, truth_label
+///                                      (the labels before) of an import with --flip-labels
 struct Dataset {
     std::string id;
     std::string name;

@@ -30,10 +30,6 @@ public:
         const at::NoGradGuard noGrad;
         const auto batch = static_cast<std::int64_t>(samples.size());
         const at::Tensor features = buffer(0, batch, m_chain.features());
-        std::vector<models::ChainStack::StageWeights> weights;
-        for (std::size_t s = 0; s < m_chain.stages.size(); ++s)
-            weights.push_back(
-                {m_weights[s].const_data_ptr<float>(), m_biases[s].const_data_ptr<float>()});
         const auto image = [&](std::int64_t sample, std::span<float> out) {
             const auto one = static_cast<std::size_t>(sample);
             assemble<float>(m_source,
@@ -42,7 +38,7 @@ public:
                             shifts.empty() ? shifts : shifts.subspan(one, 1),
                             out);
         };
-        m_stack.forward(batch, image, weights, numbersOf(features), at::get_num_threads());
+        m_stack.forward(batch, image, stageWeights(), numbersOf(features), at::get_num_threads());
         m_activations = {features};
         for (std::size_t l = 0; l < m_chain.dense.size(); ++l) {
             const std::size_t layer = m_chain.stages.size() + l;
@@ -59,6 +55,36 @@ public:
         return m_gradients;
     }
 
+    /// Without dropout and norm layers both modes are one, and forward() keeps all there is.
+    at::Tensor linearise(std::span<const std::int64_t> samples) override {
+        return forward(samples, {}, models::Mode::Evaluation);
+    }
+
+    /// Stage by stage, a' = conv(a, V) + conv(a', W) + v where ReLU and pooling let through; layer
+    /// by layer, h' = h V^T + h' W^T + v where ReLU does.
+    at::Tensor directional(const std::vector<at::Tensor>& direction) override {
+        const at::NoGradGuard noGrad;
+        std::vector<at::Tensor> held;
+        std::vector<models::ChainStack::StageWeights> directions;
+        for (std::size_t s = 0; s < m_chain.stages.size(); ++s) {
+            held.push_back(direction[2 * s].contiguous());
+            held.push_back(direction[2 * s + 1].contiguous());
+            directions.push_back(
+                {held[2 * s].const_data_ptr<float>(), held[2 * s + 1].const_data_ptr<float>()});
+        }
+        at::Tensor tangent = at::empty_like(m_activations.front());
+        m_stack.directional(stageWeights(), directions, numbersOf(tangent), at::get_num_threads());
+        for (std::size_t l = 0; l < m_chain.dense.size(); ++l) {
+            const std::size_t layer = m_chain.stages.size() + l;
+            tangent = at::mm(tangent, m_weights[layer].t());
+            tangent.addmm_(m_activations[l], direction[2 * layer].t());
+            tangent.add_(direction[2 * layer + 1]);
+            if (m_chain.dense[l].relu)
+                tangent = at::threshold_backward(tangent, m_activations[l + 1], 0);
+        }
+        return tangent;
+    }
+
     std::vector<double> gradientNorms(const at::Tensor& vectors) override {
         std::vector<double> squares(static_cast<std::size_t>(vectors.size(0)), 0.0);
         backward(vectors, squares);
@@ -67,6 +93,13 @@ public:
     }
 
 private:
+    [[nodiscard]] std::vector<models::ChainStack::StageWeights> stageWeights() const {
+        std::vector<models::ChainStack::StageWeights> weights;
+        for (std::size_t s = 0; s < m_chain.stages.size(); ++s)
+            weights.push_back(
+                {m_weights[s].const_data_ptr<float>(), m_biases[s].const_data_ptr<float>()});
+        return weights;
+    }
     /// Fills m_gradients; `squares` is empty or [B] and gets each sample's own squared norm.
     void backward(const at::Tensor& logitGradients, std::span<double> squares) {
         const at::NoGradGuard noGrad;

@@ -52,6 +52,10 @@ EpochRecord readRecord(const std::filesystem::path& file, std::int64_t samples) 
 
 }  // namespace
 
+std::string snapshotName(std::int64_t epoch) {
+    return fmt::format("snapshot-{:04}.safetensors", epoch);
+}
+
 void writeCheckpoint(const std::filesystem::path& folder,
                      const Checkpoint& checkpoint,
                      const EpochRecord& last) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace winnow::train {
@@ -26,6 +27,10 @@ struct Checkpoint {
     store::NamedArrays weights, optimizer, best, scores;
     std::vector<double> curve;  ///< [epochs, kCurveColumns]
 };
+
+/// "snapshot-0005.safetensors": the weights after so many epochs, in the work folder and in the
+/// run.
+[[nodiscard]] std::string snapshotName(std::int64_t epoch);
 
 /// One epoch's record and then checkpoint.npz, each written atomically: a kill between the two
 /// costs that epoch only.

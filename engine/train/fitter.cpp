@@ -9,11 +9,36 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <string>
 #include <utility>
 
 namespace winnow::train {
+namespace {
+
+/// An exponent of all ones is what NaN and infinity have in common. Written out, in blocks that a
+/// compiler turns into vectors, because LibTorch's test makes three temporaries, which shows where
+/// an epoch is one small batch.
+bool isFinite(const at::Tensor& tensor) {
+    if (!tensor.is_cpu() || tensor.scalar_type() != at::kFloat || !tensor.is_contiguous())
+        return at::isfinite(tensor).all().item<bool>();
+    constexpr std::uint32_t kExponent = 0x7f800000U;
+    const auto lacksRange = [](float value) {
+        return (std::bit_cast<std::uint32_t>(value) & kExponent) == kExponent ? 1U : 0U;
+    };
+    const std::span<const float> values(tensor.const_data_ptr<float>(), at(tensor.numel()));
+    std::array<std::uint32_t, 16> found{};
+    std::size_t i = 0;
+    for (; i + found.size() <= values.size(); i += found.size())
+        for (std::size_t lane = 0; lane < found.size(); ++lane)
+            found[lane] |= lacksRange(values[i + lane]);
+    for (; i < values.size(); ++i) found[0] |= lacksRange(values[i]);
+    return std::ranges::count(found, 0U) == std::ssize(found);
+}
+
+}  // namespace
 
 Fitter::Fitter(models::Model& model,
                Pass& pass,
@@ -35,47 +60,62 @@ std::int64_t Fitter::stepsPerEpoch() const {
 
 void Fitter::requireFinite(bool finite, std::int64_t epoch, std::int64_t step) const {
     if (finite) return;
-    throw internalError("diverged at epoch " + std::to_string(epoch + 1) + ", step " +
-                        std::to_string(step + 1) +
-                        ": loss or weights are not finite any more; lower lr");
+    throw Diverged(ErrorKind::Internal,
+                   "diverged at epoch " + std::to_string(epoch + 1) + ", step " +
+                       std::to_string(step + 1) +
+                       ": loss or weights are not finite any more; lower lr");
+}
+
+std::vector<std::int64_t> Fitter::order(std::int64_t epoch) const {
+    return m_options.shuffle ? epochOrder(m_samples, m_options.seed, epoch) : m_samples;
+}
+
+Fitter::Step Fitter::compute(std::int64_t epoch,
+                             std::int64_t step,
+                             std::span<const std::int64_t> batch) {
+    std::vector<Shift> shifts;
+    std::vector<std::int64_t> labels;
+    for (const std::int64_t sample : batch) {
+        labels.push_back(m_source.labels[at(sample)]);
+        if (m_options.augmentation != Augmentation::None)
+            shifts.push_back(shiftOf(m_options.augmentation, m_options.seed, epoch, sample));
+    }
+    // Dropout draws from LibTorch's own generator: every step starts it anew, so that a resumed
+    // run draws the same.
+    at::manual_seed(Random({m_options.seed,
+                            Random::wordOf("dropout"),
+                            static_cast<std::uint64_t>(epoch),
+                            static_cast<std::uint64_t>(step)})
+                        .next());
+    const at::Tensor logits = m_pass.forward(batch, shifts, models::Mode::Training);
+    at::Tensor gradient = at::empty_like(logits);
+    Outcome outcome = outcomeOf(logits, labels, &gradient);
+    requireFinite(std::isfinite(outcome.lossSum()), epoch, step);
+    return {std::move(shifts),
+            std::move(outcome),
+            m_pass.backward(gradient),
+            learningRateAt(m_options, epoch)};
+}
+
+void Fitter::requireFiniteWeights(std::int64_t epoch, std::int64_t step) const {
+    for (const at::Tensor& parameter : m_model.parameters())
+        requireFinite(isFinite(parameter), epoch, step);
 }
 
 void Fitter::fit(std::int64_t epoch, const StepMade& stepMade, const jobs::JobContext& job) {
-    const std::vector<std::int64_t> order =
-        m_options.shuffle ? epochOrder(m_samples, m_options.seed, epoch) : m_samples;
-    const double rate = learningRateAt(m_options, epoch);
+    const std::vector<std::int64_t> visited = order(epoch);
     const std::int64_t steps = stepsPerEpoch();
-    std::vector<Shift> shifts;
-    std::vector<std::int64_t> labels;
     for (std::int64_t step = 0; step < steps; ++step) {
         job.throwIfCancelled();
         const auto first = at(step * m_options.batch);
-        const auto batch =
-            std::span(order).subspan(first, std::min(at(m_options.batch), order.size() - first));
-        shifts.clear();
-        labels.clear();
-        for (const std::int64_t sample : batch) {
-            labels.push_back(m_source.labels[at(sample)]);
-            if (m_options.augmentation != Augmentation::None)
-                shifts.push_back(shiftOf(m_options.augmentation, m_options.seed, epoch, sample));
-        }
-        // Dropout draws from LibTorch's own generator: every step starts it anew, so that a resumed
-        // run draws the same.
-        at::manual_seed(Random({m_options.seed,
-                                Random::wordOf("dropout"),
-                                static_cast<std::uint64_t>(epoch),
-                                static_cast<std::uint64_t>(step)})
-                            .next());
-        const at::Tensor logits = m_pass.forward(batch, shifts, models::Mode::Training);
-        at::Tensor gradient = at::empty_like(logits);
-        const Outcome outcome = outcomeOf(logits, labels, &gradient);
-        requireFinite(std::isfinite(outcome.lossSum()), epoch, step);
-        m_optimizer.step(m_pass.backward(gradient), rate);
-        stepMade(step, batch, outcome);
+        const auto batch = std::span(visited).subspan(
+            first, std::min(at(m_options.batch), visited.size() - first));
+        const Step computed = compute(epoch, step, batch);
+        m_optimizer.step(computed.gradients, computed.rate);
+        stepMade(step, batch, computed.outcome);
     }
-    // The last step's damage would else be noticed an epoch later, after its weights were kept.
-    for (const at::Tensor& parameter : m_model.parameters())
-        requireFinite(at::isfinite(parameter).all().item<bool>(), epoch, steps - 1);
+    // Else it would be noticed an epoch later, after the weights were kept.
+    requireFiniteWeights(epoch, steps - 1);
 }
 
 }  // namespace winnow::train

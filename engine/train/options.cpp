@@ -83,6 +83,7 @@ void check(const TrainOptions& o) {
             "in (0, 1]");
     require(o.validation >= 0 && o.validation < 1, "validation", o.validation, "in [0, 1)");
     require(o.scoreEpoch >= 0, "score-epoch", static_cast<double>(o.scoreEpoch), "at least 0");
+    require(o.snapshots >= 0, "snapshots", static_cast<double>(o.snapshots), "at least 0");
 }
 
 double learningRateAt(const TrainOptions& o, std::int64_t epoch) {

@@ -45,6 +45,7 @@ struct TrainOptions {
     bool el2n = false, grand = false;  ///< scores to take from all samples
     std::int64_t scoreEpoch = 10;      ///< after so many epochs, or the last when there are fewer;
                                        ///< 0: at the initial weights
+    std::int64_t snapshots = 0;        ///< keep the weights after every so many epochs, 0: none
 };
 
 /// The words of the job's fields. Throw Error{BadInput} naming the field and its choices.

@@ -29,6 +29,15 @@ public:
     /// `logitGradients` (B,K) on the CPU. Valid until the next call.
     [[nodiscard]] virtual const std::vector<at::Tensor>& backward(
         const at::Tensor& logitGradients) = 0;
+    /// Logits as forward() gives them in evaluation mode, without shifts. Afterwards, and as long
+    /// as neither weights nor samples are changed, backward() gives J(x)^T of any logit gradients
+    /// in evaluation mode and directional() J(x) of any direction, as often as they are asked.
+    [[nodiscard]] virtual at::Tensor linearise(std::span<const std::int64_t> samples) = 0;
+    /// J(x_i) V (B,K) on the CPU for every sample of the last linearise(): how its logits move to
+    /// first order when the weights move by V = `direction`, one tensor per parameter in their
+    /// order, where the model is. Nothing is formed per sample (methods/lpntk.md, section 3.2).
+    /// Valid until the next call.
+    [[nodiscard]] virtual at::Tensor directional(const std::vector<at::Tensor>& direction) = 0;
     /// ||J(x_i)^T u_i||_2 of every sample of the last forward(), u (B,K) on the CPU; empty where
     /// this pass knows no quicker way than the general one (empirical::gradientNorms).
     [[nodiscard]] virtual std::vector<double> gradientNorms(const at::Tensor& /*vectors*/) {

@@ -54,6 +54,22 @@ std::vector<std::uint8_t> fittedMask(std::span<const std::int64_t> labels,
     return mask;
 }
 
+std::vector<std::int64_t> stratifiedFolds(std::span<const std::int64_t> labels,
+                                          std::int64_t classes,
+                                          std::int64_t folds,
+                                          std::uint64_t seed) {
+    std::vector<std::int64_t> fold(labels.size());
+    auto byClass = samplesByClass(labels, classes);
+    std::int64_t next = 0;
+    for (std::size_t k = 0; k < byClass.size(); ++k) {
+        Random random({seed, Random::wordOf("folds"), k});
+        random.shuffle(std::span(byClass[k]));
+        for (const std::int64_t sample : byClass[k])
+            fold[static_cast<std::size_t>(sample)] = next++ % folds;
+    }
+    return fold;
+}
+
 std::vector<std::int64_t> samplesWhere(std::span<const std::uint8_t> mask, std::uint8_t value) {
     std::vector<std::int64_t> samples;
     for (std::size_t i = 0; i < mask.size(); ++i)

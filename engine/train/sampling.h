@@ -19,6 +19,14 @@ namespace winnow::train {
                                                    double share,
                                                    std::uint64_t seed);
 
+/// Stratified folds: the fold 0..folds-1 of every sample. Each class is dealt out in a random
+/// order, the next going on where the one before ended, so that the folds' sizes, and those of
+/// every class in them, differ by one at most. labels in 0..classes-1; folds >= 2.
+[[nodiscard]] std::vector<std::int64_t> stratifiedFolds(std::span<const std::int64_t> labels,
+                                                        std::int64_t classes,
+                                                        std::int64_t folds,
+                                                        std::uint64_t seed);
+
 /// Sample ids whose mask is `value`, ascending.
 [[nodiscard]] std::vector<std::int64_t> samplesWhere(std::span<const std::uint8_t> mask,
                                                      std::uint8_t value);

@@ -47,6 +47,19 @@ json factsJson(const RunFacts& facts) {
             {"threads", facts.threads}};
 }
 
+/// Copies the kept weights into the artifact and lists them.
+json keepSnapshots(store::ArtifactDraft& draft, const std::vector<Snapshot>& snapshots) {
+    json list = json::array();
+    for (const Snapshot& snapshot : snapshots) {
+        const std::string name = snapshotName(snapshot.epoch);
+        draft.adopt(snapshot.file, name);
+        list.push_back({{"epoch", snapshot.epoch},
+                        {"file", name},
+                        {"bytes", std::filesystem::file_size(snapshot.file)}});
+    }
+    return list;
+}
+
 double curveAt(const TrainResult& result, std::int64_t epoch, CurveColumn column) {
     return result.curve[static_cast<std::size_t>((epoch - 1) * kCurveColumns + column)];
 }
@@ -120,6 +133,7 @@ json writeRun(store::ArtifactDraft& draft,
     writeDerived(draft, correct, loss, epochs, samples, figures);
     json document = factsJson(facts);
     document["figures"] = figures;
+    document["snapshots"] = keepSnapshots(draft, result.snapshots);
     draft.writeText("run.json", document.dump(1));
     return figures;
 }

@@ -30,7 +30,9 @@ struct RunFacts {
 /// Writes every file of the artifact: weights.safetensors, last.safetensors, run.json, loss.npy,
 /// correct.npy, margin.npy [E,N], curve.npy [E,6], fitted.npy, forgetting.npy, first_learned.npy,
 /// never_learned.npy, difficulty.npy, prediction.npy, probability.npy [N], test_prediction.npy, and
-/// el2n.npy, grand.npy where they were asked for; module.pt, a copy of a TorchScript module.
+/// el2n.npy, grand.npy where they were asked for; module.pt, a copy of a TorchScript module;
+/// snapshot-0005.safetensors, ... where weights were kept on the way, which run.json lists under
+/// "snapshots": [{"epoch", "file", "bytes"}].
 /// Returns the figures of the summary, which run.json holds too.
 [[nodiscard]] nlohmann::json writeRun(store::ArtifactDraft& draft,
                                       const RunFacts& facts,

@@ -50,6 +50,8 @@ private:
     void closeEpoch(EpochRecord record);
     void evaluateInto(EpochRecord& record, std::vector<double>& row);
     void takeScores();
+    void keepSnapshot() const;
+    [[nodiscard]] std::vector<Snapshot> snapshotsUpTo(std::int64_t epoch) const;
     void report(std::span<const double> row) const;
     [[nodiscard]] bool improved(std::span<const double> row) const;
     [[nodiscard]] std::int64_t forgotten() const;
@@ -103,6 +105,8 @@ void Training::resume() {
         if (!found) return;
         m_fitter.optimizer().restore(found->checkpoint.optimizer);
         m_model.load(found->checkpoint.weights, kSource);
+        for (const Snapshot& due : snapshotsUpTo(found->checkpoint.epochs))
+            if (!std::filesystem::exists(due.file)) throw badInput(due.file.string() + " is gone");
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::BadInput) throw;
         throw badInput(std::string("the stopped training cannot go on (") + error.what() +
@@ -166,6 +170,19 @@ void Training::takeScores() {
             store::Array::from<double>(lossGradientNorms(m_model, m_data.train, m_job), {n});
 }
 
+std::vector<Snapshot> Training::snapshotsUpTo(std::int64_t epoch) const {
+    std::vector<Snapshot> kept;
+    const std::int64_t every = m_options.snapshots;
+    for (std::int64_t e = every; every > 0 && e <= epoch; e += every)
+        kept.push_back({e, m_folder / snapshotName(e)});
+    return kept;
+}
+
+void Training::keepSnapshot() const {
+    if (m_options.snapshots == 0 || m_state.epochs % m_options.snapshots != 0) return;
+    models::writeWeights(m_folder / snapshotName(m_state.epochs), m_state.weights);
+}
+
 bool Training::improved(std::span<const double> row) const {
     if (!m_options.keepBest || m_heldOut.empty() || m_state.bestEpoch == 0) return true;
     const std::size_t best = at((m_state.bestEpoch - 1) * kCurveColumns + kValidationAccuracy);
@@ -211,6 +228,7 @@ void Training::closeEpoch(EpochRecord record) {
     m_state.optimizer = m_fitter.optimizer().state();
     takeScores();
     report(row);
+    keepSnapshot();  // before the checkpoint that says its epoch is done
     writeCheckpoint(m_folder, m_state, m_records.back());
 }
 
@@ -248,6 +266,7 @@ TrainResult Training::finish() {
     result.prediction = std::move(outcome.prediction);
     result.probability.assign(outcome.probability.begin(), outcome.probability.end());
     result.records = std::move(m_records);
+    result.snapshots = snapshotsUpTo(m_state.epochs);
     return result;
 }
 

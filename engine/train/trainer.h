@@ -33,6 +33,12 @@ enum CurveColumn {
     kTestAccuracy
 };
 
+/// Weights kept on the way: a .safetensors file in the run's work folder.
+struct Snapshot {
+    std::int64_t epoch = 0;  ///< finished, counted from 1
+    std::filesystem::path file;
+};
+
 struct TrainResult {
     std::int64_t bestEpoch = 0;  ///< of w*, counted from 1: row bestEpoch - 1 of curve and records
     store::NamedArrays weights;  ///< w*
@@ -44,6 +50,7 @@ struct TrainResult {
     std::vector<std::int64_t> prediction;      ///< [N] at w*
     std::vector<float> probability;            ///< [N] of the label, at w*
     std::vector<std::int64_t> testPrediction;  ///< at w*, empty without a test split
+    std::vector<Snapshot> snapshots;           ///< in the order of their epochs
 };
 
 /// Trains `model` in place (it ends with w*) and records every training sample at every epoch.

@@ -189,6 +189,24 @@ private Q_SLOTS:
         WINNOW_CLOSE(got, truth, truth.dtype == store::DType::Float64 ? 1e-10 : 0, 0);
     }
 
+    void influence() {
+        WINNOW_NEEDS_SHARED();
+        const auto done = test::engine({"calc",
+                                        "influence",
+                                        "--features",
+                                        fixture("influence/features.npy"),
+                                        "--labels",
+                                        fixture("influence/labels.npy"),
+                                        "--damping",
+                                        "0.01",
+                                        "--out",
+                                        file("influence.npy")});
+        QVERIFY2(done.code == 0, done.err);
+        const store::Array wanted = readFixture("influence/influence.npy");
+        const store::Array got = store::readNpy(file("influence.npy").toStdString());
+        WINNOW_CLOSE(got, wanted, 0, 1e-9 * test::largest(wanted));
+    }
+
     void refuses_data() {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QString>("says");
@@ -239,6 +257,28 @@ private Q_SLOTS:
             << fpc(file("skew.npy"), "1") << "skew.npy[0,1] differs from [1,0] by 0.4";
         QTest::addRow("too many centroids") << fpc(fixture("fpc/ties/kernel.npy"), "201")
                                             << "centroids is 201 but the kernel has 200 samples";
+        const auto influence = [&](const QString& features, const char* damping) {
+            return QStringList{"calc",
+                               "influence",
+                               "--features",
+                               features,
+                               "--labels",
+                               fixture("influence/labels.npy"),
+                               "--damping",
+                               damping,
+                               "--out",
+                               file("refused.npy")};
+        };
+        auto spoiled = readFixture("influence/features.npy");
+        spoiled.as<double>()[17 * 20] = std::numeric_limits<double>::infinity();
+        store::writeNpy(file("infinite.npy").toStdString(), spoiled);
+        QTest::addRow("damping") << influence(fixture("influence/features.npy"), "0")
+                                 << "damping is 0: the Hessian of a softmax layer is singular";
+        QTest::addRow("infinite features")
+            << influence(file("infinite.npy"), "0.01") << "features row 17 is not finite";
+        QTest::addRow("features of other samples")
+            << influence(fixture("influence/test_features.npy"), "0.01")
+            << "test_features.npy has 10 rows and there are 400 labels";
         QTest::addRow("no .npy") << fpc(fixture("fpc/README.md"), "1") << "README.md";
     }
     void refuses() {

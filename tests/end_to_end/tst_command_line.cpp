@@ -18,6 +18,9 @@ constexpr const char* kVerbs[] = {"demo",
                                   "select",
                                   "embed",
                                   "export",
+                                  "evaluate",
+                                  "findings",
+                                  "experiment",
                                   "list",
                                   "show",
                                   "check",
@@ -52,7 +55,7 @@ private Q_SLOTS:
     void everyVerbExplainsItself_data() {
         QTest::addColumn<QStringList>("words");
         for (const char* verb : kVerbs) QTest::newRow(verb) << QStringList{verb, "--help"};
-        for (const char* verb : {"lpntk", "fpc", "redundant", "scores"})
+        for (const char* verb : {"lpntk", "fpc", "redundant", "scores", "influence"})
             QTest::addRow("calc %s", verb) << QStringList{"calc", verb, "-h"};
         QTest::newRow("help among other flags")
             << QStringList{"train", "P", "--epochs", "3", "--help"};
@@ -98,8 +101,8 @@ private Q_SLOTS:
         row("no such project", {"list", "/no/such/project"}, "/no/such/project");
         row("a later issue's verb", {"distill", "P"}, "there is no verb");
         row("a later issue's method",
-            {"select", "P", "--method", "herding", "--name", "s"},
-            "method is \"herding\"");
+            {"select", "P", "--method", "influence-set", "--name", "s"},
+            "method is \"influence-set\"");
         row("calc without verb", {"calc"}, "needs a verb");
         row("unknown calc verb", {"calc", "fpcc"}, "did you mean \"fpc\"?");
         row("calc without input",
@@ -157,10 +160,24 @@ private Q_SLOTS:
             names << kind.toObject()["kind"].toString();
             QVERIFY(kind.toObject()["fields"].isArray());
         }
-        QCOMPARE(
-            names,
-            QStringList(
-                {"demo", "import", "train", "kernel", "cluster", "select", "embed", "export"}));
+        QCOMPARE(names,
+                 QStringList({"demo",
+                              "import",
+                              "train",
+                              "kernel",
+                              "cluster",
+                              "select",
+                              "embed",
+                              "export",
+                              "evaluate",
+                              "findings",
+                              "difficulty",
+                              "difficulty-control",
+                              "forgetting-prediction",
+                              "small-budget",
+                              "compare-clusters",
+                              "label-flips",
+                              "gap-check"}));
     }
 
     void aFullDiskBehindStdoutIsCode4() {

@@ -148,6 +148,12 @@ private Q_SLOTS:
         QTest::newRow("grand") << QStringList{"--method", "grand", "--run", "net", "--keep", "0.8"};
         QTest::newRow("forgetting")
             << QStringList{"--method", "forgetting", "--run", "net", "--keep", "0.8"};
+        QTest::newRow("herding") << QStringList{
+            "--method", "herding", "--run", "net", "--keep", "0.8"};
+        QTest::newRow("welling") << QStringList{
+            "--method", "herding", "--herding", "welling", "--run", "net", "--keep", "0.8"};
+        QTest::newRow("influence-score")
+            << QStringList{"--method", "influence-score", "--run", "net", "--keep", "0.8"};
     }
     void selects() {
         QFETCH(QStringList, words);
@@ -162,6 +168,78 @@ private Q_SLOTS:
                 static_cast<double>(fitted) * 0.8 + static_cast<double>(kSamples - fitted);
             QVERIFY(std::abs(static_cast<double>(kept(name)) - wanted) <= 1);
         }
+    }
+
+    void influenceSaysHowItWasComputed() {
+        const auto score = shown("influence-score")["summary"].toObject()["score"].toObject();
+        QCOMPARE(score["layer"].toString(), "fc3");
+        QCOMPARE(score["parameters"].toInt(), 850);
+        QCOMPARE(score["damping"].toDouble(), 5e-4);  // the weight decay of the training
+        QVERIFY(score["gradient_norm"].toDouble() < 1e-8);
+        QVERIFY(score["rank_correlation_at_tenfold_damping"].toDouble() > 0);
+        const auto refused = run({"select",
+                                  "--method",
+                                  "influence-score",
+                                  "--run",
+                                  "net",
+                                  "--keep",
+                                  "0.8",
+                                  "--damping",
+                                  "0",
+                                  "--name",
+                                  "singular"})
+                                 .refusedWith(2, "give at least 1e-8");
+        QVERIFY2(refused.isEmpty(), qPrintable(refused));
+    }
+
+    void evaluates() {
+        const auto done = run({"evaluate",
+                               "--kernel",
+                               "k",
+                               "--run",
+                               "net",
+                               "--method",
+                               "lpntk-pipeline,influence-score",
+                               "--keep",
+                               "0.8,0.5",
+                               "--selection",
+                               "herding",
+                               "--epochs",
+                               "2",
+                               "--lr",
+                               "0.02",
+                               "--repeat",
+                               "2",
+                               "--name",
+                               "compared",
+                               "--events"});
+        QVERIFY2(done.code == 0, done.err.constData());
+        // Everything, random and two methods at two shares, and the selection at its own.
+        const auto curves = array("compared", "accuracy.npy");
+        QCOMPARE(curves.shape, (store::Shape{2 * (1 + 2 + 4 + 1), 2}));
+        const auto metrics = done.events("metric");
+        QCOMPARE(metrics.size(), 16);
+        QCOMPARE(metrics[0]["name"].toString(), "accuracy full 1");
+        for (const char* name : {"accuracy random 0.8", "accuracy lpntk-pipeline 0.5"})
+            QCOMPARE(std::ranges::count(
+                         metrics,
+                         QString(name),
+                         [](const QJsonObject& metric) { return metric["name"].toString(); }),
+                     2);
+        QFile file(m_project + "/arrays/" + shown("compared")["id"].toString() + "/result.json");
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto result = QJsonDocument::fromJson(file.readAll()).object();
+        QCOMPARE(result["points"].toArray().size(), 8);
+        QCOMPARE(result["test_samples"].toInt(), 150);
+        for (const auto& test : result["tests"].toArray())
+            QVERIFY(QStringList({"better", "worse", "no difference"})
+                        .contains(test.toObject()["verdict"].toString()));
+    }
+
+    void evaluatesNothing() {
+        const auto refused =
+            run({"evaluate", "--dataset", "digits"}).refusedWith(2, "something to compare");
+        QVERIFY2(refused.isEmpty(), qPrintable(refused));
     }
 
     void laysOutAMap() {

@@ -99,6 +99,21 @@ private Q_SLOTS:
                 sum += (a == classes[0].toInt() ? 1 : -1) * (b == classes[1].toInt() ? 1 : -1) *
                        block[a].toArray()[b].toDouble();
         QVERIFY(near(sum / 10, kappa, 1e-4));
+        const QJsonObject statistics = answer["block_statistics"].toObject();
+        double diagonal = 0, largest = -1e30;
+        int negative = 0, place = 0;
+        for (int i = 0; i < 100; ++i) {
+            const double value = block[i / 10].toArray()[i % 10].toDouble();
+            if (i / 10 == i % 10) diagonal += std::abs(value);
+            negative += value < 0 ? 1 : 0;
+            if (value > largest) place = i;
+            largest = std::max(largest, value);
+        }
+        QVERIFY(near(statistics["diagonal_sum"].toDouble(), diagonal, 1e-6));
+        QCOMPARE(statistics["negative"].toDouble(), negative / 100.0);
+        QCOMPARE(statistics["largest_at_labels"].toBool(),
+                 place == classes[0].toInt() * 10 + classes[1].toInt());
+        QVERIFY(statistics["largest_to_second"].toDouble() >= 1);
         double probability = 0;
         for (const auto& q : answer["probabilities"].toArray()[0].toArray())
             probability += q.toDouble();

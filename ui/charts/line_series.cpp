@@ -51,6 +51,7 @@ QList<QPointF> thinned(const QList<QPointF>& points, int most) {
 }
 
 AxisTicks horizontalTicks(const LineChartData& data) {
+    if (data.xAxis) return *data.xAxis;
     Range range;
     for (const LineSeries& series : data.series)
         for (const QPointF& point : series.points) range.include(point.x());

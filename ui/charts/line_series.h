@@ -39,6 +39,8 @@ struct LineChartData {
     std::optional<double> xHigh = {};
     std::optional<double> yLow = {};
     std::optional<double> yHigh = {};
+    /// The horizontal axis as a whole: logarithmic, or with ticks where the data have values.
+    std::optional<AxisTicks> xAxis = {};
 };
 
 /// At most `most` points that keep the least and the greatest of each stretch, in order.

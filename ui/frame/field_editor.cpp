@@ -51,7 +51,8 @@ FieldEditor::FieldEditor(const jobs::Field& field, const Session* session, QWidg
     input->setAccessibleName(fieldTitle(field));
     setFocusProxy(input);
     const bool wide = field.type == jobs::FieldType::Path || m_combo != nullptr ||
-                      field.type == jobs::FieldType::Name;
+                      field.type == jobs::FieldType::Name ||
+                      field.type == jobs::FieldType::Artifact;
     if (m_line != nullptr && !wide) m_line->setMaximumWidth(scaled(120));
     row->addWidget(input, wide ? 1 : 0);
     if (field.type == jobs::FieldType::Path) {
@@ -78,20 +79,32 @@ void FieldEditor::makeInput(const Session* session) {
             m_combo = new QComboBox(this);
             if (m_field.defaultValue.empty() && !m_field.required) m_combo->addItem(tr("any"), "");
             for (const std::string& choice : m_field.choices)
-                m_combo->addItem(QString::fromStdString(choice), QString::fromStdString(choice));
+                addChoice(QString::fromStdString(choice));
             setText(QString::fromStdString(m_field.defaultValue));
             break;
         case jobs::FieldType::Artifact:
+            if (m_field.repeated) return makeLine();
             m_combo = new QComboBox(this);
             fillArtifacts(session);
             break;
         default:
-            m_line = new QLineEdit(this);
-            connect(m_line, &QLineEdit::textChanged, this, &FieldEditor::edited);
-            return;
+            return makeLine();
     }
     m_combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(m_combo, &QComboBox::currentIndexChanged, this, &FieldEditor::edited);
+    connect(m_combo, &QComboBox::editTextChanged, this, &FieldEditor::edited);
+}
+
+void FieldEditor::makeLine() {
+    m_line = new QLineEdit(this);
+    connect(m_line, &QLineEdit::textChanged, this, &FieldEditor::edited);
+}
+
+void FieldEditor::addChoice(const QString& choice) {
+    if (!choice.endsWith(QLatin1String("-N"))) return m_combo->addItem(choice, choice);
+    // A number is typed in the place of the N.
+    m_combo->setEditable(true);
+    m_combo->setInsertPolicy(QComboBox::NoInsert);
 }
 
 void FieldEditor::fillArtifacts(const Session* session) {
@@ -113,7 +126,9 @@ void FieldEditor::fillArtifacts(const Session* session) {
 QString FieldEditor::text() const {
     if (m_check != nullptr)
         return m_check->isChecked() ? QStringLiteral("true") : QStringLiteral("false");
-    return m_combo != nullptr ? m_combo->currentData().toString() : m_line->text().trimmed();
+    if (m_line != nullptr) return m_line->text().trimmed();
+    return m_combo->isEditable() ? m_combo->currentText().trimmed()
+                                 : m_combo->currentData().toString();
 }
 
 void FieldEditor::setText(const QString& text) {
@@ -121,7 +136,8 @@ void FieldEditor::setText(const QString& text) {
     if (m_line != nullptr) return m_line->setText(text);
     int index = m_combo->findData(text);
     if (index < 0) index = m_combo->findText(text);
-    if (index >= 0) m_combo->setCurrentIndex(index);
+    if (index >= 0) return m_combo->setCurrentIndex(index);
+    if (m_combo->isEditable()) m_combo->setEditText(text);
 }
 
 void FieldEditor::setDefaultText(const QString& text) {

@@ -38,6 +38,8 @@ Q_SIGNALS:
 
 private:
     void makeInput(const Session* session);
+    void makeLine();
+    void addChoice(const QString& choice);
     void fillArtifacts(const Session* session);
     void browse();
 

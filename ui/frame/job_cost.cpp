@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
@@ -59,6 +60,20 @@ Work workOf(const Session& session, const QString& kind, const QJsonObject& fiel
                 JobCostText::tr("%1, %2 epochs")
                     .arg(samples, countText(static_cast<qint64>(epochs * runs))),
                 9 * n * epochs * runs,
+                {}};
+    }
+    if (kind == QLatin1String("evaluate")) {
+        // Everything once; random and each method at every share; the selections.
+        const auto given = [&](const char* name) {
+            return static_cast<double>(fields.value(QLatin1String(name)).toArray().size());
+        };
+        const double methods = std::max(given("method"), given("selection") > 0 ? 0.0 : 1.0);
+        const double sets = 1 + given("keep") * (1 + methods) + given("selection");
+        const double trainings = sets * fields.value(QStringLiteral("repeat")).toDouble(1);
+        return {trainings * fields.value(QStringLiteral("epochs")).toDouble(1) * n,
+                JobCostText::tr("%1, %2 trainings")
+                    .arg(samples, countText(static_cast<qint64>(trainings))),
+                {},
                 {}};
     }
     if (kind == QLatin1String("kernel")) {

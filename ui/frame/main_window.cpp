@@ -131,6 +131,7 @@ void MainWindow::makePages() {
         connect(page, &Page::pageRequested, this, &MainWindow::showPage);
         connect(page, &Page::jobFormRequested, this, &MainWindow::openJobForm);
         auto* frame = new PageFrame(page, m_stack);
+        connect(frame, &PageFrame::helpRequested, this, &MainWindow::showHelp);
         m_stack->addWidget(frame);
         m_pages[i] = frame;
         page->restoreState(m_states.value(pageKey(id, "state")));

@@ -21,6 +21,7 @@ namespace winnow::ui {
 
 class FilterBar;
 class HeadBar;
+class HelpWindow;
 class Inspector;
 class JobForm;
 class JobStrip;
@@ -61,6 +62,11 @@ public:
     /// The form of a job kind; it starts the job.
     JobForm* openJobForm(const QString& kind, const QByteArray& fields);
 
+    /// The help at the page that belongs to what is shown.
+    void showHelp();
+    /// Nullptr before it was asked for.
+    [[nodiscard]] HelpWindow* helpWindow() const { return m_help; }
+
     void setInspectorOpen(bool open);
     [[nodiscard]] bool isInspectorOpen() const;
     void setJobsOpen(bool open);
@@ -100,6 +106,7 @@ private:
     void goToNextPart(bool backwards);
     void showPreferences();
     void showKeys();
+    void showHelpPage(const QString& file);
     void applyPreferences();
 
     // ---- main_window_project.cpp
@@ -141,6 +148,7 @@ private:
     Inspector* m_inspector = nullptr;
     JobsDock* m_dock = nullptr;
     JobStrip* m_strip = nullptr;
+    HelpWindow* m_help = nullptr;
     QMap<int, PageFrame*> m_pages;
     PageId m_page = PageId::Data;
     bool m_inspectorWanted = true;  ///< by the person, for this page

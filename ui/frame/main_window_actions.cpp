@@ -9,6 +9,8 @@
 #include "ui/frame/main_window.h"
 #include "ui/frame/preferences_form.h"
 #include "ui/frame/rail.h"
+#include "ui/help/help_pages.h"
+#include "ui/help/help_window.h"
 #include "ui/inspector/inspector.h"
 #include "ui/session/filter.h"
 #include "ui/session/selection.h"
@@ -109,10 +111,27 @@ void MainWindow::makeActions() {
     add("select", tr("&Select what to keep…"), QKeySequence(), form("select"))
         ->setIcon(icon(Icon::Prune));
     add("exportSelection", tr("&Export a selection…"), QKeySequence(), form("export"));
+    add("difficulty", tr("Compare set si&zes…"), QKeySequence(), form("difficulty"));
+    add("difficulty-control",
+        tr("Control &difficulty by company…"),
+        QKeySequence(),
+        form("difficulty-control"));
+    add("forgetting-prediction",
+        tr("Predict &forgetting…"),
+        QKeySequence(),
+        form("forgetting-prediction"));
+    add("evaluate", tr("Com&pare methods…"), QKeySequence(), form("evaluate"))
+        ->setIcon(icon(Icon::Evaluate));
+    add("small-budget", tr("Train on small &budgets…"), QKeySequence(), form("small-budget"));
+    add("gap-check", tr("Check t&heory…"), QKeySequence(), form("gap-check"));
 
-    add("keys", tr("&Keys"), QKeySequence(QStringLiteral("?")), [this] {
-        showKeys();
+    add("help", tr("&Help for this page"), Qt::Key_F1, [this] {
+        showHelp();
     })->setIcon(icon(Icon::Help));
+    add("helpContents", tr("&Contents of the help"), QKeySequence(), [this] {
+        showHelpPage(QLatin1String(kHelpIndex));
+    });
+    add("keys", tr("&Keys"), QKeySequence(QStringLiteral("?")), [this] { showKeys(); });
     // A developer's view of every token and control; in no menu.
     add("parts", tr("Parts of the window"), Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_P, [this] {
         auto* parts = new PartsWindow(this);
@@ -161,8 +180,16 @@ void MainWindow::makeMenus() {
           "exportSelection",
           "",
           "jobs"});
-    menu(tr("&Help"), {"keys"});
-    m_head->setButtons(action("undo"), action("redo"), action("keys"));
+    menu(tr("E&xperiments"),
+         {"difficulty",
+          "difficulty-control",
+          "forgetting-prediction",
+          "",
+          "evaluate",
+          "small-budget",
+          "gap-check"});
+    menu(tr("&Help"), {"help", "helpContents", "", "keys"});
+    m_head->setButtons(action("undo"), action("redo"), action("help"));
 }
 
 void MainWindow::fillRecent(QMenu* menu) {
@@ -193,6 +220,8 @@ void MainWindow::updateActions() {
             "select",
             "exportSelection"},
            hasData);
+    enable({"difficulty", "difficulty-control", "forgetting-prediction"}, hasData);
+    enable({"evaluate", "small-budget", "gap-check"}, hasData);
     enable({"tag", "exclude", "save", "export"}, selected);
     for (int i = 0; i < kPages; ++i)
         if (QAction* go = action(QStringLiteral("page%1").arg(i))) {
@@ -243,6 +272,19 @@ void MainWindow::showKeys() {
     auto* sheet = new KeySheet(m_actionOrder, this);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
     sheet->open();
+}
+
+void MainWindow::showHelpPage(const QString& file) {
+    if (m_help == nullptr) m_help = new HelpWindow(this);
+    m_help->showPage(file);
+    m_help->show();
+    m_help->raise();
+    m_help->activateWindow();
+}
+
+void MainWindow::showHelp() {
+    const Page* shown = m_context.session->isOpen() ? page(m_page) : nullptr;
+    showHelpPage(shown == nullptr ? QLatin1String(kHelpIndex) : shown->helpFile());
 }
 
 }  // namespace winnow::ui

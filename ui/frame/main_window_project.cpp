@@ -42,10 +42,17 @@ const std::map<QString, PageId>& homes() {
                                                   {"kernel", PageId::Interactions},
                                                   {"cluster", PageId::Clusters},
                                                   {"embed", PageId::Clusters},
+                                                  {"compare-clusters", PageId::Clusters},
                                                   {"findings", PageId::Findings},
                                                   {"label-flips", PageId::Findings},
                                                   {"select", PageId::Prune},
-                                                  {"export", PageId::Prune}};
+                                                  {"difficulty", PageId::Difficulty},
+                                                  {"difficulty-control", PageId::Difficulty},
+                                                  {"forgetting-prediction", PageId::Difficulty},
+                                                  {"export", PageId::Prune},
+                                                  {"evaluate", PageId::Evaluate},
+                                                  {"small-budget", PageId::Evaluate},
+                                                  {"gap-check", PageId::Evaluate}};
     return kHomes;
 }
 

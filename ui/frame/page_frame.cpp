@@ -2,6 +2,7 @@
 #include "ui/frame/page_frame.h"
 
 #include "ui/pages/page.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elided_label.h"
@@ -9,11 +10,13 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace winnow::ui {
 
-PageFrame::PageFrame(Page* page, QWidget* parent) : QWidget(parent), m_page(page) {
+PageFrame::PageFrame(Page* page, QWidget* parent)
+    : QWidget(parent), m_page(page), m_help(new QToolButton(this)) {
     auto* column = new QVBoxLayout(this);
     const int margin = scaled(size::kPageMargin);
     column->setContentsMargins(margin, scaled(12), margin, margin);
@@ -30,6 +33,13 @@ PageFrame::PageFrame(Page* page, QWidget* parent) : QWidget(parent), m_page(page
         widget->setParent(this);
         header->addWidget(widget);
     }
+    m_help->setIcon(icon(Icon::Help));
+    m_help->setAutoRaise(true);
+    m_help->setFocusPolicy(Qt::StrongFocus);
+    m_help->setToolTip(tr("What this page shows and how to read it (F1)"));
+    m_help->setAccessibleName(tr("Help for %1").arg(page->title()));
+    header->addWidget(m_help);
+    connect(m_help, &QToolButton::clicked, this, &PageFrame::helpRequested);
     column->addLayout(header);
 
     // A page taller or wider than the window scrolls; nothing is cut off.

@@ -3,11 +3,13 @@
 
 #include <QWidget>
 
+class QToolButton;
+
 namespace winnow::ui {
 
 class Page;
 
-/// A page under its header: title, what is looked at, the page's own buttons.
+/// A page under its header: title, what is looked at, the page's own buttons, help.
 class PageFrame : public QWidget {
     Q_OBJECT
 
@@ -15,9 +17,15 @@ public:
     /// Takes the page over.
     explicit PageFrame(Page* page, QWidget* parent = nullptr);
     [[nodiscard]] Page* page() const { return m_page; }
+    [[nodiscard]] QToolButton* helpButton() const { return m_help; }
+
+Q_SIGNALS:
+    /// The page of the help that belongs to this page.
+    void helpRequested();
 
 private:
     Page* m_page;
+    QToolButton* m_help;
 };
 
 }  // namespace winnow::ui

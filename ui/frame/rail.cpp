@@ -31,6 +31,8 @@ QString groupOf(PageId page) {
         case PageId::Findings:
         case PageId::Prune:
             return Rail::tr("Act");
+        case PageId::Evaluate:
+            return Rail::tr("Check");
     }
     return {};
 }

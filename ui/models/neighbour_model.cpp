@@ -34,6 +34,13 @@ void NeighbourModel::setSample(std::int64_t id) {
     rebuild();
 }
 
+void NeighbourModel::setPartners(std::vector<Partner> partners) {
+    beginResetModel();
+    m_sample = -1;
+    m_partners = std::move(partners);
+    endResetModel();
+}
+
 void NeighbourModel::setCount(int count) {
     m_count = count;
     rebuild();

@@ -26,11 +26,19 @@ public:
         ImageRole,
     };
 
+    struct Partner {
+        std::int64_t id = -1;
+        double value = 0, cosine = 0;
+    };
+
     NeighbourModel(Session* session, Relation relation, QObject* parent = nullptr);
 
     [[nodiscard]] Relation relation() const { return m_relation; }
     void setSample(std::int64_t id);
     [[nodiscard]] std::int64_t sample() const { return m_sample; }
+    /// Partners that are not in the kernel's lists, as the engine answered; till another sample,
+    /// kernel or data set is chosen.
+    void setPartners(std::vector<Partner> partners);
     /// At most so many rows.
     void setCount(int count);
     [[nodiscard]] std::int64_t idAt(int row) const;
@@ -42,10 +50,6 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation, int role) const override;
 
 private:
-    struct Partner {
-        std::int64_t id = -1;
-        double value = 0, cosine = 0;
-    };
     void rebuild();
     [[nodiscard]] std::vector<Partner> partners() const;
 

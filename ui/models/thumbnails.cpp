@@ -77,10 +77,20 @@ QImage Thumbnails::thumbnail(std::int64_t id) const {
 
 QImage Thumbnails::image(std::int64_t id) const {
     const store::Dataset* dataset = m_session->dataset();
-    if (dataset == nullptr || id < 0 || id >= dataset->train.size()) return {};
+    return dataset == nullptr ? QImage() : imageOf(dataset->train, id);
+}
+
+QImage Thumbnails::testImage(std::int64_t id) const {
+    const store::Dataset* dataset = m_session->dataset();
+    return dataset == nullptr || !dataset->test ? QImage() : imageOf(*dataset->test, id);
+}
+
+QImage Thumbnails::imageOf(const store::Split& split, std::int64_t id) const {
+    const store::Dataset* dataset = m_session->dataset();
+    if (id < 0 || id >= split.size()) return {};
     if (dataset->channels != 1 && dataset->channels != 3) return {};
     const auto size = static_cast<std::size_t>(dataset->imageSize());
-    return planarImage(dataset->train.pixels().subspan(static_cast<std::size_t>(id) * size, size),
+    return planarImage(split.pixels().subspan(static_cast<std::size_t>(id) * size, size),
                        static_cast<int>(dataset->channels),
                        static_cast<int>(dataset->height),
                        static_cast<int>(dataset->width));

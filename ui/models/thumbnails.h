@@ -24,6 +24,8 @@ public:
     [[nodiscard]] QImage thumbnail(std::int64_t id) const;
     /// At the model's size.
     [[nodiscard]] QImage image(std::int64_t id) const;
+    /// Of the test split, at the model's size.
+    [[nodiscard]] QImage testImage(std::int64_t id) const;
     /// Of every thumbnail; empty without a data set.
     [[nodiscard]] QSize size() const;
 
@@ -31,6 +33,8 @@ public:
     void reset();
 
 private:
+    [[nodiscard]] QImage imageOf(const store::Split& split, std::int64_t id) const;
+
     const Session* m_session;
     Mapped<std::uint8_t> m_file;
     mutable QCache<std::int64_t, QImage> m_cache;

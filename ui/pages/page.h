@@ -14,8 +14,8 @@ class ServeClient;
 class Session;
 
 /// In the order of the rail. Pages of later work are absent, not empty.
-enum class PageId { Data, Train, Interactions, Clusters, Difficulty, Findings, Prune };
-inline constexpr int kPages = 7;
+enum class PageId { Data, Train, Interactions, Clusters, Difficulty, Findings, Prune, Evaluate };
+inline constexpr int kPages = 8;
 
 /// What every page works on. All outlive the pages.
 struct PageContext {
@@ -41,6 +41,8 @@ public:
     /// Shown at the right of the page's header; the page keeps owning them until the frame takes
     /// them over once.
     [[nodiscard]] virtual QList<QWidget*> headerWidgets() { return {}; }
+    /// File of resources/help that belongs to the page, or to the view it shows now.
+    [[nodiscard]] virtual QString helpFile() const { return QStringLiteral("index.md"); }
     /// Pages that compare whole sets open with the inspector folded.
     [[nodiscard]] virtual bool opensInspector() const { return true; }
     /// The page comes to the front for the person.

@@ -2,17 +2,17 @@
 #include "ui/session/arrays.h"
 
 #include "engine/store/error.h"
-#include "ui/session/array_loader.h"
+#include "ui/session/artifact_files.h"
 
 #include <algorithm>
 
 namespace winnow::ui {
 namespace {
 
-constexpr std::int64_t kAny = kAnyLength;
+constexpr std::int64_t kAny = ArtifactFiles::kAny;
 
 /// Ids of an artifact that covers part of the data set.
-void loadRows(const ArrayLoader& load, Rows& rows, std::int64_t samples) {
+void loadRows(const ArtifactFiles& load, Rows& rows, std::int64_t samples) {
     load.optional(rows.sample, "sample.npy", {kAny});
     rows.rows = rows.sample ? rows.sample.size() : samples;
     const auto ids = rows.sample.values();
@@ -31,7 +31,7 @@ std::optional<std::int64_t> Rows::rowOf(std::int64_t id) const {
 }
 
 RunArrays runArrays(const store::Project& project, const std::string& id, std::int64_t samples) {
-    const ArrayLoader load(project, id);
+    const ArtifactFiles load(project, id);
     RunArrays run;
     constexpr std::int64_t kFigures = 6;
     load.required(run.curve, "curve.npy", {kAny, kFigures});
@@ -55,7 +55,7 @@ RunArrays runArrays(const store::Project& project, const std::string& id, std::i
 KernelArrays kernelArrays(const store::Project& project,
                           const std::string& id,
                           std::int64_t samples) {
-    const ArrayLoader load(project, id);
+    const ArtifactFiles load(project, id);
     KernelArrays kernel;
     loadRows(load, kernel, samples);
     const std::int64_t n = kernel.rows;
@@ -83,7 +83,7 @@ KernelArrays kernelArrays(const store::Project& project,
 ClusterArrays clusterArrays(const store::Project& project,
                             const std::string& id,
                             std::int64_t samples) {
-    const ArrayLoader load(project, id);
+    const ArtifactFiles load(project, id);
     ClusterArrays cluster;
     load.required(cluster.assignment, "assignment.npy", {samples});
     load.required(cluster.centroids, "centroids.npy", {kAny});
@@ -104,7 +104,7 @@ ClusterArrays clusterArrays(const store::Project& project,
 SelectionArrays selectionArrays(const store::Project& project,
                                 const std::string& id,
                                 std::int64_t samples) {
-    const ArrayLoader load(project, id);
+    const ArtifactFiles load(project, id);
     SelectionArrays selection;
     load.required(selection.kept, "kept.npy", {samples});
     load.required(selection.stage, "stage.npy", {samples});
@@ -116,7 +116,7 @@ SelectionArrays selectionArrays(const store::Project& project,
 EmbeddingArrays embeddingArrays(const store::Project& project,
                                 const std::string& id,
                                 std::int64_t samples) {
-    const ArrayLoader load(project, id);
+    const ArtifactFiles load(project, id);
     EmbeddingArrays embedding;
     loadRows(load, embedding, samples);
     load.required(embedding.coordinates, "coordinates.npy", {embedding.rows, kAny});

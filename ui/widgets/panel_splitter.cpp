@@ -15,4 +15,11 @@ QSplitter* makePanelSplitter(Qt::Orientation orientation, QWidget* parent) {
     return splitter;
 }
 
+void shareOut(QSplitter& splitter, int first, int second) {
+    constexpr int kEnough = 1000;  // the splitter scales it to what it has
+    splitter.setStretchFactor(0, first);
+    splitter.setStretchFactor(1, second);
+    splitter.setSizes({first * kEnough, second * kEnough});
+}
+
 }  // namespace winnow::ui

@@ -11,4 +11,8 @@ namespace winnow::ui {
 /// Between the panels of a page: as wide as the space between panels; no panel can be folded away.
 [[nodiscard]] QSplitter* makePanelSplitter(Qt::Orientation orientation, QWidget* parent);
 
+/// Shares the room of two panels, now and when the splitter grows, as far as their minimum sizes
+/// allow.
+void shareOut(QSplitter& splitter, int first, int second);
+
 }  // namespace winnow::ui

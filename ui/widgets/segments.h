@@ -7,7 +7,7 @@ class QButtonGroup;
 
 namespace winnow::ui {
 
-/// Two or three exclusive views side by side; arrow keys change between them.
+/// Two to four exclusive views side by side; arrow keys change between them.
 class Segments : public QWidget {
     Q_OBJECT
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Times one part of the kernel computation on plain files and prints one JSON line per repeat:
-//   bench_lpntk gram|features|plain MODEL WEIGHTS IMAGES LABELS THREADS REPEATS
+//   bench_lpntk gram|features|plain|projected MODEL WEIGHTS IMAGES LABELS THREADS REPEATS
 // gram: features and the whole Gram matrix; features: per-sample features, every layer formed;
-// plain: a batched forward and backward pass through LibTorch's autograd. Compared with PyTorch by
-// compare.py.
+// plain: a batched forward and backward pass through LibTorch's autograd; projected: the Gram
+// matrix alone of features projected to 4,096 numbers, beside that of the exact ones. Compared with
+// PyTorch by compare.py.
 #include "engine/empirical/features.h"
 #include "engine/empirical/gram.h"
 #include "engine/empirical/kind.h"
+#include "engine/empirical/projection.h"
 #include "engine/models/tensors.h"
 #include "engine/store/npy.h"
 #include "tests/bench/measure.h"
@@ -19,21 +21,40 @@ using namespace winnow;
 
 namespace {
 
+/// Features of all samples, `batch` at a time, each passed through `then`.
+template <typename Then>
+empirical::Block allFeatures(const empirical::FeatureExtractor& extractor,
+                             const at::Tensor& images,
+                             const at::Tensor& vectors,
+                             std::int64_t batch,
+                             const Then& then) {
+    const std::int64_t n = images.size(0);
+    empirical::Block all;
+    for (std::int64_t begin = 0; begin < n; begin += batch) {
+        const std::int64_t count = std::min(batch, n - begin);
+        const empirical::Block part = then(
+            extractor.features(images.narrow(0, begin, count), vectors.narrow(0, begin, count)));
+        if (begin == 0) all = part.emptyLike(n);
+        all.rows(begin, count).assign(part);
+    }
+    return all;
+}
+
+/// Small enough that the activations of a large network stay small beside its features.
+std::int64_t batchFor(const empirical::FeatureExtractor& extractor) {
+    return extractor.numbersPerSample() > 100'000 ? 8 : 128;
+}
+
 /// Features of all samples in batches, and their Gram matrix in tiles of its upper half.
 double wholeGram(const empirical::FeatureExtractor& extractor,
                  const at::Tensor& images,
                  const at::Tensor& vectors) {
-    constexpr std::int64_t kBatch = 128;
     constexpr std::int64_t kTile = 512;
     const std::int64_t n = images.size(0);
-    empirical::Block all;
-    for (std::int64_t begin = 0; begin < n; begin += kBatch) {
-        const std::int64_t count = std::min(kBatch, n - begin);
-        const auto part =
-            extractor.features(images.narrow(0, begin, count), vectors.narrow(0, begin, count));
-        if (begin == 0) all = part.emptyLike(n);
-        all.rows(begin, count).assign(part);
-    }
+    const empirical::Block all =
+        allFeatures(extractor, images, vectors, batchFor(extractor), [](empirical::Block part) {
+            return part;
+        });
     at::Tensor kernel = at::empty({n, n});
     for (std::int64_t row = 0; row < n; row += kTile)
         for (std::int64_t column = row; column < n; column += kTile) {
@@ -56,13 +77,58 @@ double plainPass(models::Network& network, const at::Tensor& images, const at::T
     return gradients.front().sum().item<double>();
 }
 
+/// Prints the seconds of both Gram matrices, without the features they are made from, and how far
+/// apart they are.
+void projectedGram(const models::Network& network,
+                   const at::Tensor& images,
+                   const at::Tensor& vectors) {
+    constexpr std::int64_t kDimensions = 4096;
+    constexpr std::int64_t kCompared = 24;  // 276 pairs, of which 256 are compared
+    const empirical::FeatureExtractor cheapest(network), formed(network, true);
+    const auto timed = [](const empirical::Block& block) {
+        const double wall = bench::wallSeconds();
+        (void)empirical::symmetricGram(block);
+        return bench::wallSeconds() - wall;
+    };
+    double exactSeconds = 0;
+    {
+        const empirical::Block exact =
+            allFeatures(cheapest, images, vectors, batchFor(cheapest), [](empirical::Block part) {
+                return part;
+            });
+        (void)timed(exact);
+        exactSeconds = timed(exact);
+    }
+    const empirical::Projection projection(formed.parameterCount(), kDimensions, 1);
+    const empirical::Block sketch =
+        allFeatures(formed, images, vectors, 8, [&](const empirical::Block& part) {
+            return projection.apply(part);
+        });
+    (void)timed(sketch);
+    const double sketchSeconds = timed(sketch);
+    const std::int64_t few = std::min(kCompared, images.size(0));
+    const empirical::Block exactFew =
+        formed.features(images.narrow(0, 0, few), vectors.narrow(0, 0, few));
+    const empirical::ProjectionError error =
+        empirical::projectionError(exactFew, sketch.rows(0, few));
+    std::printf(
+        "{\"exact\": %.6f, \"projected\": %.6f, \"pairs\": %lld, \"rms\": %.6f, "
+        "\"spearman\": %.6f}\n",
+        exactSeconds,
+        sketchSeconds,
+        static_cast<long long>(error.pairs),
+        error.rms,
+        error.spearman);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     if (argc != 8) {
         std::fprintf(
             stderr,
-            "usage: bench_lpntk gram|features|plain MODEL WEIGHTS IMAGES LABELS THREADS REPEATS\n");
+            "usage: bench_lpntk gram|features|plain|projected MODEL WEIGHTS IMAGES LABELS THREADS "
+            "REPEATS\n");
         return 2;
     }
     bench::runAsTheEngineDoes(argv);
@@ -81,6 +147,10 @@ int main(int argc, char** argv) {
         empirical::KernelKind::LpNtk, labels.as<std::int64_t>(), network.classes());
     const at::Tensor vectors =
         at::tensor(values, at::kDouble).view({x.size(0), network.classes()}).to(at::kFloat);
+    if (what == "projected") {
+        projectedGram(network, x, vectors);
+        return 0;
+    }
     const empirical::FeatureExtractor extractor(network, what == "features");
     for (int repeat = 0; repeat < std::stoi(argv[7]); ++repeat) {
         const double wall = bench::wallSeconds();

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The lpNTK kernel against torch.func, in one run: same weights, same images, same threads.
 
-    python compare.py --build BUILD --shared ../shared [--threads 2] [--repeats 5] [--only gram,features,stream]
+    python compare.py --build BUILD --shared ../shared [--threads 2] [--repeats 5]
+                      [--only gram,features,stream,resnet,projected,whole]
 
 gram      LeNet-5, N = 1000 and 4096: vmap(grad) of every sample, then one GEMM        floor 10x, aim 17x (CPU time)
 features  ResNet-18 (width 64) per-sample gradients: vmap(grad); a plain backward      floor 3x, aim 1.5x the plain pass
@@ -10,6 +11,12 @@ stream    one class of MNIST from pixels to neighbours (64 largest, 64 smallest,
           and 10 % FPC: the jobs `kernel` and `cluster` with their files, against torch.func's features and
           NumPy                                                                          floor 10x, under 1 GB
           (also told: the peer's NumPy part alone, and the engine's two programs, start of LibTorch included)
+resnet    ResNet-18 (width 64), 200 images of CIFAR-10, exact: torch.func's features and one GEMM, against
+          closed forms and symmetric tiles                                               floor 1.8x, aim 2.5x (CPU time)
+projected the Gram matrix alone of the same, projected to 4,096 numbers, against the exact one
+                                                                floor 20x, Spearman >= 0.98 on 256 exact pairs
+whole     every pair of MNIST's 60,000 with LeNet-5, the job `kernel`, against the GEMM rate of the same
+          threads                                                            floor 40 %, aim 70 %, under 3 GB
 
 Needs a Python with torch and numpy. Exit code 1 when a floor is missed.
 """
@@ -267,6 +274,78 @@ def bench_stream(args):
         failed.append("peak memory")
 
 
+def cifar(folder, n):
+    raw = np.fromfile(folder / "data_batch_1.bin", np.uint8, n * 3073).reshape(n, 3073)
+    mean, deviation = np.array([.4914, .4822, .4465]), np.array([.2023, .1994, .2010])
+    images = (raw[:, 1:].reshape(n, 3, 32, 32) / 255.0 - mean[:, None, None]) / deviation[:, None, None]
+    return images.astype(np.float32), raw[:, 0].astype(np.int64)
+
+
+def bench_resnet(args):
+    n = 200
+    torch.manual_seed(1)
+    network = ResNet18().eval()
+    images, labels = cifar(args.shared / "data" / "cifar-10", n)
+    x, v = torch.from_numpy(images), signs(labels)
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        save(folder, network, images, labels)
+        mine, peer = [], []
+        for _ in range(max(1, args.repeats // 2)):
+            mine += ours(args, "gram", "resnet18", folder, 1)
+
+            def whole():
+                phi = func_features(network, x, v, 8)
+                return phi @ phi.T
+            row, kernel = timed(whole)
+            peer.append(row)
+    trace = kernel.trace().item()
+    print(f"ResNet-18 (width 64), {n} images, exact: torch.func {median(peer, 'cpu'):.1f} s CPU ({median(peer, 'wall'):.1f} s wall); "
+          f"Winnow {median(mine, 'cpu'):.1f} s CPU ({median(mine, 'wall'):.1f} s wall); trace differs by {abs(mine[0]['check'] - trace) / trace:.1e}")
+    verdict("CPU time", median(peer, "cpu") / median(mine, "cpu"), 1.8, 2.5)
+
+
+def bench_projected(args):
+    n = 200
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        project = folder / "cifar.winnow"
+        engine(args, "import", project, args.shared / "data" / "cifar-10", "--name", "cifar", "--limit", 2000)
+        engine(args, "train", project, "--dataset", "cifar", "--model", "resnet18", "--width", 64, "--epochs", 1,
+               "--threads", args.threads, "--scores", "none")
+        images, labels = cifar(args.shared / "data" / "cifar-10", n)
+        np.save(folder / "images.npy", images)
+        np.save(folder / "labels.npy", labels)
+        weights = project / "arrays" / "run-1" / "weights.safetensors"
+        command = [args.build / "bench" / "bench_lpntk", "projected", "resnet18", weights, folder / "images.npy",
+                   folder / "labels.npy", args.threads, 1]
+        row = json.loads(subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout)
+    print(f"projected to 4,096 numbers, ResNet-18 (width 64) after one epoch, {n} images: Gram matrix {1e3 * row['exact']:.0f} ms exact, "
+          f"{1e3 * row['projected']:.2f} ms projected; error {row['rms']:.4f} of the norms, Spearman {row['spearman']:.4f} on {row['pairs']} pairs")
+    verdict("Gram part", row["exact"] / row["projected"], 20)
+    verdict("Spearman", row["spearman"], 0.98)
+
+
+def bench_whole(args):
+    with tempfile.TemporaryDirectory() as folder:
+        project = pathlib.Path(folder) / "whole.winnow"
+        engine(args, "import", project, args.shared / "data" / "mnist", "--name", "mnist")
+        engine(args, "train", project, "--dataset", "mnist", "--epochs", 1, "--threads", args.threads)
+        rate = gemm_rate()
+        row = engine(args, "kernel", project, "--run", "run-1", "--scope", "all", "--threads", args.threads)
+        rate = (rate + gemm_rate()) / 2
+        shown = subprocess.run([str(args.build / "bin" / "winnow-engine"), "show", str(project), "kernel-1", "--json"],
+                               check=True, capture_output=True, text=True).stdout
+    summary = json.loads(shown)["summary"]
+    pairs, macs = summary["samples"] * (summary["samples"] + 1) / 2, summary["macs_per_pair"]
+    done = 2 * pairs * macs / row["wall"]
+    print(f"every pair of {summary['samples']} images, LeNet-5: {2e-12 * pairs * macs:.1f} TFLOP in {row['wall']:.0f} s wall, "
+          f"{row['cpu']:.0f} s CPU: {done / 1e9:.0f} GFLOP/s of {rate / 1e9:.0f} in a 1024-GEMM; peak {row['peak_gb']:.2f} GB")
+    verdict("share of the GEMM rate", done / rate, 0.4, 0.7)
+    if row["peak_gb"] > 3:
+        failed.append("peak memory")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", type=pathlib.Path, required=True)
@@ -277,7 +356,8 @@ def main():
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     for name in args.only.split(","):
-        {"gram": bench_gram, "features": bench_features, "stream": bench_stream}[name](args)
+        {"gram": bench_gram, "features": bench_features, "stream": bench_stream, "resnet": bench_resnet,
+         "projected": bench_projected, "whole": bench_whole}[name](args)
     sys.exit(f"below the floor: {', '.join(failed)}" if failed else 0)
 
 

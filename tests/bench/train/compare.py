@@ -133,4 +133,5 @@ def main():
     sys.exit(0 if ratio >= FLOOR and agree else 1)
 
 
-main()
+if __name__ == "__main__":
+    main()

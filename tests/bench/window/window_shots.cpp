@@ -75,7 +75,8 @@ int main(int argc, char** argv) {
                             QStringLiteral("clusters"),
                             QStringLiteral("difficulty"),
                             QStringLiteral("findings"),
-                            QStringLiteral("prune")};
+                            QStringLiteral("prune"),
+                            QStringLiteral("evaluate")};
     for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
         for (const QString& size : std::as_const(arguments)) {
             applyTheme(theme, fontSizeOf(size));

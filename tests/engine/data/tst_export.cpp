@@ -395,10 +395,59 @@ private Q_SLOTS:
                                                     static_cast<qsizetype>(bytes.size()))
                                       .split('\n');
         QCOMPARE(lines.size(), 22);
-        QCOMPARE(lines[0], QString("index,label,class,kept,stage,difficulty,\"for,getting\""));
-        QCOMPARE(lines[1], QString("0,0,a/b,1,kept,0.1,-3"));
-        QCOMPARE(lines[2], QString("1,1,B,0,redundant,,-3"));
-        QCOMPARE(lines[5], QString("4,4,\"e, \"\"e\"\"\",1,validation,0.1,-3"));
+        QCOMPARE(lines[0],
+                 QString("index,label,class,original_label,kept,stage,difficulty,\"for,getting\""));
+        QCOMPARE(lines[1], QString("0,0,a/b,0,1,kept,0.1,-3"));
+        QCOMPARE(lines[2], QString("1,1,B,1,0,redundant,,-3"));
+        QCOMPARE(lines[5], QString("4,4,\"e, \"\"e\"\"\",4,1,validation,0.1,-3"));
+    }
+
+    void theTableHoldsTheLabelBeforeToo() {
+        data::ExportRequest made = request("cifar10");
+        made.format = ExportFormat::Csv;
+        made.relabelled = {{0, 1}};
+        const fs::path target = newTarget();
+        (void)exported(made, target);
+        const Bytes bytes = test::got(target / "selection.csv");
+        const QStringList lines = QString::fromUtf8(reinterpret_cast<const char*>(bytes.data()),
+                                                    static_cast<qsizetype>(bytes.size()))
+                                      .split('\n');
+        QCOMPARE(lines[1], QString("0,1,B,0,1,kept"));
+        QCOMPARE(lines[2], QString("1,1,B,1,0,redundant"));
+    }
+
+    void relabelledSamplesGoOutWithTheirNewLabels_data() { reimportEqualsTheSubset_data(); }
+    void relabelledSamplesGoOutWithTheirNewLabels() {
+        QFETCH(QString, source);
+        QFETCH(QString, format);
+        data::ExportRequest made = request(source.toStdString());
+        const store::Dataset& dataset = made.dataset;
+        if (dataset.classes() < 2) QSKIP("there is one class");
+        made.format = data::exportFormatOf(format.toStdString());
+        std::vector<std::int64_t> labels(dataset.train.labels().begin(),
+                                         dataset.train.labels().end());
+        // Row 0 is exported, row 1 is not; both were given the class of the other end.
+        for (const std::size_t row : {0, 1}) {
+            labels[row] = labels[row] == 0 ? 1 : 0;
+            made.relabelled[static_cast<std::int64_t>(row)] = labels[row];
+        }
+        const fs::path target = newTarget();
+        const auto summary = exported(made, target);
+        QCOMPARE(summary.at("relabelled").get<int>(), 1);
+        const auto facts = provenance(target);
+        QCOMPARE(facts.at("counts").at("relabelled").get<int>(), 1);
+        QVERIFY(facts.at("relabelled") ==
+                nlohmann::json({{0, dataset.train.labels()[0], labels[0]}}));
+        const data::ImportedData back = test::imported(target);
+        QVERIFY(
+            contentsOf(back.train, back.classNames) ==
+            contentsOf(dataset.train.pixels(), labels, dataset.classNames, made.exportedRows()));
+        if (dataset.test)
+            QVERIFY(contentsOf(*back.test, back.classNames) ==
+                    contentsOf(dataset.test->pixels(),
+                               dataset.test->labels(),
+                               dataset.classNames,
+                               data::allRowsOf(*dataset.test)));
     }
 
     void aTargetInUseIsRefused() {

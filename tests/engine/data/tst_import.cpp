@@ -82,6 +82,45 @@ private Q_SLOTS:
             QString("idx"));
     }
 
+    void flippedLabelsAreStoredWithTheirTruth() {
+        auto project = store::Project::create(at("flips.winnow"));
+        data::ImportOptions options;
+        options.flipShare = 0.05;
+        const std::string id = stored(project, m_source, "flipped", options);
+        const auto plain = test::imported(m_source).train.labels;
+        const store::Dataset dataset = store::openDataset(project, id);
+        const store::Array flipped = project.read(id, "truth_flipped.npy"),
+                           truth = project.read(id, "truth_label.npy");
+        QVERIFY(std::ranges::equal(truth.as<std::int64_t>(), plain));
+        for (std::size_t i = 0; i < plain.size(); ++i)
+            QCOMPARE(flipped.as<std::uint8_t>()[i],
+                     std::uint8_t{dataset.train.labels()[i] != plain[i]});
+        QCOMPARE(std::ranges::count(flipped.as<std::uint8_t>(), 1), std::ptrdiff_t{10});
+        QCOMPARE(facts(project, id, "dataset.json").at("flipped_labels").get<int>(), 10);
+        QVERIFY(project.artifact(id)->summary.find("\"flipped_labels\":10") != std::string::npos);
+        const std::string same = stored(project, m_source, "plain");
+        QVERIFY(!project.has(same, "truth_flipped.npy") && !project.has(same, "truth_label.npy"));
+        QVERIFY(project.artifact(same)->summary.find("flipped") == std::string::npos);
+    }
+
+    void flipsOfThePlantedSetKeepItsTruthAndItsTestLabels() {
+        data::ImportOptions options;
+        options.limit = 400;
+        const data::ImportedData plain = test::imported("planted", options);
+        options.flipShare = 0.1;
+        const data::ImportedData made = test::imported("planted", options);
+        QCOMPARE(made.flippedLabels, std::int64_t{40});
+        QVERIFY(made.test->labels == plain.test->labels);
+        QVERIFY(made.train.pixels == plain.train.pixels);
+        QVERIFY(made.truth.at("truth_label").bytes == plain.truth.at("truth_label").bytes);
+        const auto truth = made.truth.at("truth_label").as<std::int64_t>();
+        const auto flipped = made.truth.at("truth_flipped").as<std::uint8_t>();
+        for (std::size_t i = 0; i < truth.size(); ++i) {
+            QCOMPARE(made.train.labels[i] != plain.train.labels[i], flipped[i] != 0);
+            QVERIFY(flipped[i] == 0 || made.train.labels[i] != truth[i]);
+        }
+    }
+
     void meanAndDeviationArePerChannel() {
         Bytes pixels{0, 255, 10, 10, 255, 255, 10, 20};
         const auto statistics = data::channelStatistics(pixels, {2, 1, 2});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/data/export_request.h"
+#include "engine/store/annotations.h"
 #include "engine/store/error.h"
 #include "tests/engine/data/data_files.h"
 
@@ -79,6 +80,28 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(input.provenance.at("dataset").at("name")),
                  QString("digits"));
         QCOMPARE(input.provenance.at("made_from").size(), std::size_t{2});
+    }
+
+    void decisionsChangeLabels() {
+        store::Annotations marks(*m_project);
+        const store::Dataset dataset = store::openDataset(*m_project, m_dataset);
+        const std::int64_t before = dataset.train.labels()[4], other = before == 9 ? 8 : 9;
+        marks.decide(
+            m_dataset,
+            std::vector<store::Decision>{{3, store::Action::Keep, -1},
+                                         {4, store::Action::Relabel, other},
+                                         {5, store::Action::Relabel, dataset.train.labels()[5]},
+                                         {6, store::Action::Exclude, -1}});
+        (void)selection("decided", {m_dataset}, std::vector<std::uint8_t>(100, 1), std::nullopt);
+        const auto row = m_project->find("selection", "decided");
+        const data::ExportInput input = data::exportInput(*m_project, row);
+        QVERIFY((input.request.relabelled == std::map<std::int64_t, std::int64_t>{{4, other}}));
+        QCOMPARE(input.request.label(4), other);
+        QCOMPARE(input.request.label(5), dataset.train.labels()[5]);
+        marks.decide(m_dataset, std::vector<store::Decision>{{7, store::Action::Relabel, 10}});
+        QVERIFY_THROWS_EXCEPTION(Error, (void)data::exportInput(*m_project, row));
+        marks.withdraw(m_dataset, std::vector<std::int64_t>{3, 4, 5, 6, 7});
+        QVERIFY(data::exportInput(*m_project, row).request.relabelled.empty());
     }
 
     void withoutStagesKeptDecides() {

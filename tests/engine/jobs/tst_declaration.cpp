@@ -62,8 +62,23 @@ private Q_SLOTS:
     void everyJobKindOfTheMainJobIsDeclared() {
         std::vector<std::string> kinds;
         for (const auto& kind : declarations()) kinds.push_back(kind.kind);
-        const std::vector<std::string> wanted{
-            "demo", "import", "train", "kernel", "cluster", "select", "embed", "export"};
+        const std::vector<std::string> wanted{"demo",
+                                              "import",
+                                              "train",
+                                              "kernel",
+                                              "cluster",
+                                              "select",
+                                              "embed",
+                                              "export",
+                                              "evaluate",
+                                              "findings",
+                                              "difficulty",
+                                              "difficulty-control",
+                                              "forgetting-prediction",
+                                              "small-budget",
+                                              "compare-clusters",
+                                              "label-flips",
+                                              "gap-check"};
         QCOMPARE(kinds, wanted);
     }
 
@@ -100,8 +115,9 @@ private Q_SLOTS:
     void defaultsAreAllowedValues() {
         QFETCH(const Declaration*, kind);
         for (const auto& field : kind->fields) {
-            if (!field.defaultValue.empty()) (void)fieldValue(field, field.defaultValue);
-            for (const auto& rule : field.defaultsWhen) (void)fieldValue(field, rule.defaultValue);
+            if (!field.defaultValue.empty()) (void)defaultValueOf(field, field.defaultValue);
+            for (const auto& rule : field.defaultsWhen)
+                (void)defaultValueOf(field, rule.defaultValue);
         }
     }
 

@@ -73,6 +73,11 @@ private Q_SLOTS:
             R"({"run":"r","store-matrix":"true"})",
             "store-matrix",
             "true");
+        row("choice with a number",
+            "kernel",
+            R"({"run":"r","checkpoint":"epoch-12"})",
+            "checkpoint",
+            "\"epoch-12\"");
         row("no value, no default", "kernel", R"({"run":"r"})", "class", "absent");
         row("default of sgd", "train", R"({"dataset":"d"})", "lr", "0.1");
         row("default of adam", "train", R"({"dataset":"d","optimizer":"adam"})", "lr", "0.001");
@@ -164,6 +169,12 @@ private Q_SLOTS:
             R"({"kernel":"k","centroids":"150%"})",
             "centroids is \"150%\"");
         row("choice", "train", R"({"dataset":"d","model":"lenet"})", "(did you mean \"lenet5\"?)");
+        row("choice with a word for its number",
+            "kernel",
+            R"({"run":"r","checkpoint":"epoch-N"})",
+            "one of best, last, epoch-N");
+        row("choice with no epoch", "kernel", R"({"run":"r","checkpoint":"epoch-0"})", "epoch-0");
+        row("choice with zeros", "kernel", R"({"run":"r","checkpoint":"epoch-05"})", "epoch-05");
         row("choice as number", "train", R"({"dataset":"d","model":5})", "model is 5");
         row("flag", "kernel", R"({"run":"r","store-matrix":"maybe"})", "true or false");
         row("size without cross",

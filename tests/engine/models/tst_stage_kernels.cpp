@@ -43,9 +43,12 @@ private:
 struct Reference {
     explicit Reference(const Stage& shape) : s(shape) {}
 
-    [[nodiscard]] double pixel(std::int64_t c, std::int64_t y, std::int64_t x) const {
+    [[nodiscard]] double pixel(const std::vector<double>& image,
+                               std::int64_t c,
+                               std::int64_t y,
+                               std::int64_t x) const {
         const bool inside = y >= 0 && x >= 0 && y < s.height && x < s.width;
-        return inside ? in[at((c * s.height + y) * s.width + x)] : 0.0;
+        return inside ? image[at((c * s.height + y) * s.width + x)] : 0.0;
     }
     [[nodiscard]] std::int64_t tap(std::int64_t o,
                                    std::int64_t c,
@@ -60,14 +63,30 @@ struct Reference {
                 for (std::int64_t ky = 0; ky < s.kernel; ++ky)
                     for (std::int64_t kx = 0; kx < s.kernel; ++kx) use(o, c, ky, kx);
     }
-    [[nodiscard]] double convolved(std::int64_t o, std::int64_t y, std::int64_t x) const {
-        double sum = bias[at(o)];
+    using Numbers = std::vector<double>;
+    /// One position of conv(image, taps), without a bias.
+    [[nodiscard]] double convolved(const Numbers& image,
+                                   const Numbers& taps,
+                                   std::int64_t o,
+                                   std::int64_t y,
+                                   std::int64_t x) const {
+        double sum = 0;
         for (std::int64_t c = 0; c < s.channels; ++c)
             for (std::int64_t ky = 0; ky < s.kernel; ++ky)
                 for (std::int64_t kx = 0; kx < s.kernel; ++kx)
-                    sum += weight[at(tap(o, c, ky, kx))] *
-                           pixel(c, y + ky - s.padding, x + kx - s.padding);
+                    sum += taps[at(tap(o, c, ky, kx))] *
+                           pixel(image, c, y + ky - s.padding, x + kx - s.padding);
         return sum;
+    }
+    [[nodiscard]] double convolved(std::int64_t o, std::int64_t y, std::int64_t x) const {
+        return bias[at(o)] + convolved(in, weight, o, y, x);
+    }
+    /// How that moves: all of it, and with an input that stays.
+    [[nodiscard]] double fixedTangent(std::int64_t o, std::int64_t y, std::int64_t x) const {
+        return biasDirection[at(o)] + convolved(in, direction, o, y, x);
+    }
+    [[nodiscard]] double tangent(std::int64_t o, std::int64_t y, std::int64_t x) const {
+        return fixedTangent(o, y, x) + convolved(inTangent, weight, o, y, x);
     }
 
     void run() {
@@ -87,6 +106,9 @@ struct Reference {
                             from = (y * step + i) * s.convWidth() + x * step + j;
                         }
                     out.push_back(most);
+                    const std::int64_t row = from / s.convWidth(), column = from % s.convWidth();
+                    outTangent.push_back(from < 0 ? 0 : tangent(o, row, column));
+                    outFixedTangent.push_back(from < 0 ? 0 : fixedTangent(o, row, column));
                     if (from < 0) continue;
                     const double gradient = outGradient[out.size() - 1];
                     convGradient[at(o * s.convHeight() * s.convWidth() + from)] = gradient;
@@ -101,7 +123,7 @@ struct Reference {
                         convGradient[at((o * s.convHeight() + y) * s.convWidth() + x)];
                     const std::int64_t row = y + ky - s.padding;
                     const std::int64_t column = x + kx - s.padding;
-                    weightGradient[at(tap(o, c, ky, kx))] += gradient * pixel(c, row, column);
+                    weightGradient[at(tap(o, c, ky, kx))] += gradient * pixel(in, c, row, column);
                     if (row >= 0 && column >= 0 && row < s.height && column < s.width)
                         inGradient[at((c * s.height + row) * s.width + column)] +=
                             gradient * weight[at(tap(o, c, ky, kx))];
@@ -111,6 +133,8 @@ struct Reference {
 
     Stage s;
     std::vector<double> in, weight, bias, outGradient;
+    std::vector<double> inTangent, direction, biasDirection;
+    std::vector<double> outTangent, outFixedTangent;
     std::vector<double> out, convGradient, biasGradient, weightGradient, inGradient;
 };
 
@@ -171,26 +195,35 @@ private:
         const std::int64_t outs = s.outputs * s.outHeight() * s.outWidth();
         const std::vector<double> weight = normals(random, s.weightCount());
         const std::vector<double> bias = normals(random, s.outputs);
+        const std::vector<double> direction = normals(random, s.weightCount());
+        const std::vector<double> biasDirection = normals(random, s.outputs);
         std::vector<Reference> samples(at(lanes), Reference(s));
         for (Reference& sample : samples) {
             sample.weight = weight;
             sample.bias = bias;
             sample.in = normals(random, s.channels * s.height * s.width);
             sample.outGradient = normals(random, outs);
+            sample.direction = direction;
+            sample.biasDirection = biasDirection;
+            sample.inTangent = normals(random, s.channels * s.height * s.width);
             sample.run();
         }
 
         const std::int64_t inWidth = s.width + 2 * s.padding;
         const std::int64_t inPlane = (s.height + 2 * s.padding) * inWidth;
-        Block in(s.channels * inPlane, lanes);
+        Block in(2 * s.channels * inPlane, lanes);  // and its tangent
         Block outGradient(outs, lanes);
         for (std::int64_t lane = 0; lane < lanes; ++lane) {
             const Reference& sample = samples[at(lane)];
             for (std::int64_t c = 0; c < s.channels; ++c)
                 for (std::int64_t y = 0; y < s.height; ++y)
-                    for (std::int64_t x = 0; x < s.width; ++x)
-                        in(c * inPlane + (y + s.padding) * inWidth + x + s.padding, lane) =
-                            static_cast<float>(sample.pixel(c, y, x));
+                    for (std::int64_t x = 0; x < s.width; ++x) {
+                        const std::int64_t to =
+                            c * inPlane + (y + s.padding) * inWidth + x + s.padding;
+                        in(to, lane) = static_cast<float>(sample.pixel(sample.in, c, y, x));
+                        in(s.channels * inPlane + to, lane) =
+                            static_cast<float>(sample.pixel(sample.inTangent, c, y, x));
+                    }
             for (std::int64_t i = 0; i < outs; ++i)
                 outGradient(i, lane) = static_cast<float>(sample.outGradient[at(i)]);
         }
@@ -217,6 +250,33 @@ private:
                         chosen,
                         rows.data());
 
+        Stage twice = s;
+        twice.channels *= 2;
+        const std::vector<float> both = asFloat(sideBySide(s, direction, weight));
+        const std::vector<float> alone = asFloat(direction);
+        const std::vector<float> plainBiasDirection = asFloat(biasDirection);
+        std::vector<float> bothPacked(both.size()), alonePacked(alone.size());
+        kernels.packForward(twice, both.data(), bothPacked.data());
+        kernels.packForward(s, alone.data(), alonePacked.data());
+        Block outTangent(s.outputs * framedPlane, lanes);
+        Block outFixedTangent(s.outputs * framedPlane, lanes);
+        kernels.tangent(twice,
+                        in.data(),
+                        bothPacked.data(),
+                        plainBiasDirection.data(),
+                        chosen,
+                        outTangent.data(),
+                        kFrame,
+                        rows.data());
+        kernels.tangent(s,
+                        in.data(),
+                        alonePacked.data(),
+                        plainBiasDirection.data(),
+                        chosen,
+                        outFixedTangent.data(),
+                        kFrame,
+                        rows.data());
+
         const std::int64_t frame = s.gradientPadding();
         const std::int64_t width = s.convWidth() + 2 * frame;
         Block convGradient(s.outputs * (s.convHeight() + 2 * frame) * width, lanes);
@@ -236,14 +296,22 @@ private:
         std::vector<double> wantedBias(at(s.outputs)), wantedWeight(at(s.weightCount()));
         for (std::int64_t lane = 0; lane < lanes; ++lane) {
             const Reference& sample = samples[at(lane)];
-            std::vector<double> gotOut;
-            for (std::int64_t o = 0; o < s.outputs; ++o)
-                for (std::int64_t y = 0; y < s.outHeight(); ++y)
-                    for (std::int64_t x = 0; x < s.outWidth(); ++x)
-                        gotOut.push_back(static_cast<double>(
-                            out(o * framedPlane + (y + kFrame) * framedWidth + x + kFrame, lane)));
-            close(gotOut, sample.out);
-            QCOMPARE(out(0, lane), 0.0F);  // the frame is left alone
+            const auto unframed = [&](Block& block) {
+                std::vector<double> values;
+                for (std::int64_t o = 0; o < s.outputs; ++o)
+                    for (std::int64_t y = 0; y < s.outHeight(); ++y)
+                        for (std::int64_t x = 0; x < s.outWidth(); ++x) {
+                            const std::int64_t from = (y + kFrame) * framedWidth + x + kFrame;
+                            values.push_back(
+                                static_cast<double>(block(o * framedPlane + from, lane)));
+                        }
+                return values;
+            };
+            close(unframed(out), sample.out);
+            close(unframed(outTangent), sample.outTangent);
+            close(unframed(outFixedTangent), sample.outFixedTangent);
+            for (Block* framed : {&out, &outTangent, &outFixedTangent})
+                QCOMPARE((*framed)(0, lane), 0.0F);  // the frame is left alone
             close(laneOf(ownBias, lane, s.outputs), sample.biasGradient);
             close(laneOf(ownWeight, lane, s.weightCount()), sample.weightGradient);
             close(laneOf(inGradient, lane, s.channels * s.height * s.width), sample.inGradient);
@@ -255,6 +323,18 @@ private:
         WINNOW_CLOSE((std::vector<double>{biasSum.begin(), biasSum.end()}), wantedBias, 1e-4, 1e-3);
         WINNOW_CLOSE(
             (std::vector<double>{weightSum.begin(), weightSum.end()}), wantedWeight, 1e-4, 1e-3);
+    }
+
+    /// Per output the taps of `first`, then those of `second`.
+    static std::vector<double> sideBySide(const Stage& s,
+                                          const std::vector<double>& first,
+                                          const std::vector<double>& second) {
+        std::vector<double> both;
+        const std::int64_t taps = s.weightCount() / s.outputs;
+        for (std::int64_t o = 0; o < s.outputs; ++o)
+            for (const auto* from : {&first, &second})
+                both.insert(both.end(), from->begin() + o * taps, from->begin() + (o + 1) * taps);
+        return both;
     }
 
     static std::vector<double> laneOf(Block& block, std::int64_t lane, std::int64_t count) {

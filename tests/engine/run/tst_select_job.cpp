@@ -254,7 +254,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, fields);
         Scene scene;
         const json asked = json::parse(fields.toStdString());
-        const json preview = run::selectionPreview(scene.project, asked, {{}, scene.heard});
+        run::FeatureScoreCache cache;
+        const json preview = run::selectionPreview(scene.project, asked, cache, {{}, scene.heard});
         QVERIFY(scene.project.artifacts("selection").empty());
         const json summary = scene.select(asked);
         std::string digits;
@@ -267,9 +268,11 @@ private Q_SLOTS:
 
     void aPreviewComputesNoClusters() {
         Scene scene;
+        run::FeatureScoreCache cache;
         QVERIFY_EXCEPTION_THROWN(
             run::selectionPreview(scene.project,
                                   {{"method", "lpntk-pipeline"}, {"kernel", "kernel-1"}},
+                                  cache,
                                   {{}, scene.heard}),
             Error);
     }

@@ -72,6 +72,22 @@ private Q_SLOTS:
         QCOMPARE(report.lines.back(), std::string("squares 20/20"));
         QCOMPARE(models::threadsInUse(), 2);
     }
+    void theLastTaskOfAResumedJobHasTheThreadsOfAllOthers() {
+        jobs::SilentReporter silent;
+        std::atomic<int> threads = 0;
+        run::TaskList tasks{.stage = "two", .count = 2};
+        tasks.work = [&](std::int64_t task, const jobs::JobContext&) {
+            if (task == 1 && threads == 0) throw internalError("killed");
+            return numbersOf(task);
+        };
+        QVERIFY_THROWS_EXCEPTION(Error, (void)run::runTasks(tasks, folder(), {{}, silent}));
+        tasks.work = [&](std::int64_t task, const jobs::JobContext&) {
+            threads = models::threadsInUse();
+            return numbersOf(task);
+        };
+        (void)run::runTasks(tasks, folder(), {{}, silent});
+        QCOMPARE(threads.load(), 1);
+    }
     void doesOnlyWhatWasLeft() {
         jobs::SilentReporter silent;
         std::atomic<int> worked = 0;

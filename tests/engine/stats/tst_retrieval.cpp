@@ -16,11 +16,10 @@ class TestRetrieval : public QObject {
 private Q_SLOTS:
     void countsBecomeShares() {
         stats::Confusion counts{3, 1, 2, 10};
-        WINNOW_CLOSE(
-            (Values{stats::precision(counts), stats::recall(counts), stats::f1(counts)}),
-            (Values{0.75, 0.6, 2.0 / 3}),
-            1e-15,
-            0);
+        WINNOW_CLOSE((Values{stats::precision(counts), stats::recall(counts), stats::f1(counts)}),
+                     (Values{0.75, 0.6, 2.0 / 3}),
+                     1e-15,
+                     0);
         counts += {1, 1, 0, 0};
         QCOMPARE(counts.truePositives, std::int64_t{4});
         QCOMPARE(stats::precision(counts), 4.0 / 6);

@@ -37,8 +37,7 @@ private Q_SLOTS:
                                            2.805194805194805,
                                            0.30077193509755124};
         QTest::newRow("variances that differ")
-            << kNarrow << kWide
-            << Values{-1.01219763626209, 5.001368534457128, 0.3578789543448773};
+            << kNarrow << kWide << Values{-1.01219763626209, 5.001368534457128, 0.3578789543448773};
     }
     void welchAgreesWithScipy() {
         QFETCH(Values, a);
@@ -98,15 +97,12 @@ private Q_SLOTS:
                          stats::criticalT(0.95, 9),
                          stats::criticalT(0.99, 4.5),
                          stats::criticalT(0.5, 30)};
-        WINNOW_CLOSE(got,
-                     (Values{12.706204736174694,
-                             2.262157162798205,
-                             4.272823993011293,
-                             0.6827556933212927}),
-                     1e-10,
-                     0);
         WINNOW_CLOSE(
-            Values{stats::criticalT(0.95, 1e9)}, Values{1.959963986912325}, 1e-6, 0);
+            got,
+            (Values{12.706204736174694, 2.262157162798205, 4.272823993011293, 0.6827556933212927}),
+            1e-10,
+            0);
+        WINNOW_CLOSE(Values{stats::criticalT(0.95, 1e9)}, Values{1.959963986912325}, 1e-6, 0);
     }
     void summarisesRepeats() {
         const double none = std::nan("");

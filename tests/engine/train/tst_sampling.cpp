@@ -52,6 +52,21 @@ private Q_SLOTS:
         }
     }
 
+    void foldsAreEvenInEveryClass() {
+        const auto fold = train::stratifiedFolds(m_labels, 3, 4, 7);
+        std::vector<std::int64_t> sizes(4);
+        for (std::int64_t k = 0; k < 3; ++k) {
+            std::vector<std::int64_t> ofClass(4);
+            for (std::size_t i = 0; i < fold.size(); ++i)
+                if (m_labels[i] == k) ++ofClass[static_cast<std::size_t>(fold[i])];
+            QVERIFY(std::ranges::max(ofClass) - std::ranges::min(ofClass) <= 1);
+            for (std::size_t f = 0; f < 4; ++f) sizes[f] += ofClass[f];
+        }
+        QVERIFY(std::ranges::max(sizes) - std::ranges::min(sizes) <= 1);
+        QCOMPARE(fold, train::stratifiedFolds(m_labels, 3, 4, 7));
+        QVERIFY(fold != train::stratifiedFolds(m_labels, 3, 4, 8));
+    }
+
     void refusesAShareThatHoldsOutNothing() {
         const std::vector<std::int64_t> few{0, 1, 0, 1};
         QVERIFY_THROWS_EXCEPTION(Error, (void)train::fittedMask(few, 2, 0.01, 1));

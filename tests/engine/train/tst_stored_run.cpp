@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/models/run_network.h"
 #include "engine/train/stored_run.h"
 #include "tests/engine/train/toy_set.h"
 #include "tests/support/closeness.h"
@@ -35,6 +36,7 @@ private Q_SLOTS:
         options.learningRate = 0.05;
         options.grand = true;
         options.scoreEpoch = 1;
+        options.snapshots = 2;
         models::Network network(m_set.architecture("lenet5"), 4);
         const train::TrainData data{m_set.source(), m_set.source(), m_set.classes};
         std::filesystem::create_directory(inside("work"));
@@ -110,6 +112,18 @@ private Q_SLOTS:
         QCOMPARE(description.at("best_epoch").get<std::int64_t>(), m_result.bestEpoch);
         QCOMPARE(description.at("mean").get<std::vector<double>>(), std::vector<double>{0.35});
         QVERIFY(description.at("figures") == m_figures);
+    }
+
+    void snapshotsAreListedAndOpened() {
+        QCOMPARE(models::snapshotEpochs(*m_project, m_id), std::vector<std::int64_t>{2});
+        std::ifstream stream(m_project->path(m_id, "run.json"));
+        const auto listed = nlohmann::json::parse(stream).at("snapshots");
+        QCOMPARE(listed.size(), 1U);
+        const auto file = m_project->path(m_id, listed[0].at("file").get<std::string>());
+        QCOMPARE(listed[0].at("bytes").get<std::uintmax_t>(), std::filesystem::file_size(file));
+        const auto kept = models::readWeights(file);
+        const auto wanted = models::readWeights(m_result.snapshots.at(0).file);
+        for (const auto& [name, array] : wanted) QVERIFY(kept.at(name).bytes == array.bytes);
     }
 
     void figuresAgreeWithTheArrays() {

@@ -190,6 +190,60 @@ private Q_SLOTS:
         QVERIFY(sameResult(whole, run(setup, folder.path().toStdString(), reporter)));
     }
 
+    void snapshotsAreTheWeightsOfTheirEpochs() {
+        Setup setup = smallSetup();
+        setup.options.snapshots = 2;
+        setup.options.epochs = 5;
+        const QTemporaryDir folder;
+        jobs::SilentReporter silent;
+        const auto whole = run(setup, folder.path().toStdString(), silent);
+        QCOMPARE(whole.snapshots.size(), 2U);
+        for (const train::Snapshot& snapshot : whole.snapshots) {
+            Setup shorter = setup;
+            shorter.options.epochs = snapshot.epoch;
+            QVERIFY(sameWeights(models::readWeights(snapshot.file), run(shorter).last));
+        }
+        QCOMPARE(whole.snapshots[0].epoch, 2);
+        QCOMPARE(whole.snapshots[1].file.filename().string(),
+                 std::string("snapshot-0004.safetensors"));
+        QVERIFY(run(smallSetup()).snapshots.empty());
+    }
+
+    void snapshotsOutliveAStop() {
+        Setup setup = smallSetup();
+        setup.options.snapshots = 1;
+        const QTemporaryDir wholeFolder, folder;
+        test::RecordingReporter reporter;
+        const auto whole = run(setup, wholeFolder.path().toStdString(), reporter);
+        std::stop_source stop;
+        reporter.onProgress = [&](std::string_view stage, std::int64_t done) {
+            if (stage == "train" && done == 19) stop.request_stop();  // in epoch 3
+        };
+        QVERIFY_EXCEPTION_THROWN(
+            (void)run(setup, folder.path().toStdString(), reporter, stop.get_token()), Cancelled);
+        reporter.onProgress = nullptr;
+        const auto resumed = run(setup, folder.path().toStdString(), reporter);
+        QCOMPARE(resumed.snapshots.size(), 4U);
+        for (std::size_t i = 0; i < 4; ++i)
+            QVERIFY(sameWeights(models::readWeights(resumed.snapshots[i].file),
+                                models::readWeights(whole.snapshots[i].file)));
+    }
+
+    void aSnapshotThatIsGoneIsSaid() {
+        Setup setup = smallSetup();
+        setup.options.snapshots = 1;
+        const QTemporaryDir folder;
+        jobs::SilentReporter silent;
+        const auto whole = run(setup, folder.path().toStdString(), silent);
+        std::filesystem::remove(whole.snapshots[1].file);
+        try {
+            (void)run(setup, folder.path().toStdString(), silent);
+            QFAIL("went on");
+        } catch (const Error& error) {
+            QVERIFY(QString(error.what()).contains("snapshot-0002.safetensors is gone"));
+        }
+    }
+
     void theBestEpochKeepsItsRunningStatistics() {
         const auto best = runOfNormModule(kNormEpochs);
         QVERIFY(best.bestEpoch < kNormEpochs);

@@ -2,10 +2,12 @@
 #include "ui/pages/clusters/clusters_page.h"
 
 #include "ui/models/cluster_model.h"
+#include "ui/pages/clusters/cluster_compare_dialog.h"
+#include "ui/pages/clusters/cluster_words.h"
+#include "ui/pages/clusters/head_tail_panel.h"
 #include "ui/pages/clusters/map_panel.h"
 #include "ui/pages/clusters/member_panel.h"
 #include "ui/pages/clusters/size_panel.h"
-#include "ui/pages/interactions/kernel_facts.h"
 #include "ui/session/json_text.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
@@ -14,6 +16,7 @@
 #include "ui/theme/sizes.h"
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/panel_splitter.h"
+#include "ui/widgets/segments.h"
 
 #include <QBoxLayout>
 #include <QComboBox>
@@ -78,7 +81,7 @@ QString ClustersPage::subtitle() const {
     return tr("Farthest-point clusters. A long tail is usual: one giant, then loners");
 }
 
-QList<QWidget*> ClustersPage::headerWidgets() { return {m_tasks, m_again}; }
+QList<QWidget*> ClustersPage::headerWidgets() { return {m_tasks, m_compare, m_again}; }
 
 void ClustersPage::makeHeader() {
     m_tasks = new QToolButton(this);
@@ -88,6 +91,8 @@ void ClustersPage::makeHeader() {
     m_tasks->setFocusPolicy(Qt::StrongFocus);
     m_tasks->setMenu(new QMenu(m_tasks));
     connect(m_tasks->menu(), &QMenu::aboutToShow, this, &ClustersPage::fillTasks);
+    m_compare = new QPushButton(tr("Compare…"), this);
+    connect(m_compare, &QPushButton::clicked, this, &ClustersPage::openCompare);
     m_again = new QPushButton(tr("Cluster…"), this);
     connect(m_again, &QPushButton::clicked, this, [this] { request("cluster"); });
 }
@@ -135,6 +140,14 @@ QWidget* ClustersPage::makeOptions() {
     };
     m_classes = addBox(tr("Class"));
     m_artifacts = addBox(tr("Clusters"));
+    auto* galleries = new QLabel(tr("Show"), options);
+    galleries->setProperty("role", QStringLiteral("secondary"));
+    m_galleries = new Segments({tr("Members"), tr("Head and tail")}, options);
+    m_galleries->setSegmentToolTip(0, tr("The samples of the cluster that is open"));
+    m_galleries->setSegmentToolTip(1,
+                                   tr("The largest cluster of its class beside the smallest ones"));
+    row->addWidget(galleries);
+    row->addWidget(m_galleries);
     m_provenance = new QLabel(options);
     m_provenance->setProperty("role", QStringLiteral("caption"));
     m_provenance->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -160,8 +173,13 @@ QWidget* ClustersPage::makeContent() {
     m_top->setSizes({scaled(kSizesWidth), scaled(kMapWidth)});
     m_rows = makePanelSplitter(Qt::Vertical, this);
     m_rows->addWidget(m_top);
-    m_rows->addWidget(m_members);
-    m_members->setMinimumHeight(scaled(kMembersHeight));
+    m_ends = new HeadTailPanel(session(), this);
+    m_bottom = new QStackedWidget(this);
+    m_bottom->addWidget(m_members);
+    m_bottom->addWidget(m_ends);
+    m_bottom->setMinimumHeight(scaled(kMembersHeight));
+    m_rows->addWidget(m_bottom);
+    connect(m_galleries, &Segments::currentChanged, m_bottom, &QStackedWidget::setCurrentIndex);
     m_rows->setStretchFactor(0, 11);
     m_rows->setStretchFactor(1, 10);
     connect(m_sizes, &SizePanel::opened, this, &ClustersPage::open);
@@ -212,20 +230,7 @@ void ClustersPage::takeClusters() {
     const QString id = session()->chosen(Part::Cluster);
     const QSignalBlocker blocker(m_artifacts);
     m_artifacts->setCurrentIndex(m_artifacts->findData(id));
-    QString line;
-    if (const store::ArtifactRow* row = session()->artifact(id)) {
-        const QJsonObject fields =
-            QJsonDocument::fromJson(QByteArray::fromStdString(row->spec))[QLatin1String("fields")]
-                .toObject();
-        const KernelFacts kernel = kernelFacts(*session(), session()->ancestor(id, Part::Kernel));
-        const bool perClass = fields[QLatin1String("scope")].toString() != u"all";
-        const bool cosine = fields[QLatin1String("normalise")].toString() == u"cosine";
-        line = tr("%1 %2%3, %4")
-                   .arg(kernel.kind,
-                        perClass ? tr("per class") : tr("all classes together"),
-                        cosine ? tr(", by cosine (not in the paper)") : QString(),
-                        kernel.provenance());
-    }
+    const QString line = clusterProvenance(*session(), id);
     m_provenance->setText(line);
     m_provenance->setToolTip(line);
     m_sizes->setProvenance(tr("%1: %2").arg(session()->title(id), line));
@@ -236,6 +241,9 @@ void ClustersPage::takeClusters() {
 void ClustersPage::open(std::int64_t cluster) {
     m_sizes->setOpened(cluster);
     m_members->setCluster(cluster);
+    const std::int64_t shown = shownClass();
+    m_ends->setClass(shown < 0 && cluster >= 0 ? session()->cluster().clusterClass[cluster]
+                                               : shown);
 }
 
 void ClustersPage::select(const std::vector<std::int64_t>& clusters, Combine how) {
@@ -254,11 +262,26 @@ void ClustersPage::request(const char* kind) {
     Q_EMIT jobFormRequested(QLatin1String(kind), jsonText(fields));
 }
 
+void ClustersPage::openCompare() {
+    auto* dialog = new ClusterCompareDialog(session(), context().serve, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ClusterCompareDialog::keepRequested, this, [this](const QByteArray& fields) {
+        Q_EMIT jobFormRequested(QStringLiteral("compare-clusters"), fields);
+    });
+    dialog->open();
+}
+
 void ClustersPage::showEmpty() {
     const bool kernel = !session()->chosen(Part::Kernel).isEmpty();
     const bool clusters = !session()->chosen(Part::Cluster).isEmpty();
     m_stack->setCurrentIndex(clusters ? 0 : 1);
     m_again->setVisible(clusters);
+    const bool two = m_artifacts->count() > 1;
+    m_compare->setVisible(clusters);
+    m_compare->setEnabled(two);
+    m_compare->setToolTip(two ? tr("How much two clusterings agree: of two kernels, two trainings "
+                                   "or two settings")
+                              : tr("Two clusterings are needed: make another one first."));
     m_again->setEnabled(kernel);
     m_again->setToolTip(kernel ? tr("Cluster the samples of this kernel with other settings")
                                : tr("Clusters are made from a kernel: compute one first."));
@@ -286,6 +309,7 @@ QByteArray ClustersPage::saveState() const {
     return jsonText({{QStringLiteral("class"),
                       m_classes->currentIndex() > 0 ? m_classes->currentText() : QString()},
                      {QStringLiteral("view"), m_sizes->view()},
+                     {QStringLiteral("galleries"), m_galleries->currentIndex()},
                      {QStringLiteral("rows"), encoded(m_rows)},
                      {QStringLiteral("top"), encoded(m_top)}});
 }
@@ -296,7 +320,9 @@ void ClustersPage::restoreState(const QByteArray& state) {
     m_wantedClass = fields[QLatin1String("class")].toString();
     if (const int index = m_classes->findText(m_wantedClass); index > 0)
         m_classes->setCurrentIndex(index);
-    m_sizes->setView(fields[QLatin1String("view")].toInt() == 1 ? 1 : 0);
+    m_sizes->setView(std::clamp(
+        fields[QLatin1String("view")].toInt(), int{SizePanel::Bars}, int{SizePanel::Sizes}));
+    m_galleries->setCurrentIndex(fields[QLatin1String("galleries")].toInt() == 1 ? 1 : 0);
     for (const auto& [splitter, key] : {std::pair{m_rows, "rows"}, std::pair{m_top, "top"}})
         splitter->restoreState(
             QByteArray::fromBase64(fields[QLatin1String(key)].toString().toLatin1()));

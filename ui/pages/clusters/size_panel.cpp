@@ -25,40 +25,83 @@ SizePanel::SizePanel(Session* session, ClusterModel* model, QWidget* parent)
     : Panel(tr("Members per cluster"), parent),
       m_session(session),
       m_model(model),
-      m_view(new Segments({tr("Bars"), tr("Table")}, this)),
+      m_view(new Segments({tr("Bars"), tr("Table"), tr("Sizes")}, this)),
       m_stack(new QStackedWidget(this)),
       m_bars(new ClusterBars(this)),
       m_table(new ClusterTable(model, this)),
+      m_distribution(new ClusterBars(this)),
       m_shares(new ShareBar(this)) {
     m_shares->setAccessibleName(tr("Head and tail"));
+    m_distribution->setAccessibleName(tr("Clusters per size"));
+    m_view->setSegmentToolTip(Bars, tr("The largest clusters, a bar each"));
+    m_view->setSegmentToolTip(Table, tr("All clusters in a table"));
+    m_view->setSegmentToolTip(Sizes, tr("How many clusters there are of each size"));
     addHeaderWidget(m_view);
-    m_stack->addWidget(m_bars);
-    m_stack->addWidget(m_table);
+    for (QWidget* each : {static_cast<QWidget*>(m_bars),
+                          static_cast<QWidget*>(m_table),
+                          static_cast<QWidget*>(m_distribution)})
+        m_stack->addWidget(each);
     setContent(m_stack);
     body()->addWidget(m_shares);
-    setFigure(m_bars);
-    connect(m_view, &Segments::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
-    connect(m_bars, &ClusterBars::opened, this, [this](int bar) {
-        Q_EMIT opened(m_clusters.at(static_cast<std::size_t>(bar)));
-    });
-    connect(m_bars, &ClusterBars::enclosed, this, [this](const QList<int>& bars, Combine how) {
-        std::vector<std::int64_t> clusters;
-        for (const int bar : bars) clusters.push_back(m_clusters.at(static_cast<std::size_t>(bar)));
-        Q_EMIT enclosed(clusters, how);
-    });
-    connect(m_bars, &BarChart::chosenChanged, this, [this](const QSet<int>& bars) {
-        if (bars.size() == 1) Q_EMIT opened(m_clusters.at(static_cast<std::size_t>(*bars.begin())));
-    });
+    setFigure(this);
+    connect(m_view, &Segments::currentChanged, this, &SizePanel::showView);
+    connectBars();
     connect(m_table, &ClusterTable::opened, this, &SizePanel::opened);
     connect(model, &QAbstractItemModel::modelReset, this, &SizePanel::rebuild);
     connect(session->filter(), &Filter::changed, this, &SizePanel::showBars);
     rebuild();
 }
 
+void SizePanel::connectBars() {
+    const auto firstOf = [this](int bar) {
+        const auto& clusters = m_bins.at(static_cast<std::size_t>(bar)).clusters;
+        return clusters.empty() ? std::int64_t{-1} : clusters.front();
+    };
+    const auto openSize = [this, firstOf](int bar) {
+        if (const std::int64_t cluster = firstOf(bar); cluster >= 0) Q_EMIT opened(cluster);
+    };
+    const auto openBar = [this](int bar) {
+        Q_EMIT opened(m_clusters.at(static_cast<std::size_t>(bar)));
+    };
+    connect(m_bars, &ClusterBars::opened, this, openBar);
+    connect(m_distribution, &ClusterBars::opened, this, openSize);
+    connect(m_bars, &BarChart::chosenChanged, this, [openBar](const QSet<int>& bars) {
+        if (bars.size() == 1) openBar(*bars.begin());
+    });
+    connect(m_distribution, &BarChart::chosenChanged, this, [openSize](const QSet<int>& bars) {
+        if (bars.size() == 1) openSize(*bars.begin());
+    });
+    connect(m_bars, &ClusterBars::enclosed, this, [this](const QList<int>& bars, Combine how) {
+        std::vector<std::int64_t> clusters;
+        for (const int bar : bars) clusters.push_back(m_clusters.at(static_cast<std::size_t>(bar)));
+        Q_EMIT enclosed(clusters, how);
+    });
+    connect(
+        m_distribution, &ClusterBars::enclosed, this, [this](const QList<int>& bars, Combine how) {
+            std::vector<std::int64_t> clusters;
+            for (const int bar : bars) {
+                const auto& those = m_bins.at(static_cast<std::size_t>(bar)).clusters;
+                clusters.insert(clusters.end(), those.begin(), those.end());
+            }
+            Q_EMIT enclosed(clusters, how);
+        });
+}
+
 int SizePanel::view() const { return m_view->currentIndex(); }
 void SizePanel::setView(int view) { m_view->setCurrentIndex(view); }
 QTableView* SizePanel::table() const { return m_table; }
-void SizePanel::setProvenance(const QString& line) { m_bars->setProvenance(line); }
+const ClusterBars* SizePanel::shown() const {
+    return m_view->currentIndex() == Sizes ? m_distribution : m_bars;
+}
+
+void SizePanel::paintFigure(QPainter& painter, QSize size, const Theme& theme) const {
+    shown()->paintFigure(painter, size, theme);
+}
+
+void SizePanel::setProvenance(const QString& line) {
+    m_bars->setProvenance(line);
+    m_distribution->setProvenance(line);
+}
 
 void SizePanel::setClass(std::int64_t label) {
     m_label = label;
@@ -70,24 +113,31 @@ void SizePanel::setOpened(std::int64_t cluster) {
     m_opened = cluster;
     m_table->setOpened(cluster);
     showBars();
+    showDistribution();
 }
 
 void SizePanel::rebuild() {
+    m_clusters = clustersOf(m_session->cluster(), m_label);
+    m_bins = sizeBins(m_clusters, m_session->cluster());
+    showView(m_view->currentIndex());
+    showBars();
+    showDistribution();
+    showShares();
+}
+
+void SizePanel::showView(int view) {
+    m_stack->setCurrentIndex(view);
     const ClusterArrays& cluster = m_session->cluster();
-    m_clusters.clear();
-    for (std::int64_t each = 0; each < cluster.sizes.size(); ++each)
-        if (m_label < 0 || cluster.clusterClass[each] == m_label) m_clusters.push_back(each);
-    std::ranges::stable_sort(
-        m_clusters, std::ranges::greater{}, [&](std::int64_t each) { return cluster.sizes[each]; });
     const auto loners = std::ranges::count_if(
         m_clusters, [&](std::int64_t each) { return cluster.sizes[each] == 1; });
     const auto all = std::ssize(m_clusters);
+    if (view == Sizes)
+        return setSubtitle(
+            tr("log scale, %1 clusters; %2 have one").arg(countText(all), countText(loners)));
     setSubtitle(tr("log scale, %1 of %2; %3 have one")
                     .arg(countText(std::min<std::ptrdiff_t>(kBars, all)),
                          countText(all),
                          countText(loners)));
-    showBars();
-    showShares();
 }
 
 void SizePanel::showBars() {
@@ -124,6 +174,33 @@ void SizePanel::showBars() {
     }
     m_bars->setData(chart);
     m_bars->setChosen(chosen);
+}
+
+void SizePanel::showDistribution() {
+    BarChartData chart;
+    chart.logarithmic = true;
+    chart.valuesAbove = true;
+    const QString name = m_session->className(m_label);
+    chart.x = {
+        m_label < 0 ? tr("Members of a cluster") : tr("Members of a cluster of class %1").arg(name),
+        {},
+        0};
+    chart.y = {tr("Clusters"), {}, 0};
+    QSet<int> chosen;
+    for (const SizeBin& bin : m_bins) {
+        Bar bar;
+        bar.label = bin.low == bin.high ? countText(bin.low)
+                                        : tr("%1–%2").arg(countText(bin.low), countText(bin.high));
+        bar.value = static_cast<double>(std::ssize(bin.clusters));
+        bar.toolTip = tr("clusters of %1 members").arg(bar.label);
+        if (std::ranges::find(bin.clusters, m_opened) != bin.clusters.end()) {
+            bar.colour = DataColour::accent();
+            chosen << static_cast<int>(chart.bars.size());
+        }
+        chart.bars << bar;
+    }
+    m_distribution->setData(chart);
+    m_distribution->setChosen(chosen);
 }
 
 void SizePanel::showShares() {

@@ -3,54 +3,68 @@
 
 #include "ui/pages/page.h"
 
+#include <array>
+
+class QAction;
+class QMenu;
 class QPushButton;
-class QSplitter;
 class QStackedWidget;
 
 namespace winnow::ui {
 
-class EmptyPanel;
-class EventsPanel;
-class HardestPanel;
-class ScatterPanel;
-class TracePanel;
+class ControlView;
+class ExperimentView;
+class PredictionView;
+class RunView;
+class Segments;
+class SetSizeView;
 
-/// Which samples the network loses again, and which it never finds easy.
+/// Which samples the network loses again, and which it never finds easy: in the chosen run, and in
+/// experiments that ask whether the size of the set, the company of a sample, and the next step
+/// decide it.
 class DifficultyPage : public Page {
     Q_OBJECT
 
 public:
+    /// In the order of the segments.
+    enum View { Run, SetSize, Control, Prediction, Views };
+
     explicit DifficultyPage(const PageContext& context, QWidget* parent = nullptr);
 
     [[nodiscard]] QString title() const override { return tr("Forgetting, difficulty"); }
     [[nodiscard]] QString subtitle() const override;
     [[nodiscard]] Icon icon() const override { return Icon::Difficulty; }
+    [[nodiscard]] QString helpFile() const override { return QStringLiteral("difficulty.md"); }
     [[nodiscard]] QList<QWidget*> headerWidgets() override;
     [[nodiscard]] QByteArray saveState() const override;
     void restoreState(const QByteArray& state) override;
 
-    [[nodiscard]] EventsPanel* events() const { return m_events; }
-    [[nodiscard]] TracePanel* trace() const { return m_trace; }
-    [[nodiscard]] ScatterPanel* scatter() const { return m_scatter; }
-    [[nodiscard]] HardestPanel* hardest() const { return m_hardest; }
-    [[nodiscard]] EmptyPanel* emptyPanel() const { return m_empty; }
+    [[nodiscard]] Segments* views() const { return m_segments; }
+    [[nodiscard]] QMenu* tasks() const;
+    [[nodiscard]] QMenu* runMenu() const;
+    [[nodiscard]] RunView* run() const { return m_run; }
+    [[nodiscard]] SetSizeView* setSize() const { return m_setSize; }
+    [[nodiscard]] ControlView* control() const { return m_control; }
+    [[nodiscard]] PredictionView* prediction() const { return m_prediction; }
 
 private:
     void refresh();
-    void leadOn();
+    void showView(int view);
     [[nodiscard]] QPushButton* makeTasks();
+    [[nodiscard]] QPushButton* makeRunButton();
     void askForKernel();
+    [[nodiscard]] std::array<ExperimentView*, 3> experiments() const;
 
-    EventsPanel* m_events;
-    TracePanel* m_trace;
-    ScatterPanel* m_scatter;
-    HardestPanel* m_hardest;
-    EmptyPanel* m_empty;
+    RunView* m_run;
+    SetSizeView* m_setSize;
+    ControlView* m_control;
+    PredictionView* m_prediction;
+    Segments* m_segments;
+    QStackedWidget* m_options;
     QStackedWidget* m_stack;
-    QSplitter* m_rows;
-    QSplitter* m_top;
-    QSplitter* m_bottom;
+    QList<QAction*> m_needRun;
     QPushButton* m_tasks;
+    QPushButton* m_runButton;
 };
 
 }  // namespace winnow::ui

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] QString subtitle() const override;
     [[nodiscard]] Icon icon() const override { return Icon::Findings; }
     [[nodiscard]] QList<QWidget*> headerWidgets() override;
+    [[nodiscard]] QString helpFile() const override { return QStringLiteral("label-errors.md"); }
     void activated() override;
     [[nodiscard]] QByteArray saveState() const override;
     void restoreState(const QByteArray& state) override;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/interactions/interactions_page.h"
 
+#include "ui/pages/interactions/history_panel.h"
 #include "ui/pages/interactions/kernel_histogram.h"
 #include "ui/pages/interactions/layer_panel.h"
 #include "ui/pages/interactions/matrix_panel.h"
 #include "ui/pages/interactions/neighbour_panel.h"
 #include "ui/pages/interactions/pair_view.h"
+#include "ui/pages/interactions/redundancy_panel.h"
 #include "ui/pages/interactions/sample_history.h"
+#include "ui/pages/interactions/test_panel.h"
 #include "ui/scene/matrix_view.h"
 #include "ui/session/filter.h"
 #include "ui/session/json_text.h"
@@ -121,6 +124,9 @@ void InteractionsPage::takeKernel() {
     m_neighbours->setKernel(m_facts);
     m_pair->setKernel(m_facts);
     m_layers->setKernel(m_facts);
+    m_epochs->setKernel(m_facts);
+    m_redundancy->setKernel(m_facts);
+    m_test->setKernel(m_facts);
     m_histogram->setDistribution(kernelDistribution(session()->kernel()));
     m_histogram->setProvenance(
         tr("%1, %2; %3").arg(m_facts.kind, m_facts.scopeText(), m_facts.provenance()));
@@ -207,6 +213,21 @@ void InteractionsPage::requestKernel(const QString& kind) {
     if (!run.isEmpty()) fields[QStringLiteral("run")] = run;
     if (!kind.isEmpty()) fields[QStringLiteral("kind")] = kind;
     Q_EMIT jobFormRequested(QStringLiteral("kernel"), jsonText(fields));
+}
+
+void InteractionsPage::requestSnapshots() {
+    const store::ArtifactRow* run = session()->artifact(m_facts.runId);
+    if (run == nullptr) return;
+    // The same training: of several repeats this one.
+    QJsonObject fields =
+        QJsonDocument::fromJson(QByteArray::fromStdString(run->spec))[QLatin1String("fields")]
+            .toObject();
+    fields.remove(QStringLiteral("name"));
+    fields.remove(QStringLiteral("repeat"));
+    fields[QStringLiteral("seed")] = qint64{run->seed};
+    fields[QStringLiteral("dataset")] = session()->ancestor(m_facts.runId, Part::Dataset);
+    fields[QStringLiteral("snapshots")] = 1;
+    Q_EMIT jobFormRequested(QStringLiteral("train"), jsonText(fields));
 }
 
 void InteractionsPage::showEmpty() {

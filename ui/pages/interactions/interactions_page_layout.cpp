@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page is put together from.
+#include "ui/pages/interactions/history_panel.h"
 #include "ui/pages/interactions/interactions_page.h"
 #include "ui/pages/interactions/kernel_histogram.h"
 #include "ui/pages/interactions/layer_panel.h"
 #include "ui/pages/interactions/matrix_panel.h"
 #include "ui/pages/interactions/neighbour_panel.h"
 #include "ui/pages/interactions/pair_view.h"
+#include "ui/pages/interactions/redundancy_panel.h"
 #include "ui/pages/interactions/sample_history.h"
+#include "ui/pages/interactions/test_panel.h"
 #include "ui/session/filter.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
@@ -19,6 +22,7 @@
 #include <QAction>
 #include <QBoxLayout>
 #include <QComboBox>
+#include <QEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -156,6 +160,25 @@ QWidget* InteractionsPage::makeRight() {
     return right;
 }
 
+QWidget* InteractionsPage::makePairPanels() {
+    auto* row = makePanelSplitter(Qt::Horizontal, this);
+    m_epochs = new HistoryPanel(context().serve, row);
+    m_redundancy = new RedundancyPanel(row);
+    row->addWidget(m_epochs);
+    row->addWidget(m_redundancy);
+    m_lower = row;
+    m_matrix->installEventFilter(this);  // its column sets the width below
+    connect(m_pair, &PairView::answerChanged, m_redundancy, &RedundancyPanel::setPairAnswer);
+    connect(m_pair, &PairView::pairChanged, m_epochs, &HistoryPanel::setPair);
+    connect(m_epochs, &HistoryPanel::trainingRequested, this, &InteractionsPage::requestSnapshots);
+    return row;
+}
+
+bool InteractionsPage::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize) m_lower->setSizes(m_splitter->sizes());
+    return Page::eventFilter(watched, event);
+}
+
 QWidget* InteractionsPage::makeContent() {
     m_matrix = new MatrixPanel(session(), context().serve, this);
     m_pair = new PairView(session(), context().serve, m_matrix);
@@ -183,7 +206,16 @@ QWidget* InteractionsPage::makeContent() {
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(m_splitter);
+    auto* all = new QWidget(scroll);
+    auto* column = new QVBoxLayout(all);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(scaled(size::kPanelPadding));
+    column->addWidget(m_splitter, 1);
+    column->addWidget(makePairPanels());
+    m_test = new TestPanel(session(), context().serve, all);
+    connect(m_test, &TestPanel::chosen, session()->selection(), &Selection::setCurrent);
+    column->addWidget(m_test);
+    scroll->setWidget(all);
     return scroll;
 }
 

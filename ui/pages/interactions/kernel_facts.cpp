@@ -30,14 +30,19 @@ QString KernelFacts::scopeText() const {
     return perClass ? KernelFactsText::tr("pairs of one class") : KernelFactsText::tr("all pairs");
 }
 
+QString KernelFacts::weightsText() const {
+    if (checkpoint == u"last") return KernelFactsText::tr("last epoch of %1").arg(run);
+    if (checkpoint.startsWith(u"epoch-"))
+        return KernelFactsText::tr("epoch %1 of %2").arg(checkpoint.section(u'-', 1), run);
+    return KernelFactsText::tr("w* of %1").arg(run);
+}
+
 QString KernelFacts::provenance() const {
     const QString how =
         projection > 0
             ? KernelFactsText::tr("approximate, %1 numbers a gradient").arg(countText(projection))
             : KernelFactsText::tr("exact");
-    const QString weights =
-        lastEpoch ? KernelFactsText::tr("last epoch of %1") : KernelFactsText::tr("w* of %1");
-    return how + QStringLiteral(", ") + weights.arg(run);
+    return how + QStringLiteral(", ") + weightsText();
 }
 
 KernelFacts kernelFacts(const Session& session, const QString& id) {
@@ -52,9 +57,15 @@ KernelFacts kernelFacts(const Session& session, const QString& id) {
     facts.threshold = fields[QLatin1String("threshold")].toDouble(facts.threshold);
     facts.unrelated = fields[QLatin1String("unrelated")].toDouble(facts.unrelated);
     facts.projection = fields[QLatin1String("projection")].toInteger();
-    facts.lastEpoch = fields[QLatin1String("checkpoint")].toString() == u"last";
+    facts.checkpoint = fields[QLatin1String("checkpoint")].toString(facts.checkpoint);
     facts.samples = object(row->summary)[QLatin1String("samples")].toInteger();
-    facts.run = session.title(session.ancestor(id, Part::Run));
+    facts.runId = session.ancestor(id, Part::Run);
+    facts.run = session.title(facts.runId);
+    if (const store::ArtifactRow* run = session.artifact(facts.runId)) {
+        const QJsonObject training = object(run->spec)[QLatin1String("fields")].toObject();
+        const qint64 every = training[QLatin1String("snapshots")].toInteger();
+        if (every > 0) facts.snapshots = training[QLatin1String("epochs")].toInteger() / every;
+    }
     return facts;
 }
 

@@ -18,11 +18,15 @@ struct KernelFacts {
     double unrelated = 0.1;       ///< cosines of at most this size: unrelated
     std::int64_t projection = 0;  ///< numbers for a gradient; 0: exact
     std::int64_t samples = 0;
-    bool lastEpoch = false;  ///< taken at the last epoch's weights, not the best
-    QString run;             ///< its title
+    QString checkpoint = QStringLiteral("best");  ///< whose weights: best, last or epoch-5
+    QString run;                                  ///< its title
+    QString runId;
+    std::int64_t snapshots = 0;  ///< weights its run kept on the way
 
     /// "all pairs", "pairs of one class".
     [[nodiscard]] QString scopeText() const;
+    /// "w* of run-1", "epoch 5 of run-1": at which weights.
+    [[nodiscard]] QString weightsText() const;
     /// "exact, w* of run-1": how and at which weights.
     [[nodiscard]] QString provenance() const;
 };

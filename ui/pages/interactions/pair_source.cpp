@@ -18,8 +18,8 @@ constexpr int kLate = 300;  // ms, before a sign of work is shown
 
 }  // namespace
 
-PairSource::PairSource(ServeClient* client, QObject* parent)
-    : QObject(parent), m_client(client), m_late(new QTimer(this)) {
+PairSource::PairSource(ServeClient* client, QObject* parent, Question question)
+    : QObject(parent), m_client(client), m_kind(question), m_late(new QTimer(this)) {
     m_late->setSingleShot(true);
     m_late->setInterval(kLate);
     connect(m_late, &QTimer::timeout, this, [this] { setBusy(true); });
@@ -41,7 +41,8 @@ void PairSource::askAgain() {
     }
     if (!m_busy) m_late->start();
     const QJsonObject json{
-        {QStringLiteral("ask"), QStringLiteral("pair")},
+        {QStringLiteral("ask"),
+         m_kind == Question::Pair ? QStringLiteral("pair") : QStringLiteral("history")},
         {QStringLiteral("kernel"), m_kernel},
         {QStringLiteral("samples"), QJsonArray{qint64{m_first}, qint64{m_second}}}};
     // One topic a source: moving on drops what was not asked yet.
@@ -52,10 +53,12 @@ void PairSource::askAgain() {
         [this, question](const ServeAnswer& answer) {
             if (question != m_question) return;
             setBusy(false);
-            if (answer.ok)
+            if (!answer.ok)
+                Q_EMIT failed(sentenceText(answer.error));
+            else if (m_kind == Question::Pair)
                 Q_EMIT answered(pairAnswer(answer.body));
             else
-                Q_EMIT failed(sentenceText(answer.error));
+                Q_EMIT historyAnswered(pairHistory(answer.body));
         },
         topic);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/pages/interactions/pair_history.h"
+
 #include <QObject>
 #include <QStringList>
 
@@ -30,13 +32,21 @@ struct PairAnswer {
     std::vector<double> block;  ///< [classes, classes]: logits of the first by those of the second
 };
 
-/// Asks for one pair at a time. Answers to questions that are no longer the newest are dropped.
+/// Asks one question about one pair at a time. Answers to questions that are no longer the newest
+/// are dropped.
 class PairSource : public QObject {
     Q_OBJECT
 
 public:
+    enum class Question {
+        Pair,     ///< at the kernel's weights
+        History,  ///< at every snapshot of its run
+    };
+
     /// `client` may be null (no engine): every question fails. It outlives the source.
-    explicit PairSource(ServeClient* client, QObject* parent = nullptr);
+    explicit PairSource(ServeClient* client,
+                        QObject* parent = nullptr,
+                        Question question = Question::Pair);
 
     void ask(const QString& kernel, std::int64_t first, std::int64_t second);
     /// Asks the same again.
@@ -45,7 +55,10 @@ public:
     void forget();
 
 Q_SIGNALS:
+    /// To Question::Pair.
     void answered(const winnow::ui::PairAnswer& answer);
+    /// To Question::History.
+    void historyAnswered(const winnow::ui::PairHistory& history);
     void failed(const QString& sentence);
     /// An answer is late enough for a sign; ends with answer or failure.
     void busyChanged(bool busy);
@@ -54,6 +67,7 @@ private:
     void setBusy(bool busy);
 
     ServeClient* m_client;
+    Question m_kind;
     QTimer* m_late;
     QString m_kernel;
     std::int64_t m_first = -1, m_second = -1;

@@ -8,6 +8,7 @@
 #include "ui/theme/sizes.h"
 #include "ui/widgets/key_value_list.h"
 #include "ui/widgets/message_card.h"
+#include "ui/widgets/role_label.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -24,6 +25,7 @@ PairView::PairView(Session* session, ServeClient* client, QWidget* parent)
       m_session(session),
       m_thumbnails(session),
       m_source(new PairSource(client, this)),
+      m_cosine(makeLabel({}, "hero", this)),
       m_values(new KeyValueList(this)),
       m_relation(new QLabel(this)),
       m_caption(new QLabel(this)),
@@ -34,12 +36,23 @@ PairView::PairView(Session* session, ServeClient* client, QWidget* parent)
     m_caption->setProperty("role", QStringLiteral("caption"));
     m_relation->setProperty("role", QStringLiteral("strong"));
     m_values->setAccessibleName(tr("Values of the pair"));
+    m_cosine->setAccessibleName(tr("Cosine of the two gradients"));
+    m_cosine->setToolTip(
+        tr("κ over the geometric mean of both own values, −1 to 1: 1 the same "
+           "direction, 0 nothing to do with each other, −1 opposed."));
     auto* header = new QHBoxLayout;
     header->addWidget(title);
     header->addStretch(1);
     header->addWidget(m_caption);
     auto* values = new QVBoxLayout;
     values->setSpacing(scaled(size::kSpaceInGroup));
+    auto* cosine = new QHBoxLayout;
+    cosine->setSpacing(scaled(size::kSpace));
+    cosine->addWidget(m_cosine);
+    auto* what = makeParagraph(tr("cosine of the gradients"), "caption", this);
+    what->setToolTip(m_cosine->toolTip());
+    cosine->addWidget(what, 1);
+    values->addLayout(cosine);
     values->addWidget(m_values);
     values->addWidget(m_relation);
     values->addStretch(1);
@@ -92,6 +105,7 @@ void PairView::setPair(std::int64_t first, std::int64_t second) {
     m_first = first;
     m_second = second;
     updatePictures();
+    Q_EMIT pairChanged(first, second);
     ask();
 }
 
@@ -142,10 +156,8 @@ void PairView::updateValues() {
            "step on itself.");
     const QString first = m_first < 0 ? tr("first") : QStringLiteral("#%1").arg(m_first);
     const QString second = m_second < 0 ? tr("second") : QStringLiteral("#%1").arg(m_second);
+    m_cosine->setText(there ? signedText(pair.cosine, kPairDecimals) : QStringLiteral("–"));
     m_values->setRows({{.key = tr("κ"), .value = number(pair.kappa), .toolTip = help},
-                       {.key = tr("Cosine"),
-                        .value = number(pair.cosine),
-                        .toolTip = tr("κ over the geometric mean of both own values, −1 to 1.")},
                        {.key = tr("Ratio %1").arg(first),
                         .value = number(pair.kappa / pair.firstOwn),
                         .toolTip = ratioHelp},

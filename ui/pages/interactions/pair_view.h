@@ -37,6 +37,7 @@ public:
     [[nodiscard]] LogitBlock* block() const { return m_block; }
 
 Q_SIGNALS:
+    void pairChanged(std::int64_t first, std::int64_t second);
     /// No answer (yet) to what is shown: empty.
     void answerChanged(const std::optional<winnow::ui::PairAnswer>& answer);
     /// One of the pictures was clicked.
@@ -56,6 +57,7 @@ private:
     std::int64_t m_first = -1, m_second = -1;
     std::optional<PairAnswer> m_answer;
     std::array<TileLabel*, 2> m_pictures{};
+    QLabel* m_cosine;
     KeyValueList* m_values;
     QLabel* m_relation;
     QLabel* m_caption;

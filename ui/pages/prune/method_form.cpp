@@ -48,8 +48,19 @@ struct MethodForm::Row {
     jobs::Field field;
     std::optional<Part> part;
     QComboBox* artifact = nullptr;
+    QComboBox* choice = nullptr;
     QLineEdit* text = nullptr;
     QLabel* sentence = nullptr;
+
+    [[nodiscard]] QWidget* input() const {
+        if (artifact != nullptr) return artifact;
+        return choice != nullptr ? static_cast<QWidget*>(choice) : text;
+    }
+    /// What the job would be told; empty: nothing.
+    [[nodiscard]] QString value() const {
+        if (artifact != nullptr) return artifact->currentData().toString();
+        return choice != nullptr ? choice->currentText() : text->text().trimmed();
+    }
 };
 
 MethodForm::MethodForm(Session* session, QWidget* parent)
@@ -114,31 +125,8 @@ void MethodForm::addField(int index) {
     auto* line = new QHBoxLayout;
     line->setSpacing(scaled(size::kSpace));
     column->addLayout(line);
-    QWidget* input = nullptr;
-    Row* raw = row.get();
-    if (row->part) {
-        input = row->artifact = new QComboBox(cell);
-        row->artifact->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        line->addWidget(input, 1);
-        connect(row->artifact, &QComboBox::activated, this, [this, raw] {
-            m_session->choose(*raw->part, raw->artifact->currentData().toString());
-        });
-    } else {
-        input = row->text = new QLineEdit(QString::fromStdString(field.defaultValue), cell);
-        row->text->setFixedWidth(scaled(64));
-        row->text->setPlaceholderText(tr("none"));
-        line->addWidget(input);
-        // Of a share the value itself says so: "10%".
-        const bool share = field.type == jobs::FieldType::Share;
-        auto* unit = new QLabel(share ? QString() : QString::fromStdString(field.unit), cell);
-        unit->setProperty("role", QStringLiteral("caption"));
-        unit->setWordWrap(true);
-        line->addWidget(unit, 1);
-        connect(row->text, &QLineEdit::textChanged, this, [this, raw] {
-            (void)check(*raw);
-            Q_EMIT changed();
-        });
-    }
+    addInput(*row, cell, line);
+    QWidget* input = row->input();
     row->sentence = new QLabel(cell);
     row->sentence->setProperty("role", QStringLiteral("danger"));
     row->sentence->setWordWrap(true);
@@ -152,6 +140,42 @@ void MethodForm::addField(int index) {
     label->setBuddy(input);
     m_form->addRow(label, cell);
     m_rows.push_back(std::move(row));
+}
+
+void MethodForm::addInput(Row& row, QWidget* cell, QHBoxLayout* line) {
+    Row* raw = &row;
+    if (row.part) {
+        row.artifact = new QComboBox(cell);
+        row.artifact->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        line->addWidget(row.artifact, 1);
+        connect(row.artifact, &QComboBox::activated, this, [this, raw] {
+            m_session->choose(*raw->part, raw->artifact->currentData().toString());
+        });
+        return;
+    }
+    if (row.field.type == jobs::FieldType::Choice) {
+        row.choice = new QComboBox(cell);
+        for (const std::string& word : row.field.choices)
+            row.choice->addItem(QString::fromStdString(word));
+        row.choice->setCurrentText(QString::fromStdString(row.field.defaultValue));
+        line->addWidget(row.choice, 1);
+        connect(row.choice, &QComboBox::currentIndexChanged, this, &MethodForm::changed);
+        return;
+    }
+    row.text = new QLineEdit(QString::fromStdString(row.field.defaultValue), cell);
+    row.text->setFixedWidth(scaled(row.field.name == "damping" ? 96 : 64));
+    row.text->setPlaceholderText(row.field.name == "damping" ? tr("weight decay") : tr("none"));
+    line->addWidget(row.text);
+    // Of a share the value itself says so: "10%".
+    const bool share = row.field.type == jobs::FieldType::Share;
+    auto* unit = new QLabel(share ? QString() : QString::fromStdString(row.field.unit), cell);
+    unit->setProperty("role", QStringLiteral("caption"));
+    unit->setWordWrap(true);
+    line->addWidget(unit, 1);
+    connect(row.text, &QLineEdit::textChanged, this, [this, raw] {
+        (void)check(*raw);
+        Q_EMIT changed();
+    });
 }
 
 void MethodForm::fillArtifacts() {
@@ -194,10 +218,8 @@ QJsonObject MethodForm::fields() const {
     QJsonObject fields{{QStringLiteral("method"), method()}};
     for (const auto& row : m_rows) {
         const QString name = QString::fromStdString(row->field.name);
-        const QString value =
-            row->artifact ? row->artifact->currentData().toString() : row->text->text().trimmed();
         if (!check(*row)) return {};
-        if (!value.isEmpty()) fields[name] = value;
+        if (const QString value = row->value(); !value.isEmpty()) fields[name] = value;
     }
     const bool fromDataset =
         !fields.contains(QStringLiteral("run")) && !fields.contains(QStringLiteral("kernel"));
@@ -208,8 +230,7 @@ QJsonObject MethodForm::fields() const {
 
 QWidget* MethodForm::input(const QString& field) const {
     for (const auto& row : m_rows)
-        if (QString::fromStdString(row->field.name) == field)
-            return row->artifact ? static_cast<QWidget*>(row->artifact) : row->text;
+        if (QString::fromStdString(row->field.name) == field) return row->input();
     return field == u"method" ? m_method : nullptr;
 }
 

@@ -8,6 +8,7 @@
 
 class QComboBox;
 class QFormLayout;
+class QHBoxLayout;
 
 namespace winnow::ui {
 
@@ -41,6 +42,7 @@ private:
     struct Row;
     void rebuild();
     void addField(int index);
+    void addInput(Row& row, QWidget* cell, QHBoxLayout* line);
     void fillArtifacts();
     [[nodiscard]] bool check(Row& row) const;
 

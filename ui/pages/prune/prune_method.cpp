@@ -28,6 +28,9 @@ PruneMethod pruneMethod(const QString& id) {
     if (id == u"el2n") return {id, PruneMethodText::tr("Highest EL2N"), id};
     if (id == u"grand") return {id, PruneMethodText::tr("Highest GraNd"), id};
     if (id == u"forgetting") return {id, PruneMethodText::tr("Most forgotten"), id};
+    // Their scores are computed from features when they are asked for: no column of a training.
+    if (id == u"herding") return {id, PruneMethodText::tr("Herding"), {}};
+    if (id == u"influence-score") return {id, PruneMethodText::tr("Highest influence"), {}};
     return {id, id, {}};
 }
 

@@ -37,6 +37,7 @@ public:
     [[nodiscard]] QString title() const override { return tr("Prune"); }
     [[nodiscard]] QString subtitle() const override;
     [[nodiscard]] Icon icon() const override { return Icon::Prune; }
+    [[nodiscard]] QString helpFile() const override { return QStringLiteral("pruning.md"); }
     [[nodiscard]] QList<QWidget*> headerWidgets() override;
     [[nodiscard]] bool opensInspector() const override { return false; }
     void activated() override;

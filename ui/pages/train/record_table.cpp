@@ -21,6 +21,10 @@ QColor toneColour(const QModelIndex& index, const Theme& theme) {
             return theme.text2;
         case DangerTone:
             return theme.danger;
+        case AccentTone:
+            return theme.accentText;
+        case PaperTone:
+            return theme.text3;
         default:
             return theme.text;
     }

@@ -16,7 +16,8 @@ enum RecordRole {
     RecordImageRole,  ///< QImage, at whole multiples when it is small
     RecordToneRole,   ///< RecordTone
 };
-enum RecordTone { PlainTone, QuietTone, StrongTone, DangerTone };
+/// PaperTone: another one's value beside one's own.
+enum RecordTone { PlainTone, QuietTone, StrongTone, DangerTone, AccentTone, PaperTone };
 
 /// Cells of our tables: horizontal lines only, selected rows in accentSoft.
 class RecordDelegate : public QStyledItemDelegate {

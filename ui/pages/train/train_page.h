@@ -42,6 +42,7 @@ public:
     [[nodiscard]] QString title() const override { return tr("Train"); }
     [[nodiscard]] QString subtitle() const override;
     [[nodiscard]] Icon icon() const override { return Icon::Train; }
+    [[nodiscard]] QString helpFile() const override { return QStringLiteral("forgetting.md"); }
     [[nodiscard]] QList<QWidget*> headerWidgets() override;
     [[nodiscard]] bool opensInspector() const override { return false; }
     void activated() override;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page over a project the engine made, with real clicks, drags and keys.
 #include "tests/ui/pages/interactions/engine_project.h"
+#include "ui/engine/serve_client.h"
 #include "ui/gallery/gallery_view.h"
 #include "ui/models/sample_model.h"
+#include "ui/pages/clusters/cluster_compare_dialog.h"
 #include "ui/pages/clusters/clusters_page.h"
+#include "ui/pages/clusters/head_tail_panel.h"
 #include "ui/pages/clusters/map_panel.h"
 #include "ui/pages/clusters/member_panel.h"
 #include "ui/pages/clusters/size_panel.h"
@@ -12,6 +15,7 @@
 #include "ui/session/filter.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/theme/numbers.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/message_card.h"
@@ -23,6 +27,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStandardItemModel>
 #include <QTableView>
 #include <QTest>
 
@@ -65,6 +70,27 @@ class TestClustersPage : public QObject {
         for (auto* each : m_page->findChildren<QPushButton*>())
             if (each->text().startsWith(text)) return each;
         return nullptr;
+    }
+
+    QAbstractButton* segment(const QString& text) const {
+        for (auto* each : m_page->findChildren<QAbstractButton*>())
+            if (each->text() == text) return each;
+        return nullptr;
+    }
+    /// By its definition: over all pairs of samples.
+    static double adjustedRandByPairs(std::span<const std::int64_t> a,
+                                      std::span<const std::int64_t> b) {
+        double both = 0, inA = 0, inB = 0, all = 0;
+        for (std::size_t i = 0; i < a.size(); ++i)
+            for (std::size_t j = 0; j < i; ++j) {
+                const bool first = a[i] == a[j], second = b[i] == b[j];
+                both += first && second ? 1 : 0;
+                inA += first ? 1 : 0;
+                inB += second ? 1 : 0;
+                all += 1;
+            }
+        const double expected = inA * inB / all;
+        return (both - expected) / ((inA + inB) / 2 - expected);
     }
 
 private Q_SLOTS:
@@ -161,6 +187,109 @@ private Q_SLOTS:
         QCOMPARE(m_page->memberPanel()->members().front(), m_session->cluster().centroids[third]);
     }
 
+    void sizesAreCountedAndSelected() {
+        open();
+        selection()->clear();
+        QTest::mouseClick(segment("Sizes"), Qt::LeftButton);
+        ClusterBars* bars = m_page->sizePanel()->distribution();
+        QTRY_VERIFY(bars->isVisible());
+        const auto sizes = m_session->cluster().sizes.values();
+        const auto& bins = m_page->sizePanel()->bins();
+        QCOMPARE(bars->data().bars.size(), std::ssize(bins));
+        std::int64_t expected = 1;
+        for (std::size_t i = 0; i < bins.size(); ++i) {
+            QCOMPARE(bins[i].low, expected);
+            expected = bins[i].high + 1;
+            const auto count = std::ranges::count_if(sizes, [&](std::int64_t size) {
+                return size >= bins[i].low && size <= bins[i].high;
+            });
+            QCOMPARE(bars->data().bars[static_cast<int>(i)].value, static_cast<double>(count));
+        }
+        QVERIFY(expected > std::ranges::max(sizes));
+        // The loners: opened by a click, selected with Ctrl.
+        const auto loners = std::ranges::count(sizes, 1);
+        QVERIFY(loners > 0);
+        const auto first = [&] { return bars->barRect(0).center().toPoint(); };
+        QTest::mouseClick(bars, Qt::LeftButton, {}, first());
+        QCOMPARE(m_page->memberPanel()->members().size(), 1U);
+        QCOMPARE(bars->chosen(), QSet<int>{0});
+        QTest::mouseClick(bars, Qt::LeftButton, Qt::ControlModifier, first());
+        QCOMPARE(selection()->count(), loners);
+        QVERIFY(m_page->sizePanel()->figureCsv().contains("Clusters"));
+    }
+
+    void headAndTailAreTheEndsOfAClass() {
+        open();
+        auto* classes = m_page->findChild<QComboBox*>();
+        classes->setCurrentIndex(3);  // class 2
+        QTest::mouseClick(segment("Head and tail"), Qt::LeftButton);
+        const HeadTailPanel* panel = m_page->headTailPanel();
+        QTRY_VERIFY(panel->isVisible());
+        const ClusterArrays& arrays = m_session->cluster();
+        const auto& clusters = m_page->sizePanel()->clusters();
+        const auto& head = panel->head()->sampleModel()->order();
+        QCOMPARE(head.front(), arrays.centroids[clusters.front()]);
+        auto sorted = head;
+        std::ranges::sort(sorted);
+        QCOMPARE(sorted, membersOf(clusters.front()));
+        for (std::size_t i = 2; i < head.size(); ++i)
+            QVERIFY(arrays.similarity[head[i - 1]] >= arrays.similarity[head[i]]);
+        const auto& tail = panel->tail()->sampleModel()->order();
+        std::int64_t all = 0, smallest = 1;
+        for (const std::int64_t each : clusters) all += arrays.sizes[each];
+        QCOMPARE(std::ssize(head) + std::ssize(tail), all);
+        for (const std::int64_t id : tail) {
+            const std::int64_t cluster = arrays.assignment[id];
+            QCOMPARE(arrays.clusterClass[cluster], 2);
+            QVERIFY(cluster != clusters.front() && arrays.sizes[cluster] >= smallest);
+            smallest = arrays.sizes[cluster];
+        }
+        GalleryView* gallery = panel->tail();
+        QTest::mouseClick(gallery->viewport(),
+                          Qt::LeftButton,
+                          {},
+                          gallery->visualRect(gallery->model()->index(0, 0)).center());
+        QCOMPARE(selection()->current(), tail.front());
+        QCOMPARE(selection()->samples().ids(), std::vector{tail.front()});
+    }
+
+    void twoClusteringsAreCompared() {
+        open();
+        ServeClient serve;
+        serve.setProject(m_project->folder());
+        ClusterCompareDialog dialog(m_session.get(), &serve);
+        dialog.show();
+        dialog.setClusters("cluster-1", "cluster-2");
+        const auto rows = [&] { return dialog.table()->rowCount(); };
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), static_cast<int>(m_session->classCount()) + 1, 60000);
+        const std::int64_t n = m_session->sampleCount();
+        const auto a = clusterArrays(m_session->project(), "cluster-1", n);
+        const auto b = clusterArrays(m_session->project(), "cluster-2", n);
+        QCOMPARE(dialog.table()->item(rows() - 1, 1)->text(), countText(n));
+        QCOMPARE(dialog.table()->item(rows() - 1, 2)->text(),
+                 numberText(adjustedRandByPairs(a.assignment.values(), b.assignment.values()), 3));
+        dialog.setClusters("cluster-1", "cluster-1");
+        QTRY_COMPARE_WITH_TIMEOUT(rows(), static_cast<int>(m_session->classCount()) + 1, 60000);
+        for (int row = 0; row < rows(); ++row)
+            QCOMPARE(dialog.table()->item(row, 4)->text(), QString("1.000"));
+    }
+
+    void aComparisonIsKeptThroughItsForm() {
+        open();
+        QSignalSpy asked(m_page.get(), &Page::jobFormRequested);
+        button("Compare")->show();
+        QTest::mouseClick(button("Compare"), Qt::LeftButton);
+        auto* dialog = m_page->findChild<ClusterCompareDialog*>();
+        QVERIFY(dialog != nullptr);
+        QTRY_VERIFY(dialog->isVisible());
+        // Without an engine nothing is compared, and that is said.
+        QVERIFY(dialog->message()->isVisible());
+        Q_EMIT dialog->keepRequested(R"({"cluster":["cluster-1","cluster-2"]})");
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toString(), "compare-clusters");
+        dialog->reject();
+    }
+
     void membersAreSelectedAndNamed() {
         open();
         const auto members = m_page->memberPanel()->members();
@@ -219,7 +348,7 @@ private Q_SLOTS:
 
     void withoutAMapItsFormIsOffered() {
         open();
-        m_session->choose(Part::Kernel, "kernel-1");  // streamed: neither clusters nor map
+        m_session->choose(Part::Kernel, "kernel-3");  // bare: neither clusters nor map
         QSignalSpy asked(m_page.get(), &Page::jobFormRequested);
         for (auto* panel : m_page->findChildren<EmptyPanel*>()) {
             if (!panel->isVisible()) continue;
@@ -228,7 +357,7 @@ private Q_SLOTS:
         QCOMPARE(asked.size(), 1);
         QCOMPARE(asked[0][0].toString(), "cluster");
         const QJsonObject fields = QJsonDocument::fromJson(asked[0][1].toByteArray()).object();
-        QCOMPARE(fields["kernel"].toString(), "kernel-1");
+        QCOMPARE(fields["kernel"].toString(), "kernel-3");
         Q_EMIT m_page->mapPanel()->mapRequested();
         QCOMPARE(asked[1][0].toString(), "embed");
     }

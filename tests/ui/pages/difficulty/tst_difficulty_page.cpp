@@ -7,6 +7,7 @@
 #include "ui/pages/difficulty/events_panel.h"
 #include "ui/pages/difficulty/hardest_model.h"
 #include "ui/pages/difficulty/hardest_panel.h"
+#include "ui/pages/difficulty/run_view.h"
 #include "ui/pages/difficulty/scatter_panel.h"
 #include "ui/pages/difficulty/trace_panel.h"
 #include "ui/session/filter.h"
@@ -37,7 +38,8 @@ struct Bench {
         page->show();
     }
     [[nodiscard]] std::int64_t idAt(int row) const {
-        return page->hardest()
+        return page->run()
+            ->hardest()
             ->table()
             ->model()
             ->index(row, 0)
@@ -45,7 +47,7 @@ struct Bench {
             .toLongLong();
     }
     void clickBar(int bar, Qt::KeyboardModifiers keys = {}) const {
-        BarChart* chart = page->events()->chart();
+        BarChart* chart = page->run()->events()->chart();
         QTest::mouseClick(chart, Qt::LeftButton, keys, chart->barRect(bar).center().toPoint());
     }
 
@@ -67,9 +69,9 @@ private Q_SLOTS:
         JobQueue jobs(&session);
         DifficultyPage page({&session, &jobs, nullptr});
         page.show();
-        QVERIFY(page.emptyPanel()->isVisible());
+        QVERIFY(page.run()->emptyPanel()->isVisible());
         QSignalSpy asked(&page, &Page::pageRequested);
-        QTest::mouseClick(page.emptyPanel()->actionButton(), Qt::LeftButton);
+        QTest::mouseClick(page.run()->emptyPanel()->actionButton(), Qt::LeftButton);
         QCOMPARE(asked.count(), 1);
         QCOMPARE(asked[0][0].value<PageId>(), PageId::Data);
     }
@@ -77,48 +79,48 @@ private Q_SLOTS:
     void barsSelectTheirSamples() {
         const LearningProject project;
         Bench bench(project.folder());
-        QCOMPARE(bench.page->events()->chart()->data().bars.size(), 4);
+        QCOMPARE(bench.page->run()->events()->chart()->data().bars.size(), 4);
         bench.clickBar(1);  // i % 5 == 1
         QCOMPARE(bench.session.selection()->count(), 40);
         QVERIFY(bench.session.selection()->contains(6));
         bench.clickBar(3, Qt::ControlModifier);
         QCOMPARE(bench.session.selection()->count(), 80);
         bench.session.selection()->select(7);
-        QVERIFY(bench.page->events()->chart()->chosen().isEmpty());
+        QVERIFY(bench.page->run()->events()->chart()->chosen().isEmpty());
     }
 
     void chosenBarsBecomeTheFilter() {
         const LearningProject project;
         Bench bench(project.folder());
-        QVERIFY(!bench.page->events()->filterButton()->isEnabled());
+        QVERIFY(!bench.page->run()->events()->filterButton()->isEnabled());
         bench.clickBar(1);
         bench.clickBar(3, Qt::ControlModifier);
-        QVERIFY(!bench.page->events()->filterButton()->isEnabled());  // a gap between them
+        QVERIFY(!bench.page->run()->events()->filterButton()->isEnabled());  // a gap between them
         bench.clickBar(3);
-        QTest::mouseClick(bench.page->events()->filterButton(), Qt::LeftButton);
+        QTest::mouseClick(bench.page->run()->events()->filterButton(), Qt::LeftButton);
         QCOMPARE(bench.session.filter()->matches().count(), 40);
         QVERIFY(bench.session.filter()->matches().contains(195));
-        QCOMPARE(bench.page->events()->chart()->data().bars[3].part, 40.0);
-        QCOMPARE(bench.page->events()->chart()->data().bars[0].part, 0.0);
+        QCOMPARE(bench.page->run()->events()->chart()->data().bars[3].part, 40.0);
+        QCOMPARE(bench.page->run()->events()->chart()->data().bars[0].part, 0.0);
     }
 
     void theAxisIsLogarithmicOrLinear() {
         const LearningProject project;
         Bench bench(project.folder());
-        QVERIFY(bench.page->events()->chart()->data().logarithmic);
-        QTest::keyClick(bench.page->events()->scale()->focusProxy()
-                            ? bench.page->events()->scale()->focusProxy()
-                            : bench.page->events()->scale(),
+        QVERIFY(bench.page->run()->events()->chart()->data().logarithmic);
+        QTest::keyClick(bench.page->run()->events()->scale()->focusProxy()
+                            ? bench.page->run()->events()->scale()->focusProxy()
+                            : bench.page->run()->events()->scale(),
                         Qt::Key_Right);
-        bench.page->events()->scale()->setCurrentIndex(1);
-        QVERIFY(!bench.page->events()->chart()->data().logarithmic);
+        bench.page->run()->events()->scale()->setCurrentIndex(1);
+        QVERIFY(!bench.page->run()->events()->chart()->data().logarithmic);
     }
 
     void theTraceFollowsTheCurrentSample() {
         const LearningProject project;
         Bench bench(project.folder());
         bench.session.selection()->setCurrent(5);
-        TracePanel* trace = bench.page->trace();
+        TracePanel* trace = bench.page->run()->trace();
         QCOMPARE(trace->strip()->epochs(), LearningProject::kLearningEpochs);
         QCOMPARE(trace->strip()->state(0), EpochStrip::State::Right);
         QCOMPARE(trace->strip()->state(1), EpochStrip::State::Forgotten);
@@ -137,7 +139,7 @@ private Q_SLOTS:
     void correlatesWithTheChosenScore() {
         LearningProject project;
         Bench bench(project.folder());
-        ScatterPanel* scatter = bench.page->scatter();
+        ScatterPanel* scatter = bench.page->run()->scatter();
         QCOMPARE(scatter->against()->currentData().toString(), QStringLiteral("forgetting"));
         QTRY_VERIFY(scatter->shown().has_value());
         QCOMPARE(scatter->shown()->n, 200);
@@ -156,15 +158,16 @@ private Q_SLOTS:
         LearningProject project;
         project.addKernel("run-1");
         Bench bench(project.folder());
-        QCOMPARE(bench.page->scatter()->against()->currentData().toString(), QStringLiteral("own"));
-        QTRY_VERIFY(bench.page->scatter()->shown().has_value());
-        QVERIFY(std::isnan(bench.page->scatter()->shown()->pearson));  // it is 4 everywhere
+        QCOMPARE(bench.page->run()->scatter()->against()->currentData().toString(),
+                 QStringLiteral("own"));
+        QTRY_VERIFY(bench.page->run()->scatter()->shown().has_value());
+        QVERIFY(std::isnan(bench.page->run()->scatter()->shown()->pearson));  // it is 4 everywhere
     }
 
     void aRectangleSelects() {
         const LearningProject project;
         Bench bench(project.folder());
-        ScatterChart* chart = bench.page->scatter()->chart();
+        ScatterChart* chart = bench.page->run()->scatter()->chart();
         // All samples without events stand in one column; drag around it.
         QRectF column;
         for (int i = 0; i < 200; ++i)
@@ -182,15 +185,15 @@ private Q_SLOTS:
     void theTableListsTheHardestOfEachClass() {
         const LearningProject project;
         Bench bench(project.folder());
-        QTableView* table = bench.page->hardest()->table();
+        QTableView* table = bench.page->run()->hardest()->table();
         QAbstractItemModelTester tester(table->model());
         QCOMPARE(table->model()->rowCount(), 40);
         // i % 7 == 6 has the largest loss; of class ant: 20, 48, 76, ...
         QCOMPARE(bench.idAt(0), 20);
         QCOMPARE(bench.idAt(1), 48);
-        bench.page->hardest()->rank()->setCurrentIndex(1);
+        bench.page->run()->hardest()->rank()->setCurrentIndex(1);
         QCOMPARE(bench.idAt(0), 0);  // three events
-        QComboBox* classes = bench.page->hardest()->classes();
+        QComboBox* classes = bench.page->run()->hardest()->classes();
         classes->setFocus();
         QTest::keyClick(classes, Qt::Key_Down);
         QCOMPARE(table->model()->rowCount(), 50);
@@ -199,7 +202,7 @@ private Q_SLOTS:
     void rowsAreSelectedAsInAFileManager() {
         const LearningProject project;
         Bench bench(project.folder());
-        QTableView* table = bench.page->hardest()->table();
+        QTableView* table = bench.page->run()->hardest()->table();
         const auto click = [&](int row, Qt::KeyboardModifiers keys) {
             QTest::mouseClick(table->viewport(),
                               Qt::LeftButton,
@@ -219,15 +222,15 @@ private Q_SLOTS:
     void stateComesBack() {
         const LearningProject project;
         Bench bench(project.folder());
-        bench.page->scatter()->setChosenScore(QStringLiteral("loss"));
-        bench.page->events()->scale()->setCurrentIndex(1);
+        bench.page->run()->scatter()->setChosenScore(QStringLiteral("loss"));
+        bench.page->run()->events()->scale()->setCurrentIndex(1);
         const QByteArray state = bench.page->saveState();
         Bench again(project.folder());
         again.page->restoreState("damaged");
         again.page->restoreState(state);
-        QCOMPARE(again.page->scatter()->against()->currentData().toString(),
+        QCOMPARE(again.page->run()->scatter()->against()->currentData().toString(),
                  QStringLiteral("loss"));
-        QVERIFY(!again.page->events()->chart()->data().logarithmic);
+        QVERIFY(!again.page->run()->events()->chart()->data().logarithmic);
     }
 };
 

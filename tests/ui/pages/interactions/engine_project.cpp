@@ -9,7 +9,16 @@ namespace winnow::test {
 
 EngineProject::EngineProject() {
     run({"import", folder(), "planted", "--name", "p", "--limit", QString::number(kSamples)});
-    run({"train", folder(), "--dataset", "p", "--epochs", "2", "--threads", "1"});
+    run({"train",
+         folder(),
+         "--dataset",
+         "p",
+         "--epochs",
+         "2",
+         "--snapshots",
+         "1",
+         "--threads",
+         "1"});
     run({"kernel", folder(), "--run", "run-1", "--name", "streamed", "--threads", "1"});
     run({"kernel",
          folder(),
@@ -24,6 +33,17 @@ EngineProject::EngineProject() {
          "1"});
     run({"cluster", folder(), "--kernel", "stored", "--all-samples", "--threads", "1"});
     run({"embed", folder(), "--kernel", "stored", "--threads", "1"});
+    run({"cluster",
+         folder(),
+         "--kernel",
+         "streamed",
+         "--all-samples",
+         "--name",
+         "of lpntk",
+         "--threads",
+         "1"});
+    run({"train", folder(), "--dataset", "p", "--name", "bare", "--epochs", "1", "--threads", "1"});
+    run({"kernel", folder(), "--run", "bare", "--name", "bare", "--threads", "1"});
 }
 
 QString EngineProject::folder() const { return m_dir.filePath("pages.winnow"); }

@@ -6,9 +6,10 @@
 
 namespace winnow::test {
 
-/// A project the real engine made once: 240 samples of the planted set, LeNet-5 after two epochs,
-/// kernel "stored" (centred, with its matrix), its clusters and map, kernel "streamed" (lpntk,
-/// without matrix). `trouble` is empty when all went well.
+/// A project the real engine made once: 240 samples of the planted set, LeNet-5 after two epochs
+/// with a snapshot of each, kernel "stored" (centred, with its matrix), its clusters "cluster-1"
+/// and map, kernel "streamed" (lpntk, without matrix) and its clusters "of lpntk", and kernel
+/// "bare" of a run "bare" without snapshots. `trouble` is empty when all went well.
 class EngineProject {
 public:
     static constexpr int kSamples = 240;

@@ -1,27 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page over a project the engine made, with real clicks and keys; the engine answers.
 #include "tests/ui/pages/interactions/engine_project.h"
+#include "ui/charts/line_chart.h"
 #include "ui/engine/serve_client.h"
+#include "ui/pages/interactions/history_panel.h"
 #include "ui/pages/interactions/interactions_page.h"
 #include "ui/pages/interactions/layer_panel.h"
 #include "ui/pages/interactions/matrix_panel.h"
 #include "ui/pages/interactions/neighbour_panel.h"
 #include "ui/pages/interactions/pair_view.h"
+#include "ui/pages/interactions/redundancy_panel.h"
+#include "ui/pages/interactions/redundancy_picture.h"
+#include "ui/pages/interactions/test_panel.h"
 #include "ui/scene/matrix_view.h"
 #include "ui/session/filter.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/theme/numbers.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/colour_bar.h"
+#include "ui/widgets/empty_panel.h"
 #include "ui/widgets/message_card.h"
+#include "ui/widgets/segments.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QComboBox>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 
 #include <cmath>
@@ -57,6 +68,10 @@ class TestInteractionsPage : public QObject {
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
         // Without a window manager nobody else activates it, and shortcuts need that.
         QApplication::setActiveWindow(m_page.get());
+    }
+    void scrollTo(QWidget* widget) const {
+        m_page->findChild<QScrollArea*>()->ensureWidgetVisible(widget);
+        QTRY_VERIFY(!widget->visibleRegion().isEmpty());
     }
     Selection* selection() const { return m_session->selection(); }
     NeighbourStrip* strip(Relation relation) const {
@@ -250,6 +265,126 @@ private Q_SLOTS:
         Q_EMIT note->linkActivated("centred");
         QCOMPARE(m_session->chosen(Part::Kernel), idOf("stored"));
         QVERIFY(!note->isVisible());
+    }
+
+    void theCosineOfThePairStandsOut() {
+        open("stored");
+        selection()->setCurrent(17);
+        QTRY_VERIFY_WITH_TIMEOUT(m_page->pairView()->answer().has_value(), kAnswer);
+        const double cosine = m_page->pairView()->answer()->cosine;
+        QLabel* hero = nullptr;
+        for (QLabel* label : m_page->pairView()->findChildren<QLabel*>())
+            if (label->property("role") == "hero") hero = label;
+        QVERIFY(hero != nullptr && hero->isVisible());
+        QCOMPARE(hero->text(), signedText(cosine, 2));
+    }
+
+    void thePairIsShownAtEverySnapshot() {
+        open("stored");
+        selection()->setCurrent(17);
+        HistoryPanel* panel = m_page->historyPanel();
+        scrollTo(panel);
+        QTRY_VERIFY_WITH_TIMEOUT(panel->history().has_value(), kAnswer);
+        QTRY_VERIFY_WITH_TIMEOUT(m_page->pairView()->answer().has_value(), kAnswer);
+        const PairHistory& history = *panel->history();
+        QCOMPARE(history.snapshots.size(), 2U);
+        QCOMPARE(std::pair(history.first, history.second), m_page->pairView()->pair());
+        const PairAnswer& pair = *m_page->pairView()->answer();
+        QVERIFY(std::abs(history.atKernel.cosine - pair.cosine) < 1e-5);
+        QVERIFY(std::abs(history.atKernel.kappa - pair.kappa) <= 1e-5 * (1 + pair.firstOwn));
+        const auto values = [&] { return panel->chart()->data().series; };
+        QCOMPARE(values().size(), 1);
+        QCOMPARE(
+            values()[0].points,
+            (QList<QPointF>{{1, history.snapshots[0].cosine}, {2, history.snapshots[1].cosine}}));
+        auto* kappa = panel->values()->findChildren<QAbstractButton*>().at(1);
+        QTest::mouseClick(kappa, Qt::LeftButton);
+        QCOMPARE(values().size(), 3);
+        QCOMPARE(values()[2].points[1].y(), history.snapshots[1].own[1]);
+        QTest::keyClick(kappa, Qt::Key_Right);
+        QCOMPARE(values()[0].points[0].y(), history.snapshots[0].losses[0]);
+    }
+
+    void aPairThatIsNotLookedAtIsNotAsked() {
+        open("stored");
+        m_page->resize(1256, 420);
+        QTRY_VERIFY(m_page->historyPanel()->visibleRegion().isEmpty());
+        selection()->setCurrent(33);
+        QTRY_VERIFY_WITH_TIMEOUT(m_page->pairView()->answer().has_value(), kAnswer);
+        QVERIFY(!m_page->historyPanel()->history().has_value());
+    }
+
+    void aRunWithoutSnapshotsLeadsToTheFormThatMakesThem() {
+        open("bare");
+        HistoryPanel* panel = m_page->historyPanel();
+        scrollTo(panel);
+        QTRY_VERIFY(panel->emptyPanel()->isVisible());
+        QSignalSpy asked(m_page.get(), &Page::jobFormRequested);
+        QTest::mouseClick(panel->emptyPanel()->actionButton(), Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toString(), "train");
+        const QJsonObject fields = QJsonDocument::fromJson(asked[0][1].toByteArray()).object();
+        QCOMPARE(fields["snapshots"].toInt(), 1);
+        QCOMPARE(fields["epochs"].toInt(), 1);
+        QCOMPARE(fields["dataset"].toString(), "dataset-1");
+        QVERIFY(!fields.contains("name"));
+    }
+
+    void theRedundancyPictureSaysWhatTheKernelSays_data() {
+        QTest::addColumn<bool>("redundant");
+        QTest::newRow("redundant beside its nearest") << true;
+        QTest::newRow("not redundant") << false;
+    }
+    void theRedundancyPictureSaysWhatTheKernelSays() {
+        QFETCH(bool, redundant);
+        open("stored");
+        const KernelArrays& kernel = m_session->kernel();
+        std::int64_t id = 0;
+        while (id < EngineSamples() && (kernel.redundant[id] != 0) != redundant) ++id;
+        QVERIFY(id < EngineSamples());
+        selection()->setCurrent(id);  // pairs it with its nearest, the one of largest kappa
+        QTRY_VERIFY_WITH_TIMEOUT(m_page->pairView()->answer().has_value(), kAnswer);
+        const auto& plane = m_page->redundancyPanel()->picture()->plane();
+        QVERIFY(plane.has_value());
+        const QString words = m_page->redundancyPanel()->words();
+        if (redundant) {
+            QCOMPARE(plane->i, id);
+            QCOMPARE(plane->j, kernel.witness[id]);
+            QVERIFY(words.contains(
+                QStringLiteral("#%1 is redundant beside #%2").arg(id).arg(plane->j)));
+        } else {
+            QCOMPARE(plane->redundant(), plane->i != id && words.contains("is redundant beside"));
+        }
+        const double ratio = plane->projection / plane->lengthI;
+        QCOMPARE(plane->redundant(), ratio > 1);
+        QVERIFY(words.contains(numberText(ratio, 2)));
+    }
+
+    void trainingSamplesOfATestSampleAreFoundOnDemand() {
+        open("stored");
+        TestPanel* panel = m_page->testPanel();
+        scrollTo(panel);
+        QCOMPARE(panel->model(0)->rowCount(), 0);
+        panel->number()->setFocus();
+        panel->number()->selectAll();
+        QTest::keyClicks(panel->number(), "7");
+        QTest::mouseClick(panel->button(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(panel->model(1)->rowCount() > 0, kAnswer);
+        QCOMPARE(panel->number()->value(), 7);
+        const auto value = [&](int side, int row) {
+            return panel->model(side)->index(row, 0).data(NeighbourModel::NumberRole).toDouble();
+        };
+        for (int row = 1; row < panel->model(0)->rowCount(); ++row) {
+            QVERIFY(value(0, row) <= value(0, row - 1));
+            QVERIFY(value(1, row) >= value(1, row - 1));
+        }
+        QVERIFY(panel->words().startsWith("Predicted"));
+        NeighbourStrip* with = panel->strip(0);
+        QTest::mouseClick(with, Qt::LeftButton, {}, with->pictureRect(1).center());
+        QCOMPARE(selection()->current(), panel->model(0)->idAt(1));
+        QVERIFY(panel->model(0)->rowCount() > 0);  // looking at one does not lose the others
+        QTest::keyClick(panel->number(), Qt::Key_Up);
+        QCOMPARE(panel->model(0)->rowCount(), 0);
     }
 
     void rowsAreExportedWithTheirValues() {

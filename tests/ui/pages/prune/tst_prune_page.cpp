@@ -161,6 +161,39 @@ private Q_SLOTS:
                  static_cast<int>(m_page->preview().total.goes()));
     }
 
+    /// Their scores are computed for the preview and stay for the next share.
+    void methodsByFeaturesArePreviewed_data() {
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QString>("field");
+        QTest::newRow("herding") << "herding"
+                                 << "Herding"
+                                 << "herding";
+        QTest::newRow("influence") << "influence-score"
+                                   << "Highest influence"
+                                   << "refit";
+    }
+    void methodsByFeaturesArePreviewed() {
+        QFETCH(QString, method);
+        QFETCH(QString, title);
+        QFETCH(QString, field);
+        MethodForm* form = m_page->form();
+        form->setMethod(method);
+        QCOMPARE(qobject_cast<QComboBox*>(form->input("method"))->currentText(), title);
+        QVERIFY(previewCame(method));
+        const auto stays = m_page->preview().stages;
+        QVERIFY(m_page->preview().total.of(Stage::LeftOut) > 0);
+        auto* choice = qobject_cast<QComboBox*>(form->input(field));
+        QVERIFY(choice != nullptr);
+        QSignalSpy shown(m_page.get(), &PrunePage::previewShown);
+        choice->setCurrentIndex(1);
+        QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 1, kPatience);
+        QCOMPARE(m_page->preview().fields[field].toString(), choice->itemText(1));
+        QVERIFY(m_page->preview().stages != stays);
+        form->setMethod("random");
+        QVERIFY(previewCame("random"));
+    }
+
     void aWrongFieldSaysSoAndAsksNothing() {
         auto* seed = qobject_cast<QLineEdit*>(m_page->form()->input("seed"));
         QVERIFY(seed != nullptr);

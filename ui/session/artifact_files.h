@@ -5,29 +5,33 @@
 #include "engine/store/project.h"
 #include "ui/session/mapped.h"
 
+#include <QJsonObject>
+
 #include <algorithm>
 #include <memory>
 #include <string>
 
 namespace winnow::ui {
 
-inline constexpr std::int64_t kAnyLength = -1;
-
-/// Maps the files of one artifact and holds their shapes against what they should be.
-class ArrayLoader {
+/// Maps the files of one artifact and holds their shapes against what they should be. All throw
+/// Error{BadInput} with a sentence that names the file. Both arguments outlive it.
+class ArtifactFiles {
 public:
-    ArrayLoader(const store::Project& project, const std::string& id)
+    static constexpr std::int64_t kAny = -1;  ///< any length, in a wanted shape
+
+    ArtifactFiles(const store::Project& project, const std::string& id)
         : m_project(project), m_id(id) {}
 
-    /// Empty when the artifact has no such file. kAnyLength in `wanted` is any length.
+    [[nodiscard]] const std::string& id() const { return m_id; }
+
+    /// Leaves the array empty when the artifact has no such file.
     template <typename T>
     void optional(Mapped<T>& array, const char* file, const store::Shape& wanted) const {
         if (!m_project.has(m_id, file)) return;
         auto mapped = std::make_shared<const store::MappedNpy>(m_project.map(m_id, file));
         const store::Shape& found = mapped->shape();
-        const bool fits = std::ranges::equal(found, wanted, [](std::int64_t a, std::int64_t b) {
-            return a == b || b == kAnyLength;
-        });
+        const bool fits = std::ranges::equal(
+            found, wanted, [](std::int64_t a, std::int64_t b) { return a == b || b == kAny; });
         if (!fits)
             throw badInput(m_id + "/" + file + " has the shape " + store::shapeText(found) +
                            ", which does not fit its data set; run the job again that made it");
@@ -40,11 +44,24 @@ public:
             throw badInput(m_id + "/" + file +
                            " is missing; restore it from a backup or run the job again");
     }
-    [[nodiscard]] const std::string& id() const { return m_id; }
+
+    /// result.json, the figures of an experiment (docs/experiments.md).
+    [[nodiscard]] QJsonObject result() const;
 
 private:
     const store::Project& m_project;
     const std::string& m_id;
 };
+
+/// A number of result.json; NaN where it is null or not there.
+[[nodiscard]] double numberOf(const QJsonValue& value);
+
+/// A mean over seeds as result.json holds it: NaN where it is not defined. low and high bound the
+/// 95 % interval of the mean.
+struct MeanSummary {
+    double mean = 0, deviation = 0, low = 0, high = 0;
+    std::int64_t n = 0;
+};
+[[nodiscard]] MeanSummary meanSummary(const QJsonValue& value);
 
 }  // namespace winnow::ui

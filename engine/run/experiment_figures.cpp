@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/run/experiment_figures.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace winnow::run {
+
+nlohmann::json figureOf(double value) {
+    return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json(nullptr);
+}
+
+nlohmann::json figuresOf(const stats::Summary& summary) {
+    return {{"mean", figureOf(summary.mean)},
+            {"deviation", figureOf(summary.deviation)},
+            {"low", figureOf(summary.low)},
+            {"high", figureOf(summary.high)},
+            {"n", summary.n}};
+}
+
+}  // namespace winnow::run

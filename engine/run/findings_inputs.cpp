@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/run/findings_inputs.h"
+
+#include "engine/run/kernel_clusters.h"
+#include "engine/store/error.h"
+
+#include <fmt/format.h>
+
+namespace winnow::run {
+namespace {
+
+using nlohmann::json;
+
+json fieldsOf(const store::ArtifactRow& row) {
+    const json spec = json::parse(row.spec, nullptr, false);
+    if (!spec.is_object() || !spec.contains("fields") || !spec.at("fields").is_object())
+        throw badInput(fmt::format("{} does not say how it was made; make it again", row.id));
+    return spec.at("fields");
+}
+
+store::ArtifactRow parentOf(const store::Project& project,
+                            const store::ArtifactRow& row,
+                            std::string_view kind) {
+    if (auto found = ancestor(project, row, kind)) return std::move(*found);
+    throw badInput(
+        fmt::format("the {} that {} was made from is not in this project", kind, row.id));
+}
+
+store::ArtifactRow runOf(const JobInput& input,
+                         const store::ArtifactRow& kernel,
+                         const std::string& dataset) {
+    if (!input.fields.contains("run")) return parentOf(input.project, kernel, "run");
+    store::ArtifactRow run = input.project.find("run", input.fields.at("run").get<std::string>());
+    const std::string other = parentOf(input.project, run, "dataset").id;
+    if (other != dataset)
+        throw badInput(
+            fmt::format("{} was trained on {} and {} is of {}; give a run of that data "
+                        "set, or leave run out",
+                        run.id,
+                        other,
+                        kernel.id,
+                        dataset));
+    return run;
+}
+
+/// The training again, on the machine of this job. A network of a person's own is taken from the
+/// run, which keeps a copy.
+json recipeOf(const JobInput& input, const store::ArtifactRow& run) {
+    json recipe = fieldsOf(run);
+    recipe["device"] = input.fields.at("device");
+    if (recipe.contains("module"))
+        recipe["module"] = input.project.path(run.id, "module.pt").string();
+    return recipe;
+}
+
+template <typename T>
+std::vector<T> perSample(const store::Project& project,
+                         const store::ArtifactRow& row,
+                         const char* file,
+                         std::int64_t samples) {
+    const store::Array array = project.read(row.id, file);
+    if (array.shape != store::Shape{samples})
+        throw badInput(fmt::format("{}/{} has shape {} and the data set {} samples; make {} again",
+                                   row.id,
+                                   file,
+                                   store::shapeText(array.shape),
+                                   samples,
+                                   row.id));
+    const auto values = array.as<T>();
+    return {values.begin(), values.end()};
+}
+
+std::int64_t bestEpochOf(const store::ArtifactRow& run, std::int64_t epochs) {
+    const json figures = json::parse(run.summary, nullptr, false);
+    const std::int64_t best =
+        figures.is_object() ? figures.value("best_epoch", std::int64_t{0}) : std::int64_t{0};
+    if (best < 1 || best > epochs)
+        throw badInput(fmt::format("{} does not say which epoch was best; train again", run.id));
+    return best;
+}
+
+}  // namespace
+
+FindingsInputs findingsInputs(const JobInput& input) {
+    const store::Project& project = input.project;
+    const store::ArtifactRow kernel =
+        project.find("kernel", input.fields.at("kernel").get<std::string>());
+    const std::string dataset = parentOf(project, kernel, "dataset").id;
+    const store::ArtifactRow run = runOf(input, kernel, dataset);
+    const json made = fieldsOf(kernel);
+    store::Dataset opened = store::openDataset(project, dataset);
+    if (opened.classes() < 2)
+        throw badInput(fmt::format(
+            "'{}' has one class; a label can only be wrong where there is another", opened.name));
+    const std::int64_t n = opened.train.size();
+    const std::int64_t epochs = project.map(run.id, "loss.npy").shape().at(0);
+    return {.dataset = std::move(opened),
+            .run = run,
+            .kernel = kernel,
+            .recipe = recipeOf(input, run),
+            .epochs = epochs,
+            .bestEpoch = bestEpochOf(run, epochs),
+            .forgetting = perSample<std::int64_t>(project, run, "forgetting.npy", n),
+            .difficulty = perSample<double>(project, run, "difficulty.npy", n),
+            .oneClass = made.value("scope", std::string()) == "per-class" || made.contains("class"),
+            .ignoresLabels = made.value("kind", std::string()) == "pntk",
+            .projected = made.value("projection", std::int64_t{0}) > 0,
+            .samples = kernelSamples(project, kernel, n),
+            .partners = project.read(kernel.id, "neighbours.npy"),
+            .kappa = project.read(kernel.id, "neighbour_values.npy"),
+            .diagonal = project.read(kernel.id, "diagonal.npy")};
+}
+
+}  // namespace winnow::run
