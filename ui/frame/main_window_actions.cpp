@@ -124,6 +124,10 @@ void MainWindow::makeActions() {
         ->setIcon(icon(Icon::Evaluate));
     add("small-budget", tr("Train on small &budgets…"), QKeySequence(), form("small-budget"));
     add("gap-check", tr("Check t&heory…"), QKeySequence(), form("gap-check"));
+    add("label-flips",
+        tr("Measure what finds &wrong labels…"),
+        QKeySequence(),
+        form("label-flips"));
 
     add("help", tr("&Help for this page"), Qt::Key_F1, [this] {
         showHelp();
@@ -187,7 +191,8 @@ void MainWindow::makeMenus() {
           "",
           "evaluate",
           "small-budget",
-          "gap-check"});
+          "gap-check",
+          "label-flips"});
     menu(tr("&Help"), {"help", "helpContents", "", "keys"});
     m_head->setButtons(action("undo"), action("redo"), action("help"));
 }
@@ -221,7 +226,7 @@ void MainWindow::updateActions() {
             "exportSelection"},
            hasData);
     enable({"difficulty", "difficulty-control", "forgetting-prediction"}, hasData);
-    enable({"evaluate", "small-budget", "gap-check"}, hasData);
+    enable({"evaluate", "small-budget", "gap-check", "label-flips"}, hasData);
     enable({"tag", "exclude", "save", "export"}, selected);
     for (int i = 0; i < kPages; ++i)
         if (QAction* go = action(QStringLiteral("page%1").arg(i))) {
