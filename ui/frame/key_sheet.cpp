@@ -76,6 +76,18 @@ KeySheet::KeySheet(const QList<QAction*>& actions, QWidget* parent) : QDialog(pa
              {tr("+  −  0"), tr("zoom in, out, show all")},
              {tr("L  R  Esc"), tr("lasso, rectangle, neither; Shift adds, Ctrl takes away")}},
             content);
+    addKeys(column,
+            tr("Label errors and duplicates"),
+            {{tr("Arrows, Home, End, Page"), tr("go through the list; with Shift select")},
+             {tr("Enter"), tr("open in Interactions")},
+             {tr("A"), tr("accept the suggested class")},
+             {tr("K"), tr("keep: the label is right; of duplicates: keep both")},
+             {tr("X"), tr("exclude; of duplicates: the second")},
+             {tr("F"), tr("of duplicates: exclude the first")},
+             {tr("C, digits"), tr("another class, by its number or name")},
+             {tr("O"), tr("open again: take the decision back")},
+             {tr("U"), tr("undo")}},
+            content);
     column->addStretch(1);
     scroll->setWidget(content);
     resize(scaled(520), scaled(600));

@@ -106,6 +106,8 @@ void MainWindow::makeActions() {
         ->setIcon(icon(Icon::Interactions));
     add("cluster", tr("&Cluster…"), QKeySequence(), form("cluster"))->setIcon(icon(Icon::Clusters));
     add("embed", tr("Make a &map…"), QKeySequence(), form("embed"));
+    add("findings", tr("&Find wrong labels and duplicates…"), QKeySequence(), form("findings"))
+        ->setIcon(icon(Icon::Findings));
     add("select", tr("&Select what to keep…"), QKeySequence(), form("select"))
         ->setIcon(icon(Icon::Prune));
     add("exportSelection", tr("&Export a selection…"), QKeySequence(), form("export"));
@@ -122,6 +124,10 @@ void MainWindow::makeActions() {
         ->setIcon(icon(Icon::Evaluate));
     add("small-budget", tr("Train on small &budgets…"), QKeySequence(), form("small-budget"));
     add("gap-check", tr("Check t&heory…"), QKeySequence(), form("gap-check"));
+    add("label-flips",
+        tr("Measure what finds &wrong labels…"),
+        QKeySequence(),
+        form("label-flips"));
 
     add("help", tr("&Help for this page"), Qt::Key_F1, [this] {
         showHelp();
@@ -169,7 +175,15 @@ void MainWindow::makeMenus() {
         view->addAction(action(name));
     menu(tr("&Select"), {"all", "none", "", "tag", "exclude", "", "save", "export"});
     menu(tr("&Jobs"),
-         {"train", "kernel", "cluster", "embed", "select", "exportSelection", "", "jobs"});
+         {"train",
+          "kernel",
+          "cluster",
+          "embed",
+          "findings",
+          "select",
+          "exportSelection",
+          "",
+          "jobs"});
     menu(tr("E&xperiments"),
          {"difficulty",
           "difficulty-control",
@@ -177,7 +191,8 @@ void MainWindow::makeMenus() {
           "",
           "evaluate",
           "small-budget",
-          "gap-check"});
+          "gap-check",
+          "label-flips"});
     menu(tr("&Help"), {"help", "helpContents", "", "keys"});
     m_head->setButtons(action("undo"), action("redo"), action("help"));
 }
@@ -200,10 +215,18 @@ void MainWindow::updateActions() {
             if (QAction* found = action(name)) found->setEnabled(on);
     };
     enable({"close", "inspector"}, open);
-    enable({"all", "none", "train", "kernel", "cluster", "embed", "select", "exportSelection"},
+    enable({"all",
+            "none",
+            "train",
+            "kernel",
+            "cluster",
+            "embed",
+            "findings",
+            "select",
+            "exportSelection"},
            hasData);
     enable({"difficulty", "difficulty-control", "forgetting-prediction"}, hasData);
-    enable({"evaluate", "small-budget", "gap-check"}, hasData);
+    enable({"evaluate", "small-budget", "gap-check", "label-flips"}, hasData);
     enable({"tag", "exclude", "save", "export"}, selected);
     for (int i = 0; i < kPages; ++i)
         if (QAction* go = action(QStringLiteral("page%1").arg(i))) {

@@ -43,6 +43,8 @@ const std::map<QString, PageId>& homes() {
                                                   {"cluster", PageId::Clusters},
                                                   {"embed", PageId::Clusters},
                                                   {"compare-clusters", PageId::Clusters},
+                                                  {"findings", PageId::Findings},
+                                                  {"label-flips", PageId::Findings},
                                                   {"select", PageId::Prune},
                                                   {"difficulty", PageId::Difficulty},
                                                   {"difficulty-control", PageId::Difficulty},

@@ -28,6 +28,7 @@ QString groupOf(PageId page) {
         case PageId::Clusters:
         case PageId::Difficulty:
             return Rail::tr("Understand");
+        case PageId::Findings:
         case PageId::Prune:
             return Rail::tr("Act");
         case PageId::Evaluate:

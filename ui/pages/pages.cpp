@@ -3,6 +3,7 @@
 #include "ui/pages/data/data_page.h"
 #include "ui/pages/difficulty/difficulty_page.h"
 #include "ui/pages/evaluate/evaluate_page.h"
+#include "ui/pages/findings/findings_page.h"
 #include "ui/pages/interactions/interactions_page.h"
 #include "ui/pages/page.h"
 #include "ui/pages/prune/prune_page.h"
@@ -17,6 +18,7 @@ Page* makePage(PageId id, const PageContext& context, QWidget* parent) {
         case PageId::Interactions: return new InteractionsPage(context, parent);
         case PageId::Clusters: return new ClustersPage(context, parent);
         case PageId::Difficulty: return new DifficultyPage(context, parent);
+        case PageId::Findings: return new FindingsPage(context, parent);
         case PageId::Prune: return new PrunePage(context, parent);
         case PageId::Evaluate: return new EvaluatePage(context, parent);
     }

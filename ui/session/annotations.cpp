@@ -123,17 +123,23 @@ std::optional<std::int64_t> Annotations::newLabel(std::int64_t id) const {
     return m_decisions.at(id).label;
 }
 
+std::optional<Annotations::Change> Annotations::change(std::int64_t sample,
+                                                       std::optional<store::Action> action,
+                                                       std::int64_t label) const {
+    Change change{sample, std::nullopt, std::nullopt};
+    if (const auto it = m_decisions.find(sample); it != m_decisions.end())
+        change.before = it->second;
+    if (action) change.after = store::Decision{sample, *action, label};
+    if (change.before == change.after) return std::nullopt;
+    return change;
+}
+
 std::vector<Annotations::Change> Annotations::changes(const SampleSet& samples,
                                                       std::optional<store::Action> action,
                                                       std::int64_t label) const {
     std::vector<Change> changes;
-    for (std::int64_t id = samples.next(); id >= 0; id = samples.next(id + 1)) {
-        Change change{id, std::nullopt, std::nullopt};
-        if (const auto it = m_decisions.find(id); it != m_decisions.end())
-            change.before = it->second;
-        if (action) change.after = store::Decision{id, *action, label};
-        if (change.before != change.after) changes.push_back(change);
-    }
+    for (std::int64_t id = samples.next(); id >= 0; id = samples.next(id + 1))
+        if (const auto made = change(id, action, label)) changes.push_back(*made);
     return changes;
 }
 
@@ -153,6 +159,27 @@ void Annotations::relabel(const SampleSet& samples, std::int64_t label) {
     auto made = changes(samples, store::Action::Relabel, label);
     const QString count = samplesText(static_cast<std::int64_t>(made.size()));
     pushChanges(tr("Relabel %1").arg(count), std::move(made));
+}
+
+void Annotations::relabel(const std::vector<NewLabel>& labels) {
+    std::vector<Change> made;
+    for (const NewLabel& each : labels)
+        if (const auto one = change(each.sample, store::Action::Relabel, each.label))
+            made.push_back(*one);
+    const QString count = samplesText(std::ssize(made));
+    pushChanges(tr("Relabel %1").arg(count), std::move(made));
+}
+
+void Annotations::keep(const SampleSet& samples) {
+    auto made = changes(samples, store::Action::Keep);
+    const QString count = samplesText(std::ssize(made));
+    pushChanges(tr("Keep %1").arg(count), std::move(made));
+}
+
+void Annotations::withdraw(const SampleSet& samples) {
+    auto made = changes(samples, std::nullopt);
+    const QString count = samplesText(std::ssize(made));
+    pushChanges(tr("Reopen %1").arg(count), std::move(made));
 }
 
 void Annotations::restoreLabel(const SampleSet& samples) {
@@ -178,6 +205,7 @@ void Annotations::take(std::int64_t sample, const std::optional<store::Decision>
         m_decisions.erase(sample);
     m_excluded.set(sample, decision && decision->action == store::Action::Exclude);
     m_relabelled.set(sample, decision && decision->action == store::Action::Relabel);
+    m_kept.set(sample, decision && decision->action == store::Action::Keep);
 }
 
 void Annotations::applyChanges(const std::vector<Change>& changes, Side side) {
@@ -266,7 +294,7 @@ void Annotations::reset(const QString& dataset,
     m_tags.clear();
     m_decisions.clear();
     m_subsets.clear();
-    m_anyTag = m_excluded = m_relabelled = SampleSet(universe);
+    m_anyTag = m_excluded = m_relabelled = m_kept = SampleSet(universe);
 }
 
 void Annotations::load(const store::Annotations& stored) {

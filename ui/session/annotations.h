@@ -20,6 +20,12 @@ namespace winnow::ui {
 
 class StoreWriter;
 
+/// A class a person gives to a sample.
+struct NewLabel {
+    std::int64_t sample = 0;
+    std::int64_t label = 0;
+};
+
 /// A subset a person saved; the name is its identity in the data set.
 struct SavedSubset {
     QString name;
@@ -57,8 +63,15 @@ public:
     /// The label a person gave, if any.
     [[nodiscard]] std::optional<std::int64_t> newLabel(std::int64_t id) const;
     void relabel(const SampleSet& samples, std::int64_t label);
+    /// Each its own class, as one step.
+    void relabel(const std::vector<NewLabel>& labels);
     /// Takes new labels back.
     void restoreLabel(const SampleSet& samples);
+    /// Looked at and left as they are: they stay, with the label they came with.
+    [[nodiscard]] const SampleSet& kept() const { return m_kept; }
+    void keep(const SampleSet& samples);
+    /// Takes any decision back.
+    void withdraw(const SampleSet& samples);
 
     // ---- named subsets
     [[nodiscard]] const std::vector<SavedSubset>& subsets() const { return m_subsets; }
@@ -97,6 +110,10 @@ private:
     [[nodiscard]] bool mayChange(const QString& name = QStringLiteral("-"));
     void push(const QString& text, std::function<void()> redo, std::function<void()> undo);
     void setTag(const SampleSet& samples, const QString& tag, bool on);
+    /// From what was decided about the sample before; nothing when that is the same.
+    [[nodiscard]] std::optional<Change> change(std::int64_t sample,
+                                               std::optional<store::Action> action,
+                                               std::int64_t label = -1) const;
     [[nodiscard]] std::vector<Change> changes(const SampleSet& samples,
                                               std::optional<store::Action> action,
                                               std::int64_t label = -1) const;
@@ -115,6 +132,7 @@ private:
     SampleSet m_anyTag, m_excluded, m_relabelled;
     std::map<std::int64_t, store::Decision> m_decisions;
     std::vector<SavedSubset> m_subsets;
+    SampleSet m_kept;
 };
 
 }  // namespace winnow::ui

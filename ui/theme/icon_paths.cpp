@@ -146,6 +146,8 @@ const char* pathText(Icon icon) {
         case Icon::List:
             return "M5.5 3.5 L14 3.5 M5.5 8 L14 8 M5.5 12.5 L14 12.5 O2.6 3.5 0.4 O2.6 8 0.4 O2.6 "
                    "12.5 0.4";
+        case Icon::Findings:
+            return "M3.5 14 L3.5 2.5 L12.8 2.5 L10.2 5.8 L12.8 9 L3.5 9";
         case Icon::Count:
             break;
     }

@@ -63,6 +63,7 @@ enum class Icon {
     Eye,
     EyeOff,
     List,
+    Findings,
     Count
 };
 

@@ -138,12 +138,15 @@ QByteArray figureSvg(const FigureSource& figure, const FigureTexts& texts) {
 }
 
 void saveFigure(const FigureSource& figure, const FigureTexts& texts, const QString& path) {
-    const QByteArray bytes = figureBytes(figure, texts, path);
+    saveBytes(figureBytes(figure, texts, path), FigureExportText::tr("figure"), path);
+}
+
+void saveBytes(const QByteArray& bytes, const QString& what, const QString& path) {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
         throw outOfResources(
-            FigureExportText::tr("The figure was not saved to %1: %2. Choose another place.")
-                .arg(path, file.errorString())
+            FigureExportText::tr("The %1 was not saved to %2: %3. Choose another place.")
+                .arg(what, path, file.errorString())
                 .toStdString());
 }
 

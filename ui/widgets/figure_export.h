@@ -21,6 +21,10 @@ struct FigureTexts {
 /// Throws winnow::Error with a sentence for the person.
 void saveFigure(const FigureSource& figure, const FigureTexts& texts, const QString& path);
 
+/// Replaces the file only when all is written. Throws winnow::Error with a sentence for the person
+/// that names `what` it is: "figure", "list".
+void saveBytes(const QByteArray& bytes, const QString& what, const QString& path);
+
 /// Field of a CSV line, quoted where needed.
 [[nodiscard]] QString csvField(const QString& text);
 

@@ -74,6 +74,7 @@ int main(int argc, char** argv) {
                             QStringLiteral("interactions"),
                             QStringLiteral("clusters"),
                             QStringLiteral("difficulty"),
+                            QStringLiteral("findings"),
                             QStringLiteral("prune"),
                             QStringLiteral("evaluate")};
     for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {

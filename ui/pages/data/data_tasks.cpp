@@ -63,6 +63,12 @@ void DataTasks::fill() {
 
 void DataTasks::addLabelErrors() {
     Session* session = m_context.session;
+    if (!session->artifacts(QStringLiteral("findings")).empty()) {
+        addTask(Icon::Warning, tr("Find wrong labels"), tr("suspects are listed"), [this] {
+            Q_EMIT pageRequested(PageId::Findings);
+        });
+        return;
+    }
     if (!session->run().prediction) {
         addTask(Icon::Warning, tr("Find wrong labels"), tr("train first"), [this] {
             requestTraining();

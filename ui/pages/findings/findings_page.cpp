@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/findings/findings_page.h"
+
+#include "engine/store/error.h"
+#include "ui/pages/findings/case_table.h"
+#include "ui/pages/findings/duplicate_model.h"
+#include "ui/pages/findings/duplicate_view.h"
+#include "ui/pages/findings/list_text.h"
+#include "ui/pages/findings/suspect_model.h"
+#include "ui/pages/findings/suspect_view.h"
+#include "ui/pages/findings/trust_panel.h"
+#include "ui/pages/prune/export_dialog.h"
+#include "ui/session/annotations.h"
+#include "ui/session/json_text.h"
+#include "ui/session/selection.h"
+#include "ui/session/session.h"
+#include "ui/session/wording.h"
+#include "ui/theme/numbers.h"
+#include "ui/theme/sizes.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/empty_panel.h"
+#include "ui/widgets/figure_export.h"
+#include "ui/widgets/message_card.h"
+#include "ui/widgets/segments.h"
+
+#include <QComboBox>
+#include <QFile>
+#include <QFileDialog>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QVBoxLayout>
+
+namespace winnow::ui {
+namespace {
+
+const QString kKind = QStringLiteral("findings");
+
+QString encoded(const QSplitter* splitter) {
+    return QString::fromLatin1(splitter->saveState().toBase64());
+}
+
+}  // namespace
+
+FindingsPage::FindingsPage(const PageContext& context, QWidget* parent)
+    : Page(PageId::Findings, context, parent),
+      m_artifacts(new QComboBox(this)),
+      m_views(new Segments({tr("Wrong labels"), tr("Duplicates")}, this)),
+      m_tasks(new QPushButton(tr("I want to…"), this)),
+      m_export(new QPushButton(tr("Export the list…"), this)),
+      m_clean(new QPushButton(this)),
+      m_message(new MessageCard(this)),
+      m_suspects(new SuspectView(session(), this)),
+      m_duplicates(new DuplicateView(session(), this)),
+      m_stack(new QStackedWidget(this)),
+      m_lists(new QStackedWidget(this)),
+      m_empty(new EmptyPanel(Icon::Findings, this)) {
+    makeHeader();
+    m_lists->addWidget(m_suspects);
+    m_lists->addWidget(m_duplicates);
+    m_stack->addWidget(m_lists);
+    m_stack->addWidget(m_empty);
+    m_message->hide();
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(scaled(size::kSpace));
+    column->addWidget(m_message);
+    column->addWidget(m_stack, 1);
+    connect(m_message, &MessageCard::dismissed, m_message, &QWidget::hide);
+    connect(m_empty, &EmptyPanel::actionRequested, this, &FindingsPage::leadOn);
+    connect(m_suspects->trust(), &TrustPanel::measureRequested, this, &FindingsPage::requestFlips);
+    for (CaseTable* table : {m_suspects->table(), m_duplicates->table()})
+        connect(table, &CaseTable::opened, this, [this] {
+            Q_EMIT pageRequested(PageId::Interactions);
+        });
+    connect(session()->annotations(), &Annotations::changed, this, &FindingsPage::nameClean);
+    connect(session(), &Session::artifactsChanged, this, &FindingsPage::takeArtifacts);
+    connect(session(), &Session::datasetChanged, this, &FindingsPage::takeArtifacts);
+    connect(session(), &Session::chosenChanged, this, &FindingsPage::showEmpty);
+    takeArtifacts();
+}
+
+void FindingsPage::takeArtifacts() {
+    const auto rows = session()->artifacts(kKind);
+    const QString newest = rows.empty() ? QString() : QString::fromStdString(rows.back().id);
+    const bool isNew = !newest.isEmpty() && m_artifacts->findData(newest) < 0;
+    const bool first = m_artifacts->count() == 0;
+    m_artifacts->clear();
+    for (const store::ArtifactRow& row : rows) {
+        const QString id = QString::fromStdString(row.id);
+        m_artifacts->addItem(session()->title(id), id);
+    }
+    m_artifacts->setVisible(m_artifacts->count() > 1);
+    // What has just been found is shown; at the start, what was looked at last.
+    if (m_artifacts->findData(m_wanted) < 0 || (isNew && !first)) m_wanted = newest;
+    m_artifacts->setCurrentIndex(m_artifacts->findData(m_wanted));
+    look(m_wanted);
+}
+
+void FindingsPage::look(const QString& id) {
+    m_wanted = id;
+    if (id == m_findings.id && !id.isEmpty()) return m_suspects->trust()->refresh(m_findings);
+    m_findings = {};
+    m_message->hide();
+    if (!id.isEmpty()) {
+        try {
+            m_findings = findingsArrays(session()->project(),
+                                        id.toStdString(),
+                                        session()->sampleCount(),
+                                        session()->classCount());
+        } catch (const Error& error) {
+            m_message->showMessage(MessageCard::Kind::Error,
+                                   sentenceText(QString::fromUtf8(error.what())));
+        }
+    }
+    readFacts();
+    m_suspects->setFindings(m_findings);
+    m_duplicates->setFindings(m_findings);
+    showEmpty();
+    nameClean();
+    Q_EMIT subtitleChanged();
+}
+
+void FindingsPage::readFacts() {
+    m_probabilities.clear();
+    if (m_findings.id.isEmpty()) return;
+    QFile file(QString::fromStdString(
+        session()->project().path(m_findings.id.toStdString(), "result.json").string()));
+    if (!file.open(QIODevice::ReadOnly)) return;
+    const QString kind =
+        QJsonDocument::fromJson(file.readAll())[QLatin1String("probabilities")].toString();
+    if (kind == u"out-of-sample")
+        m_probabilities = tr("judged by networks that never saw the sample");
+    else if (kind == u"in-sample")
+        m_probabilities = tr("judged by the network trained on them");
+}
+
+QString FindingsPage::subtitle() const {
+    if (m_findings.id.isEmpty()) return {};
+    QStringList parts{session()->title(m_findings.id),
+                      tr("%1 suspects").arg(countText(m_findings.suspects())),
+                      tr("%1 pairs").arg(countText(m_findings.duplicates()))};
+    if (!m_probabilities.isEmpty()) parts << m_probabilities;
+    return parts.join(QStringLiteral(", "));
+}
+
+void FindingsPage::activated() {
+    CaseTable* table = isShowingSuspects() ? m_suspects->table() : m_duplicates->table();
+    if (m_stack->currentIndex() == 0) table->setFocus(Qt::OtherFocusReason);
+}
+
+bool FindingsPage::isShowingSuspects() const { return m_lists->currentIndex() == 0; }
+
+void FindingsPage::showView(int view) {
+    m_lists->setCurrentIndex(view);
+    activated();
+}
+
+SampleSet FindingsPage::touched() const {
+    SampleSet samples = session()->annotations()->excluded();
+    samples |= session()->annotations()->relabelled();
+    return samples;
+}
+
+void FindingsPage::nameClean() {
+    const std::int64_t count = touched().count();
+    m_clean->setText(tr("Export without %1…").arg(countText(count)));
+    const bool left = count > 0 && count < session()->sampleCount();
+    m_clean->setEnabled(left);
+    m_clean->setToolTip(
+        left ? tr("Exports the data set without what you excluded or relabelled: an export writes "
+                  "labels as they came, so new ones would be lost.")
+             : tr("Nothing is excluded or relabelled yet."));
+}
+
+void FindingsPage::askForPlace() {
+    auto* dialog =
+        new QFileDialog(this,
+                        tr("Export the list"),
+                        QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    dialog->setNameFilter(QStringLiteral("CSV (*.csv)"));
+    dialog->selectFile(isShowingSuspects() ? QStringLiteral("wrong-labels.csv")
+                                           : QStringLiteral("duplicates.csv"));
+    connect(dialog, &QFileDialog::fileSelected, this, &FindingsPage::saveListTo);
+    dialog->open();
+}
+
+void FindingsPage::saveListTo(const QString& path) {
+    const QString text = isShowingSuspects() ? suspectCsv(*session(), *m_suspects->suspects())
+                                             : duplicateCsv(*session(), *m_duplicates->pairs());
+    try {
+        saveBytes(text.toUtf8(), tr("list"), path);
+        m_message->showMessage(
+            MessageCard::Kind::Info,
+            tr("Saved %1 rows as %2.").arg(countText(text.count(u'\n') - 1)).arg(path),
+            {},
+            true);
+    } catch (const Error& error) {
+        m_message->showMessage(MessageCard::Kind::Error, QString::fromUtf8(error.what()), {}, true);
+    }
+}
+
+void FindingsPage::exportClean() {
+    auto* dialog = new ExportDialog(context(), touched().complement(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void FindingsPage::openInData(const SampleSet& samples) {
+    session()->selection()->select(samples);
+    Q_EMIT pageRequested(PageId::Data);
+}
+
+void FindingsPage::requestFindings() {
+    QJsonObject fields;
+    const QString kernel = session()->chosen(Part::Kernel), run = session()->chosen(Part::Run);
+    if (!kernel.isEmpty()) fields[QStringLiteral("kernel")] = kernel;
+    if (!run.isEmpty()) fields[QStringLiteral("run")] = run;
+    Q_EMIT jobFormRequested(kKind, jsonText(fields));
+}
+
+void FindingsPage::requestFlips() {
+    Q_EMIT jobFormRequested(
+        QStringLiteral("label-flips"),
+        jsonText(QJsonObject{{QStringLiteral("dataset"), session()->chosen(Part::Dataset)}}));
+}
+
+void FindingsPage::leadOn() {
+    if (session()->dataset() == nullptr)
+        Q_EMIT pageRequested(PageId::Data);
+    else if (session()->chosen(Part::Run).isEmpty())
+        Q_EMIT pageRequested(PageId::Train);
+    else if (session()->chosen(Part::Kernel).isEmpty())
+        Q_EMIT pageRequested(PageId::Interactions);
+    else
+        requestFindings();
+}
+
+QByteArray FindingsPage::saveState() const {
+    return jsonText({{QStringLiteral("findings"), m_wanted},
+                     {QStringLiteral("view"), m_views->currentIndex()},
+                     {QStringLiteral("suspects"), encoded(m_suspects->rows())},
+                     {QStringLiteral("duplicates"), encoded(m_duplicates->rows())}});
+}
+
+void FindingsPage::restoreState(const QByteArray& state) {
+    const QJsonObject fields = QJsonDocument::fromJson(state).object();
+    if (fields.isEmpty()) return;
+    m_wanted = fields[QLatin1String("findings")].toString();
+    if (const int index = m_artifacts->findData(m_wanted); index >= 0) {
+        m_artifacts->setCurrentIndex(index);
+        look(m_wanted);
+    }
+    m_views->setCurrentIndex(fields[QLatin1String("view")].toInt() == 1 ? 1 : 0);
+    for (const auto& [splitter, key] :
+         {std::pair{m_suspects->rows(), "suspects"}, std::pair{m_duplicates->rows(), "duplicates"}})
+        splitter->restoreState(
+            QByteArray::fromBase64(fields[QLatin1String(key)].toString().toLatin1()));
+}
+
+}  // namespace winnow::ui

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/findings/trust.h"
+
+#include "engine/store/error.h"
+#include "ui/session/sample_set.h"
+#include "ui/session/session.h"
+
+#include <QCoreApplication>
+#include <QMap>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <limits>
+
+namespace winnow::ui {
+namespace {
+
+using nlohmann::json;
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+/// The context of this file's words.
+struct TrustText {
+    Q_DECLARE_TR_FUNCTIONS(Trust)
+};
+
+/// A number, or the mean of a summary over seeds; NaN where it is null.
+double figureOf(const json& object, const char* key) {
+    const auto found = object.find(key);
+    if (found == object.end()) return kNone;
+    if (found->is_number()) return found->get<double>();
+    return found->is_object() ? figureOf(*found, "mean") : kNone;
+}
+
+/// A number, or how many a list holds.
+std::int64_t countOf(const json& object, const char* key) {
+    const auto found = object.find(key);
+    if (found == object.end()) return 0;
+    if (found->is_array()) return static_cast<std::int64_t>(found->size());
+    return found->is_number() ? found->get<std::int64_t>() : 0;
+}
+
+QString textOf(const json& object, const char* key) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string()
+               ? QString::fromStdString(found->get<std::string>())
+               : QString();
+}
+
+FlipTrust trustOf(const store::Project& project, const std::string& id) {
+    std::ifstream in(project.path(id, "result.json"));
+    const json result = json::parse(in, nullptr, false);
+    const auto rows = result.is_object() ? result.find("rows") : result.end();
+    if (!result.is_object() || rows == result.end() || !rows->is_array())
+        throw badInput(id + "/result.json is damaged; measure the scores on planted flips again");
+    FlipTrust trust{QString::fromStdString(id),
+                    figureOf(result, "share"),
+                    countOf(result, "flips"),
+                    countOf(result, "seeds"),
+                    {}};
+    for (const json& row : *rows)
+        if (row.is_object())
+            trust.rows.push_back({textOf(row, "score"),
+                                  figureOf(row, "auc"),
+                                  figureOf(row, "precision"),
+                                  textOf(row, "direction")});
+    return trust;
+}
+
+/// Samples whose label was planted wrong; empty when nothing is known of it.
+SampleSet plantedFlips(const Session& session) {
+    const store::Project& project = session.project();
+    const std::string id = session.chosen(Part::Dataset).toStdString();
+    const std::int64_t samples = session.sampleCount();
+    SampleSet planted(samples);
+    const auto read = [&]<typename T>(const char* file, T, auto&& isFlipped) {
+        const Mapped<T> truth(std::make_shared<const store::MappedNpy>(project.map(id, file)));
+        if (truth.size() != samples)
+            throw badInput(id + "/" + file + " does not fit its data set; import it again");
+        for (std::int64_t i = 0; i < samples; ++i)
+            if (isFlipped(truth[i], i)) planted.insert(i);
+    };
+    if (project.has(id, "truth_flipped.npy"))
+        read("truth_flipped.npy", std::uint8_t{}, [](std::uint8_t flipped, std::int64_t) {
+            return flipped != 0;
+        });
+    else if (project.has(id, "truth_label.npy"))
+        read("truth_label.npy", std::int64_t{}, [&](std::int64_t label, std::int64_t i) {
+            return label != session.labels()[static_cast<std::size_t>(i)];
+        });
+    return planted;
+}
+
+}  // namespace
+
+std::optional<FlipTrust> flipTrust(const Session& session) {
+    const auto rows = session.artifacts(QStringLiteral("label-flips"));
+    if (rows.empty()) return std::nullopt;
+    return trustOf(session.project(), rows.back().id);
+}
+
+std::optional<PlantedTrust> plantedTrust(const Session& session, const FindingsArrays& findings) {
+    if (session.dataset() == nullptr) return std::nullopt;
+    const SampleSet planted = plantedFlips(session);
+    if (planted.empty()) return std::nullopt;
+    PlantedTrust trust;
+    trust.planted = planted.count();
+    trust.looked = std::min(trust.planted, findings.suspects());
+    trust.share = static_cast<double>(trust.planted) / static_cast<double>(session.sampleCount());
+    for (std::int64_t suspect = 0; suspect < trust.looked; ++suspect)
+        trust.found += planted.contains(findings.sample[suspect]) ? 1 : 0;
+    return trust;
+}
+
+QString scoreTitle(const QString& score) {
+    static const QMap<QString, QString> kTitles{
+        {QStringLiteral("combined"), TrustText::tr("Suspicion score")},
+        {QStringLiteral("margin"), TrustText::tr("Margin")},
+        {QStringLiteral("margin-unseen"), TrustText::tr("Margin, unseen")},
+        {QStringLiteral("loss"), TrustText::tr("Loss")},
+        {QStringLiteral("difficulty"), TrustText::tr("Difficulty")},
+        {QStringLiteral("forgetting"), TrustText::tr("Forgotten")},
+        {QStringLiteral("own-class"), TrustText::tr("κ to its class")},
+        {QStringLiteral("own-class-by-length"), TrustText::tr("κ to its class, by length")},
+        {QStringLiteral("contradictory"), TrustText::tr("Opposed partners")},
+        {QStringLiteral("neighbours"), TrustText::tr("Neighbours differ")}};
+    return kTitles.value(score, score);
+}
+
+}  // namespace winnow::ui
