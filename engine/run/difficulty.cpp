@@ -20,14 +20,12 @@
 #include <array>
 #include <chrono>
 #include <cmath>
-#include <limits>
 
 namespace winnow::run {
 namespace {
 
 using nlohmann::json;
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 /// Of a correlation over repeats: matrices [S][S] of result.json.
 constexpr std::array kColumns{"mean", "deviation", "low", "high"};
 
@@ -60,9 +58,9 @@ struct Chunk {
 };
 
 /// R repeats, S sizes, n samples of the universal set.
-class Study {
+class DifficultyStudy {
 public:
-    explicit Study(const JobInput& input);
+    explicit DifficultyStudy(const JobInput& input);
     void run(const jobs::JobContext& job);
     JobOutcome store(double seconds, const jobs::JobContext& job);
 
@@ -99,7 +97,7 @@ private:
     std::int64_t m_trainings = 0, m_diverged = 0;
 };
 
-Study::Study(const JobInput& input)
+DifficultyStudy::DifficultyStudy(const JobInput& input)
     : m_input(input),
       m_dataset(store::openDataset(input.project, input.fields.at("dataset").get<std::string>())),
       m_source(train::imagesOf(m_dataset, m_dataset.train)),
@@ -114,13 +112,13 @@ Study::Study(const JobInput& input)
     m_universal = train::universalSet(
         m_source.labels, m_dataset.classes(), perClass, static_cast<std::uint64_t>(m_seed));
     m_classes = std::ssize(m_universal) / perClass;
-    m_difficulty.assign(at(m_repeats) * m_sizes.size() * m_universal.size(), kNone);
+    m_difficulty.assign(at(m_repeats) * m_sizes.size() * m_universal.size(), stats::kUndefined);
 }
 
 /// As many sets as make about a second of work, and at least a sixteenth of a repeat's sets less
 /// than that: many cores want many tasks. Not by the number of threads: a job that goes on
 /// elsewhere finds the same tasks.
-std::vector<Chunk> Study::chunksOf(std::int64_t size) const {
+std::vector<Chunk> DifficultyStudy::chunksOf(std::int64_t size) const {
     constexpr double kMacsOfTask = 3e10, kMacsOfForeignCode = 1e6;
     constexpr std::int64_t kTasksAtLeast = 16;
     const double macs =
@@ -139,14 +137,14 @@ std::vector<Chunk> Study::chunksOf(std::int64_t size) const {
 }
 
 /// Where fewer trainings are to be made than there are threads, each gets them all.
-bool Study::oneAtATime(std::int64_t size) const {
+bool DifficultyStudy::oneAtATime(std::int64_t size) const {
     return m_facts.device == "cuda" || drawsRandomly(m_facts) ||
            m_sizes.front() / size * m_repeats < models::threadsInUse();
 }
 
-store::NamedArrays Study::learn(std::int64_t size,
-                                const Chunk& chunk,
-                                const jobs::JobContext& job) const {
+store::NamedArrays DifficultyStudy::learn(std::int64_t size,
+                                          const Chunk& chunk,
+                                          const jobs::JobContext& job) const {
     train::RunFacts facts = m_facts;
     facts.seed = m_seed + chunk.repeat;
     train::SetTrainer trainer(newModel(m_input.fields, facts), m_source, m_options);
@@ -161,13 +159,15 @@ store::NamedArrays Study::learn(std::int64_t size,
                                            static_cast<std::uint64_t>(set)})
                                        .next();
         const auto learned = train::difficultyOf(trainer, samples, seed, m_reading, job);
-        all.insert(all.end(), samples.size(), kNone);
+        all.insert(all.end(), samples.size(), stats::kUndefined);
         if (learned) std::ranges::copy(*learned, all.end() - std::ssize(samples));
     }
     return {{"difficulty", store::Array::from<double>(all, {chunk.count, size * m_classes})}};
 }
 
-void Study::keep(std::size_t sizeIndex, const Chunk& chunk, const store::NamedArrays& result) {
+void DifficultyStudy::keep(std::size_t sizeIndex,
+                           const Chunk& chunk,
+                           const store::NamedArrays& result) {
     const auto learned = result.at("difficulty").as<double>();
     const std::int64_t size = m_sizes[sizeIndex];
     const train::NestedSets sets(m_classes, m_sizes.front(), seedOf(chunk.repeat));
@@ -181,7 +181,7 @@ void Study::keep(std::size_t sizeIndex, const Chunk& chunk, const store::NamedAr
     }
 }
 
-void Study::run(const jobs::JobContext& job) {
+void DifficultyStudy::run(const jobs::JobContext& job) {
     SizesReporter report(job.report, std::ssize(m_sizes), std::ssize(m_universal));
     for (std::size_t s = 0; s < m_sizes.size(); ++s) {
         report.begin(static_cast<std::int64_t>(s));
@@ -202,14 +202,14 @@ void Study::run(const jobs::JobContext& job) {
                              .workers = oneAtATime(size) ? 1 : 0};
         (void)runTasks(
             tasks, m_input.workFolder / fmt::format("size-{}", size), {job.stop, report});
-        const double rho = s == 0 ? kNone : correlations(0, s).mean;
+        const double rho = s == 0 ? stats::kUndefined : correlations(0, s).mean;
         if (!std::isnan(rho)) job.report.metric("correlation", size, rho);
     }
 }
 
 /// One repeat has no spread: its interval is Fisher's. No interval leaves what a correlation can
 /// be.
-stats::Summary Study::correlations(std::size_t a, std::size_t b) {
+stats::Summary DifficultyStudy::correlations(std::size_t a, std::size_t b) {
     std::vector<double> each;
     for (std::int64_t repeat = 0; repeat < m_repeats; ++repeat)
         each.push_back(correlation(repeat, a, b));
@@ -231,7 +231,7 @@ stats::Summary Study::correlations(std::size_t a, std::size_t b) {
     return summary;
 }
 
-json Study::figures() {
+json DifficultyStudy::figures() {
     json figures{{"sizes", m_sizes},
                  {"samples_per_class", m_sizes.front()},
                  {"classes", m_classes},
@@ -265,7 +265,7 @@ nlohmann::ordered_json pairsOf(const json& figures) {
     return pairs;
 }
 
-JobOutcome Study::store(double seconds, const jobs::JobContext& job) {
+JobOutcome DifficultyStudy::store(double seconds, const jobs::JobContext& job) {
     if (m_diverged > 0)
         job.report.warning(
             fmt::format("{} of {} trainings diverged; their samples have no difficulty at that "
@@ -300,7 +300,7 @@ JobOutcome Study::store(double seconds, const jobs::JobContext& job) {
 
 JobOutcome runDifficulty(const JobInput& input, const jobs::JobContext& job) {
     const auto began = std::chrono::steady_clock::now();
-    Study study(input);
+    DifficultyStudy study(input);
     study.run(job);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     return study.store(took.count(), job);

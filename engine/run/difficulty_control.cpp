@@ -31,9 +31,9 @@ static_assert(kSets.size() == kSetCount);
 constexpr auto kNone = std::numeric_limits<float>::quiet_NaN();
 
 /// R runs of three trainings of E epochs.
-class Study {
+class ControlStudy {
 public:
-    Study(const JobInput& input, HeadClusters clusters, ControlCompany company);
+    ControlStudy(const JobInput& input, HeadClusters clusters, ControlCompany company);
     void run(const jobs::JobContext& job);
     JobOutcome store(double seconds);
 
@@ -60,7 +60,7 @@ private:
     std::array<std::int64_t, kSetCount> m_dropped{};
 };
 
-Study::Study(const JobInput& input, HeadClusters clusters, ControlCompany company)
+ControlStudy::ControlStudy(const JobInput& input, HeadClusters clusters, ControlCompany company)
     : m_input(input),
       m_clusters(std::move(clusters)),
       m_company(std::move(company)),
@@ -73,7 +73,7 @@ Study::Study(const JobInput& input, HeadClusters clusters, ControlCompany compan
 }
 
 /// loss [3, E, K]; a set whose training diverged is NaN throughout.
-store::NamedArrays Study::learn(std::int64_t run, const jobs::JobContext& job) const {
+store::NamedArrays ControlStudy::learn(std::int64_t run, const jobs::JobContext& job) const {
     train::RunFacts facts = m_facts;
     facts.seed = m_input.fields.at("seed").get<std::int64_t>() + run;
     train::SetTrainer trainer(newModel(m_input.fields, facts), m_source, m_options);
@@ -108,7 +108,7 @@ store::NamedArrays Study::learn(std::int64_t run, const jobs::JobContext& job) c
                                         static_cast<std::int64_t>(classes)})}};
 }
 
-void Study::keep(std::int64_t run, const store::NamedArrays& result) {
+void ControlStudy::keep(std::int64_t run, const store::NamedArrays& result) {
     const auto loss = result.at("loss").as<float>();
     const std::size_t each = loss.size() / kSetCount;
     const auto someTarget =
@@ -121,7 +121,7 @@ void Study::keep(std::int64_t run, const store::NamedArrays& result) {
     }
 }
 
-void Study::run(const jobs::JobContext& job) {
+void ControlStudy::run(const jobs::JobContext& job) {
     std::int64_t finished = 0;
     (void)runTasks({.stage = "train",
                     .count = m_runs,
@@ -147,7 +147,7 @@ void Study::run(const jobs::JobContext& job) {
 }
 
 /// Sum over epochs of one target's loss; NaN where the run was dropped.
-double Study::difficulty(std::size_t set, std::int64_t run, std::size_t label) const {
+double ControlStudy::difficulty(std::size_t set, std::int64_t run, std::size_t label) const {
     double sum = 0;
     for (std::int64_t epoch = 0; epoch < m_options.epochs; ++epoch)
         sum += static_cast<double>(m_loss[place(set, run, epoch) + label]);
@@ -155,7 +155,7 @@ double Study::difficulty(std::size_t set, std::int64_t run, std::size_t label) c
 }
 
 /// Over runs; of each the mean over targets.
-stats::Summary Study::difficulties(std::size_t set) const {
+stats::Summary ControlStudy::difficulties(std::size_t set) const {
     std::vector<double> each;
     for (std::int64_t run = 0; run < m_runs; ++run) {
         double sum = 0;
@@ -170,7 +170,7 @@ stats::Summary Study::difficulties(std::size_t set) const {
     return stats::summarise(each);
 }
 
-json Study::perClass() const {
+json ControlStudy::perClass() const {
     json rows = json::array();
     for (std::size_t k = 0; k < m_company.target.size(); ++k) {
         json sets = json::array();
@@ -184,7 +184,7 @@ json Study::perClass() const {
     return rows;
 }
 
-json Study::figures() const {
+json ControlStudy::figures() const {
     std::array<double, kSetCount> mean{};
     json difficulty = json::array();
     for (std::size_t set = 0; set < kSetCount; ++set) {
@@ -205,7 +205,7 @@ json Study::figures() const {
     return figures;
 }
 
-JobOutcome Study::store(double seconds) {
+JobOutcome ControlStudy::store(double seconds) {
     const auto run = ancestor(m_input.project, m_clusters.kernel, "run");
     std::vector<std::string> parents{m_clusters.cluster.id, m_clusters.kernel.id};
     if (run) parents.push_back(run->id);
@@ -248,7 +248,7 @@ JobOutcome runDifficultyControl(const JobInput& input, const jobs::JobContext& j
     HeadClusters clusters =
         headClusters(input.project, input.fields.at("cluster").get<std::string>());
     ControlCompany company = controlCompany(input, clusters, job);
-    Study study(input, std::move(clusters), std::move(company));
+    ControlStudy study(input, std::move(clusters), std::move(company));
     study.run(job);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     return study.store(took.count());

@@ -13,7 +13,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <limits>
 
 /// Planted label errors: methods/lpntk.md, section 4.9.
 namespace winnow::run {
@@ -21,11 +20,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 /// Sweeps of larger sets take all threads and much memory: one after the other.
 constexpr std::int64_t kLargestBesideOthers = 10'000;
-
-constexpr std::int64_t kCount = std::ssize(kLabelScores);
 
 /// Of one score in one repeat.
 struct Worth {
@@ -40,7 +36,7 @@ Worth worthOf(std::size_t score, const store::NamedArrays& repeat, const LabelNo
     if (!kLabelScores[score].higherIsWrong)
         for (double& value : values) value = -value;
     if (std::ranges::all_of(values, [](double value) { return std::isnan(value); }))
-        return {kNone, kNone};
+        return {stats::kUndefined, stats::kUndefined};
     return {stats::areaUnderRoc(values, noise.labels.flipped),
             stats::precisionAt(values, noise.labels.flipped, noise.labels.count)};
 }
@@ -59,7 +55,7 @@ json summaryJson(const std::vector<double>& values) {
 /// Best first; scores that were not measured are left out.
 json rowsOf(const std::vector<store::NamedArrays>& repeats, const LabelNoise& noise) {
     std::vector<json> rows;
-    for (std::size_t score = 0; score < at(kCount); ++score) {
+    for (std::size_t score = 0; score < at(kLabelScoreCount); ++score) {
         std::vector<double> auc, precision;
         for (const store::NamedArrays& repeat : repeats) {
             const Worth worth = worthOf(score, repeat, noise);
@@ -100,7 +96,7 @@ void writeArrays(store::ArtifactDraft& draft,
     draft.write<std::uint8_t>("flipped.npy", flipped, {all});
     draft.write<std::int64_t>("given_label.npy", given, {all});
     draft.write<std::int64_t>("sample.npy", noise.ids, {n});
-    draft.write<double>("score.npy", scores, {r, kCount, n});
+    draft.write<double>("score.npy", scores, {r, kLabelScoreCount, n});
 }
 
 std::vector<store::NamedArrays> repeatsOf(const JobInput& input,

@@ -7,6 +7,7 @@
 #include "engine/run/training_setup.h"
 #include "engine/select/label_evidence.h"
 #include "engine/select/records.h"
+#include "engine/stats/summary.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
 #include "engine/train/pass.h"
@@ -19,7 +20,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace winnow::run {
@@ -28,10 +28,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-constexpr std::int64_t kCount = std::ssize(kLabelScores);
-
-/// One training on the changed labels, and every score of it: [kCount, n].
+/// One training on the changed labels, and every score of it: [kLabelScoreCount, n].
 class Repeat {
 public:
     Repeat(const json& fields,
@@ -47,7 +44,7 @@ public:
           m_folder(folder),
           m_job(job),
           m_n(std::ssize(noise.ids)),
-          m_scores(at(kCount * m_n), kNone) {}
+          m_scores(at(kLabelScoreCount * m_n), stats::kUndefined) {}
 
     store::Array run() {
         train::RunFacts facts = runFactsOf(m_fields, m_dataset);
@@ -59,7 +56,7 @@ public:
         judged(kernelOf(*model));
         combined(result);
         std::filesystem::remove_all(m_folder);
-        return store::Array::from<double>(m_scores, {kCount, m_n});
+        return store::Array::from<double>(m_scores, {kLabelScoreCount, m_n});
     }
 
 private:
@@ -143,7 +140,7 @@ private:
             const std::size_t own = i * at(classes) + at(labels[i]);
             scores("own-class")[i] = means[own];
             scores("own-class-by-length")[i] =
-                diagonal[i] > 0 ? means[own] / std::sqrt(double{diagonal[i]}) : kNone;
+                diagonal[i] > 0 ? means[own] / std::sqrt(double{diagonal[i]}) : stats::kUndefined;
             scores("neighbours")[i] = 1 - double{m_shares[own]};
         }
     }

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -34,7 +35,9 @@ inline constexpr std::array kLabelScores{
     LabelScore{"difficulty", true},
     LabelScore{"forgetting", true},
     LabelScore{"margin-unseen", false},  // by a network that has not learned the sample
-    LabelScore{"combined", true}};       // select::suspicion()
+    LabelScore{"combined", true}};
+inline constexpr std::int64_t kLabelScoreCount = std::ssize(kLabelScores);
+// select::suspicion()
 
 /// What every training is given. Neither copied nor moved: `source` points into it.
 struct LabelNoise {

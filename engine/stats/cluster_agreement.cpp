@@ -3,11 +3,11 @@
 
 #include "engine/stats/correlation.h"
 #include "engine/stats/partition.h"
+#include "engine/stats/summary.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
 
 #include <cmath>
-#include <limits>
 #include <map>
 #include <string>
 
@@ -15,8 +15,6 @@ namespace winnow::stats {
 namespace {
 
 using Groups = std::vector<std::int64_t>;
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// Clusters of the things both cluster, side by side.
 struct Common {
@@ -44,7 +42,7 @@ std::int64_t headOf(const Groups& clusters) {
 }
 
 double headOverlap(const Common& common) {
-    if (common.a.empty()) return kNone;
+    if (common.a.empty()) return kUndefined;
     const std::int64_t first = headOf(common.a), second = headOf(common.b);
     double both = 0, either = 0;
     for (std::size_t i = 0; i < common.a.size(); ++i) {
@@ -69,7 +67,7 @@ double meanOfDefined(const std::vector<ClusterAgreement>& classes) {
             sum += one.headOverlap;
             count += 1;
         }
-    return count > 0 ? sum / count : kNone;
+    return count > 0 ? sum / count : kUndefined;
 }
 
 }  // namespace

@@ -2,16 +2,14 @@
 #include "engine/stats/correlation.h"
 
 #include "engine/stats/student_t.h"
+#include "engine/stats/summary.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace winnow::stats {
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 struct Pairs {
     std::vector<double> x, y;
@@ -32,7 +30,7 @@ bool isConstant(std::span<const double> values) {
 }
 
 double pearsonOfFinite(std::span<const double> x, std::span<const double> y) {
-    if (x.size() < 2 || isConstant(x) || isConstant(y)) return kNone;
+    if (x.size() < 2 || isConstant(x) || isConstant(y)) return kUndefined;
     const auto n = static_cast<double>(x.size());
     const double mx = std::accumulate(x.begin(), x.end(), 0.0) / n;
     const double my = std::accumulate(y.begin(), y.end(), 0.0) / n;
@@ -72,7 +70,7 @@ std::vector<double> averageRanks(std::span<const double> values) {
 }
 
 Interval fisherInterval(double r, std::int64_t n, double level) {
-    if (std::isnan(r) || n < 4) return {kNone, kNone};
+    if (std::isnan(r) || n < 4) return {kUndefined, kUndefined};
     if (std::abs(r) >= 1) return {r, r};
     // The normal distribution is Student's t with very many degrees of freedom.
     const double half = criticalT(level, 1e9) / std::sqrt(static_cast<double>(n - 3));

@@ -2,6 +2,7 @@
 #include "engine/stats/retrieval.h"
 
 #include "engine/stats/correlation.h"
+#include "engine/stats/summary.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,10 +13,8 @@
 namespace winnow::stats {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
 double share(std::int64_t part, std::int64_t whole) {
-    return whole == 0 ? kNone : static_cast<double>(part) / static_cast<double>(whole);
+    return whole == 0 ? kUndefined : static_cast<double>(part) / static_cast<double>(whole);
 }
 
 /// NaN as the lowest score there can be.
@@ -55,14 +54,14 @@ double areaUnderRoc(std::span<const double> scores, std::span<const std::uint8_t
             ++positives;
         }
     const double negatives = static_cast<double>(ranks.size()) - positives;
-    if (positives == 0 || negatives == 0) return kNone;
+    if (positives == 0 || negatives == 0) return kUndefined;
     return (sum - positives * (positives + 1) / 2) / (positives * negatives);
 }
 
 double precisionAt(std::span<const double> scores,
                    std::span<const std::uint8_t> wanted,
                    std::int64_t count) {
-    if (count <= 0 || scores.empty()) return kNone;
+    if (count <= 0 || scores.empty()) return kUndefined;
     const std::vector<double> values = ranked(scores);
     std::vector<std::size_t> order(values.size());
     std::iota(order.begin(), order.end(), std::size_t{0});

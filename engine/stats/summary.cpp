@@ -4,13 +4,11 @@
 #include "engine/stats/student_t.h"
 
 #include <cmath>
-#include <limits>
 
 namespace winnow::stats {
 
 Summary summarise(std::span<const double> values, double level) {
-    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-    Summary summary{0, kNone, kNone, kNone, kNone};
+    Summary summary{0, kUndefined, kUndefined, kUndefined, kUndefined};
     double sum = 0;
     for (const double value : values)
         if (std::isfinite(value)) {

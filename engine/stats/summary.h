@@ -2,9 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 
 namespace winnow::stats {
+
+/// A figure that is not defined.
+inline constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
 /// A few repeats of one figure. What is not defined is NaN: all of nothing, deviation and interval
 /// of one value.

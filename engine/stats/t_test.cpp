@@ -13,15 +13,13 @@
 namespace winnow::stats {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
 /// difference / error, with what a spread of zero means.
 TTest testOf(double difference, double error, double df) {
     if (error > 0) {
         const double t = difference / error;
         return {t, df, twoSidedP(t, df)};
     }
-    if (difference == 0) return {kNone, df, kNone};
+    if (difference == 0) return {kUndefined, df, kUndefined};
     return {std::copysign(std::numeric_limits<double>::infinity(), difference), df, 0};
 }
 
@@ -29,7 +27,7 @@ TTest testOf(double difference, double error, double df) {
 
 TTest welchTest(std::span<const double> a, std::span<const double> b) {
     const Summary x = summarise(a), y = summarise(b);
-    if (x.n < 2 || y.n < 2) return {kNone, kNone, kNone};
+    if (x.n < 2 || y.n < 2) return {kUndefined, kUndefined, kUndefined};
     const auto n = static_cast<double>(x.n), m = static_cast<double>(y.n);
     const double u = x.deviation * x.deviation / n, v = y.deviation * y.deviation / m;
     const double spread = u * u / (n - 1) + v * v / (m - 1);
@@ -45,7 +43,7 @@ TTest pairedTest(std::span<const double> a, std::span<const double> b) {
     std::vector<double> differences;
     for (std::size_t i = 0; i < a.size(); ++i) differences.push_back(a[i] - b[i]);
     const Summary d = summarise(differences);
-    if (d.n < 2) return {kNone, kNone, kNone};
+    if (d.n < 2) return {kUndefined, kUndefined, kUndefined};
     const auto n = static_cast<double>(d.n);
     return testOf(d.mean, d.deviation / std::sqrt(n), n - 1);
 }

@@ -9,9 +9,6 @@
 namespace winnow::train {
 namespace {
 
-constexpr std::size_t kBatch =
-    512;  // large enough for GEMM, small enough for ResNet-18's activations (0.5 GB)
-
 template <typename T>
 void append(std::vector<T>& to, const std::vector<T>& from) {
     to.insert(to.end(), from.begin(), from.end());
@@ -51,9 +48,9 @@ Outcome evaluate(Pass& pass,
                  std::string_view stage,
                  const jobs::JobContext& job) {
     Outcome all;
-    for (std::size_t at = 0; at < samples.size(); at += kBatch) {
+    for (std::size_t at = 0; at < samples.size(); at += kEvaluationBatch) {
         job.throwIfCancelled();
-        const auto batch = samples.subspan(at, std::min(kBatch, samples.size() - at));
+        const auto batch = samples.subspan(at, std::min(kEvaluationBatch, samples.size() - at));
         const at::Tensor logits = pass.forward(batch, {}, models::Mode::Evaluation);
         const Outcome part = outcomeOf(logits, labelsOf(batch, labels), nullptr);
         append(all.loss, part.loss);

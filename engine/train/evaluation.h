@@ -11,6 +11,9 @@
 
 namespace winnow::train {
 
+/// Samples at a time: large enough for GEMM, small enough for ResNet-18's activations (0.5 GB).
+inline constexpr std::size_t kEvaluationBatch = 512;
+
 /// What a model says about samples, in evaluation mode and not augmented: one outcome, rows in the
 /// order of `samples`. `labels` are those of the whole split. Reports progress under `stage`, not
 /// at all when it is empty. Throws Cancelled.

@@ -4,6 +4,7 @@
 #include "engine/models/tensors.h"
 #include "engine/store/error.h"
 #include "engine/train/device_images.h"
+#include "engine/train/evaluation.h"
 
 #include <fmt/format.h>
 #include <torch/torch.h>
@@ -12,8 +13,6 @@
 
 namespace winnow::train {
 namespace {
-
-constexpr std::size_t kBatch = 512;
 
 const models::Network& networkOf(const models::Model& model, std::string_view called) {
     const auto* network = dynamic_cast<const models::Network*>(&model);
@@ -69,9 +68,10 @@ LastLayer lastLayer(const models::Model& model,
     layer.features.resize(samples.size() * static_cast<std::size_t>(layer.width));
     DeviceImages images(source, weight.device(), weight.scalar_type());
     double* out = layer.features.data();
-    for (std::size_t begin = 0; begin < samples.size(); begin += kBatch) {
+    for (std::size_t begin = 0; begin < samples.size(); begin += kEvaluationBatch) {
         job.throwIfCancelled();
-        const auto batch = samples.subspan(begin, std::min(kBatch, samples.size() - begin));
+        const auto batch =
+            samples.subspan(begin, std::min(kEvaluationBatch, samples.size() - begin));
         const at::Tensor values = body.logits(images.batch(batch, {}), models::Mode::Evaluation)
                                       .to(at::kCPU, at::kDouble)
                                       .contiguous();

@@ -10,11 +10,7 @@
 #include <algorithm>
 
 namespace winnow::train {
-namespace {
-
-constexpr std::size_t kBatch = 512;
-
-}  // namespace
+namespace {}  // namespace
 
 Predictions predict(Pass& pass,
                     std::span<const std::int64_t> samples,
@@ -23,9 +19,10 @@ Predictions predict(Pass& pass,
     const at::NoGradGuard noGrad;
     Predictions all;
     std::vector<std::int64_t> given;
-    for (std::size_t first = 0; first < samples.size(); first += kBatch) {
+    for (std::size_t first = 0; first < samples.size(); first += kEvaluationBatch) {
         job.throwIfCancelled();
-        const auto batch = samples.subspan(first, std::min(kBatch, samples.size() - first));
+        const auto batch =
+            samples.subspan(first, std::min(kEvaluationBatch, samples.size() - first));
         given.clear();
         for (const std::int64_t sample : batch) given.push_back(labels[at(sample)]);
         const at::Tensor logits = pass.forward(batch, {}, models::Mode::Evaluation);

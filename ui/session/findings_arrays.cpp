@@ -7,24 +7,18 @@
 #include <algorithm>
 
 namespace winnow::ui {
-namespace {
-
-constexpr std::int64_t kAny = ArtifactFiles::kAny;
-
-}  // namespace
-
 FindingsArrays findingsArrays(const store::Project& project,
                               const std::string& id,
                               std::int64_t samples,
                               std::int64_t classes) {
     const ArtifactFiles load(project, id);
     FindingsArrays findings;
-    load.required(findings.sample, "sample.npy", {kAny});
+    load.required(findings.sample, "sample.npy", {ArtifactFiles::kAny});
     const std::int64_t suspects = findings.sample.dim(0);
     load.required(findings.score, "score.npy", {suspects});
     load.required(findings.suggested, "suggested.npy", {suspects});
     load.required(findings.evidence, "evidence.npy", {suspects, kEvidence});
-    load.required(findings.duplicate, "duplicate.npy", {kAny, 2});
+    load.required(findings.duplicate, "duplicate.npy", {ArtifactFiles::kAny, 2});
     const std::int64_t pairs = findings.duplicate.dim(0);
     load.required(findings.duplicateCosine, "duplicate_cosine.npy", {pairs});
     load.required(findings.duplicateKind, "duplicate_kind.npy", {pairs});

@@ -15,6 +15,9 @@
 /// the test split after the last epoch; NaN: not defined.
 namespace winnow::ui {
 
+/// Shares are shown in percent.
+inline constexpr double kPercent = 100;
+
 inline constexpr auto kFullMethod = "full";
 inline constexpr auto kRandomMethod = "random";
 

@@ -16,8 +16,6 @@ struct EvaluationChartText {
     Q_DECLARE_TR_FUNCTIONS(winnow::ui::Evaluate)
 };
 
-constexpr double kPercent = 100;
-
 std::pair<double, double> bandOf(const SummaryFigures& figures, Band band) {
     if (band == Band::Interval && std::isfinite(figures.low) && std::isfinite(figures.high))
         return {figures.low, figures.high};

@@ -15,7 +15,6 @@ namespace winnow::ui {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-constexpr double kPercent = 100;
 
 /// The context of this file's words.
 struct EvaluationModelText {

@@ -28,8 +28,6 @@
 namespace winnow::ui {
 namespace {
 
-constexpr double kPercent = 100;
-
 QString shareText(double share) { return shortNumberText(kPercent * share) + QStringLiteral(" %"); }
 
 std::vector<ResultTable::ColumnHead> columns() {

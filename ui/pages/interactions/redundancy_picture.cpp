@@ -21,7 +21,7 @@ constexpr double kArc = 30;          // px, radius of the angle's arc
 constexpr double kLongestArc = 0.4;  // of the shorter arrow
 constexpr double kLetterBelow = 22;  // px
 constexpr double kBelow = 34;        // px under the foot: projection and letter
-constexpr int kDecimals = 2;
+constexpr int kRatioDecimals = 2;
 
 const DataColour kColourI = DataColour::accent();
 const DataColour kColourJ = DataColour::text();
@@ -88,7 +88,7 @@ QString RedundancyPicture::sentence() const {
         return tr("#%1 with itself: a sample is never redundant beside itself.").arg(m_plane->i);
     const QString i = QStringLiteral("#%1").arg(m_plane->i),
                   j = QStringLiteral("#%1").arg(m_plane->j);
-    const QString ratio = numberText(m_plane->projection / m_plane->lengthI, kDecimals);
+    const QString ratio = numberText(m_plane->projection / m_plane->lengthI, kRatioDecimals);
     if (m_plane->redundant())
         return tr("%2’s gradient projected on %1’s is %3 times as long as %1’s: %1 is redundant "
                   "beside %2.")

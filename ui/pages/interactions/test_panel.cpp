@@ -20,20 +20,19 @@
 #include <QPushButton>
 #include <QSpinBox>
 
-#include <limits>
+#include <cmath>
 
 namespace winnow::ui {
 namespace {
 
 constexpr int kPartners = 24;  // of either sign: as many as a wide window shows
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<NeighbourModel::Partner> partnersIn(const QJsonValue& list) {
     std::vector<NeighbourModel::Partner> partners;
     for (const QJsonValue one : list.toArray())
         partners.push_back({one[QLatin1String("sample")].toInteger(-1),
                             one[QLatin1String("kappa")].toDouble(),
-                            one[QLatin1String("cosine")].toDouble(kNone)});
+                            one[QLatin1String("cosine")].toDouble(std::nan(""))});
     return partners;
 }
 

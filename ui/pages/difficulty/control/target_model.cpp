@@ -10,7 +10,7 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kDecimals = 2;
+constexpr int kLossDecimals = 2;
 
 }  // namespace
 
@@ -55,7 +55,7 @@ QString TargetModel::text(const TargetDifficulty& target, int column) const {
     if (column == Order) return isOrdered(target.difficulty) ? tr("yes") : tr("no");
     const MeanSummary& each =
         target.difficulty.at(static_cast<std::size_t>(column - Interchangeable));
-    return plusMinusText(each.mean, each.deviation, kDecimals);
+    return plusMinusText(each.mean, each.deviation, kLossDecimals);
 }
 
 QVariant TargetModel::data(const QModelIndex& index, int role) const {
