@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The views of experiments with real events. With WINNOW_SHOTS=FOLDER it leaves pictures of them.
+// The views of experiments with real events. With WINNOW_SHOTS=FOLDER it leaves pictures of
+// them, or of those in WINNOW_SHOTS_PROJECT=NAME.winnow.
 #include "tests/ui/engine/engine_script.h"
 #include "tests/ui/pages/difficulty/experiment_project.h"
 #include "tests/ui/session/sample_project.h"
@@ -435,6 +436,9 @@ private Q_SLOTS:
     void picturesOfTheViews() {
         const QString folder = qEnvironmentVariable("WINNOW_SHOTS");
         if (folder.isEmpty()) QSKIP("WINNOW_SHOTS names no folder");
+        if (const QString project = qEnvironmentVariable("WINNOW_SHOTS_PROJECT");
+            !project.isEmpty())
+            return shootAll(project, folder + QStringLiteral("/project"));
         for (const int classes : {10, 100}) {
             ExperimentProject project(classes, classes == 10 ? 1024 : 64);
             project.addDifficulty("sizes-quick",
@@ -442,21 +446,21 @@ private Q_SLOTS:
                                                 : std::vector<std::int64_t>{64, 16, 4, 1});
             project.addControl("company-1", 20, 50, 10);
             project.addPrediction("forgetting-1", 10, 50, 128);
-            for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark})
-                for (const QSize size : {QSize(976, 788), QSize(968, 528)})
-                    shoot(project, choice, size, QStringLiteral("%1/%2").arg(folder).arg(classes));
+            shootAll(project.folder(), QStringLiteral("%1/%2").arg(folder).arg(classes));
         }
-        applyTheme(ThemeChoice::Light);
     }
 
 private:
-    static void shoot(const ExperimentProject& project,
-                      ThemeChoice choice,
-                      QSize size,
-                      const QString& path) {
+    static void shootAll(const QString& project, const QString& path) {
+        for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark})
+            for (const QSize size : {QSize(976, 788), QSize(968, 528)})
+                shoot(project, choice, size, path);
+        applyTheme(ThemeChoice::Light);
+    }
+    static void shoot(const QString& project, ThemeChoice choice, QSize size, const QString& path) {
         applyTheme(choice);
         Session session;
-        session.open(project.folder());
+        session.open(project);
         JobQueue jobs(&session);
         auto* page = new DifficultyPage({&session, &jobs, nullptr});
         PageFrame frame(page);
