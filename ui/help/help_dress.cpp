@@ -13,17 +13,18 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kLineHeight = 135;  // per cent
+constexpr int kLineHeight = 125;  // per cent
 
 void dressHeading(QTextCursor& cursor, int level) {
-    QTextCharFormat letters;
-    letters.setProperty(QTextFormat::FontSizeAdjustment, 0);
+    cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+    QTextCharFormat letters = cursor.charFormat();
+    // Markdown's own sizes would win over the font's.
+    letters.clearProperty(QTextFormat::FontSizeAdjustment);
     letters.setFont(textFont(level == 1   ? TextStyle::PageTitle
                              : level == 2 ? TextStyle::PanelTitle
                                           : TextStyle::BodyStrong),
                     QTextCharFormat::FontPropertiesSpecifiedOnly);
-    cursor.select(QTextCursor::BlockUnderCursor);
-    cursor.mergeCharFormat(letters);
+    cursor.setCharFormat(letters);
     QTextBlockFormat block;
     block.setTopMargin(scaled(level == 1 ? 0 : 18));
     block.setBottomMargin(scaled(6));
@@ -41,6 +42,10 @@ void dressCode(QTextCursor& cursor, const QTextBlock& at, const Theme& theme) {
     block.setLeftMargin(scaled(size::kSpace));
     block.setNonBreakableLines(false);
     cursor.mergeBlockFormat(block);
+    cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+    QTextCharFormat letters;
+    letters.setFont(textFont(TextStyle::Log), QTextCharFormat::FontPropertiesSpecifiedOnly);
+    cursor.mergeCharFormat(letters);
 }
 
 void dressTable(QTextTable& table, const Theme& theme) {

@@ -122,11 +122,11 @@ void HelpWindow::showPage(const QString& file) {
     m_browser->setSource(helpUrl(file), QTextDocument::MarkdownResource);
 }
 
-QString HelpWindow::currentPage() const { return m_browser->source().fileName(); }
-
-void HelpWindow::pageChanged() {
-    const HelpPage* page = helpPage(currentPage());
+void HelpWindow::pageChanged(const QUrl& url) {
+    // The browser itself tells the new page only after this signal.
+    const HelpPage* page = helpPage(url.fileName());
     if (page == nullptr) return;
+    m_current = page->file;
     setWindowTitle(tr("%1 – Winnow help").arg(page->title));
     for (int row = 0; row < m_contents->count(); ++row)
         if (m_contents->item(row)->data(kFileRole).toString() == page->file) {

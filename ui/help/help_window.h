@@ -24,7 +24,7 @@ public:
     /// Unknown pages are passed over.
     void showPage(const QString& file);
     /// "pruning.md".
-    [[nodiscard]] QString currentPage() const;
+    [[nodiscard]] QString currentPage() const { return m_current; }
 
     [[nodiscard]] QTextBrowser* browser() const { return m_browser; }
     [[nodiscard]] QListWidget* contents() const { return m_contents; }
@@ -39,7 +39,7 @@ protected:
 private:
     void layOut();
     void connectParts();
-    void pageChanged();
+    void pageChanged(const QUrl& url);
     /// Headings, tables and code in the colours and sizes of the theme.
     void dress();
     void search();
@@ -52,6 +52,7 @@ private:
     QLabel* m_found;
     QListWidget* m_contents;
     QTextBrowser* m_browser;
+    QString m_current;
 };
 
 }  // namespace winnow::ui

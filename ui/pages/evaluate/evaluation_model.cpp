@@ -60,6 +60,13 @@ EvaluationTest reversed(EvaluationTest test) {
     return test;
 }
 
+/// Under a header that says against what.
+QString shortVerdict(const QString& verdict) {
+    if (verdict == u"better") return EvaluationModelText::tr("better");
+    return verdict == u"worse" ? EvaluationModelText::tr("worse")
+                               : EvaluationModelText::tr("no difference");
+}
+
 }  // namespace
 
 QString probabilityText(double p) {
@@ -166,8 +173,9 @@ QString EvaluationModel::text(const Row& row, int column) const {
         case ToFull:
             if (row.point.method == QLatin1String(kFullMethod))
                 return EvaluationModelText::tr("reference");
-            return row.full ? verdictText(row.full->verdict, row.full->against)
-                            : numberText(kNone, 0);
+            if (!row.full) return numberText(kNone, 0);
+            return row.full->verdict.isEmpty() ? verdictText({}, row.full->against)
+                                               : shortVerdict(row.full->verdict);
         default:
             return row.paper ? plusMinusText(row.paper->mean, row.paper->deviation, 2)
                              : numberText(kNone, 0);

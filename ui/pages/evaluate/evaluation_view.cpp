@@ -16,6 +16,7 @@
 #include "ui/widgets/legend.h"
 #include "ui/widgets/panel_splitter.h"
 
+#include <QBoxLayout>
 #include <QComboBox>
 #include <QDataStream>
 #include <QIODevice>
@@ -28,12 +29,16 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kCompare = 248;
+constexpr int kCompare = 232;
 
 QString keepText(double keep) { return shortNumberText(100 * keep) + QStringLiteral(" %"); }
 
-Panel* chartPanel(const QString& title, LineChart*& chart, QWidget* parent) {
+/// With the legend under the header, where it may take several lines.
+Panel* chartPanel(const QString& title, LineChart*& chart, Legend*& legend, QWidget* parent) {
     auto* panel = new Panel(title, parent);
+    legend = new Legend({}, panel);
+    legend->setWrapping(true);
+    panel->body()->addWidget(legend);
     chart = new LineChart(panel);
     chart->setAccessibleName(title);
     chart->setMinimumHeight(scaled(size::kChartMinimumHeight));
@@ -94,8 +99,8 @@ EvaluationView::~EvaluationView() = default;
 
 QWidget* EvaluationView::makeCharts() {
     m_charts = makePanelSplitter(Qt::Horizontal, this);
-    m_chartPanel = ui::chartPanel(tr("Accuracy over kept share"), m_chart, m_charts);
-    m_trainingPanel = ui::chartPanel(tr("Trainings"), m_trainings, m_charts);
+    m_chartPanel = ui::chartPanel(tr("Accuracy over kept share"), m_chart, m_legend, m_charts);
+    m_trainingPanel = ui::chartPanel(tr("Trainings"), m_trainings, m_trainingLegend, m_charts);
     m_charts->addWidget(m_chartPanel);
     m_charts->addWidget(m_trainingPanel);
     m_charts->setStretchFactor(0, 5);
@@ -194,7 +199,7 @@ void EvaluationView::showChart() {
     // Ours, painted last, stands first.
     std::ranges::stable_partition(
         entries, [](const LegendEntry& entry) { return entry.colour == DataColour::accent(); });
-    m_chartPanel->legend()->setEntries(entries);
+    m_legend->setEntries(entries);
     m_chartPanel->setSubtitle(chartSubtitle());
     m_chart->setData(figure);
     m_chart->setProvenance(m_provenance);
@@ -237,7 +242,7 @@ void EvaluationView::showTrainings() {
     if (m_evaluation == nullptr || m_evaluation->id.isEmpty() || m_method.isEmpty()) {
         m_trainingPanel->setTitle(tr("Trainings"));
         m_trainingPanel->setSubtitle(tr("stored when all have ended"));
-        m_trainingPanel->legend()->setEntries({});
+        m_trainingLegend->setEntries({});
         m_trainings->setData({});
         return;
     }
@@ -250,7 +255,7 @@ void EvaluationView::showTrainings() {
     QString subtitle = tr("%1 trainings").arg(countText(static_cast<qint64>(trials.size())));
     if (diverged > 0) subtitle += tr(", %1 diverged").arg(countText(diverged));
     m_trainingPanel->setSubtitle(subtitle);
-    m_trainingPanel->legend()->setEntries(legendOf(figure));
+    m_trainingLegend->setEntries(legendOf(figure));
     m_trainings->setData(figure);
     m_trainings->setProvenance(m_provenance);
 }

@@ -16,6 +16,7 @@ namespace winnow::ui {
 class ComparePanel;
 class EvaluationModel;
 class KeepFilter;
+class Legend;
 class LineChart;
 class Panel;
 
@@ -70,6 +71,8 @@ private:
     Panel* m_tablePanel = nullptr;
     LineChart* m_chart = nullptr;
     LineChart* m_trainings = nullptr;
+    Legend* m_legend = nullptr;
+    Legend* m_trainingLegend = nullptr;
     EvaluationModel* m_model;
     KeepFilter* m_filter;
     QTableView* m_table = nullptr;

@@ -52,10 +52,10 @@ std::vector<ResultTable::Cell> cellsOf(const GapCheck::Row& row, std::int64_t sa
     const double share = 100 * row.scaled / row.bound;
     return {{countText(row.width), static_cast<qint64>(row.width)},
             {countText(row.inits), static_cast<qint64>(row.inits)},
-            {shortNumberText(row.gap, 4), row.gap},
-            {shortNumberText(row.scaled, 4), row.scaled},
-            {shortNumberText(row.bound, 4), row.bound},
-            {shortNumberText(share, 3), share},
+            {numberText(row.gap, 3), row.gap},
+            {numberText(row.scaled, 3), row.scaled},
+            {numberText(row.bound, 3), row.bound},
+            {numberText(share, 2), share},
             {verdictOf(row, row.inits * samples),
              static_cast<qint64>(row.aboveBound),
              row.aboveBound > 0 ? DangerTone : PlainTone}};

@@ -2,13 +2,35 @@
 #include "ui/pages/evaluate/result_table.h"
 
 #include "ui/pages/train/record_table.h"
+#include "ui/theme/fonts.h"
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 
 #include <QHeaderView>
 #include <QTableView>
 
+#include <algorithm>
+
 namespace winnow::ui {
+
+namespace {
+
+/// As wide as header and cells; only the column that is sorted by has room for the sign.
+void fitColumns(QTableView& table) {
+    const QAbstractItemModel& model = *table.model();
+    QHeaderView& header = *table.horizontalHeader();
+    const QFontMetrics caption(textFont(TextStyle::Caption)), body(textFont(TextStyle::Body));
+    for (int column = 0; column < model.columnCount(); ++column) {
+        int width = caption.horizontalAdvance(model.headerData(column, Qt::Horizontal).toString());
+        if (header.sortIndicatorSection() == column) width += scaled(size::kIcon);
+        for (int row = 0; row < model.rowCount(); ++row)
+            width =
+                std::max(width, body.horizontalAdvance(model.index(row, column).data().toString()));
+        header.resizeSection(column, width + 2 * scaled(size::kSpace) + 2);
+    }
+}
+
+}  // namespace
 
 ResultTable::ResultTable(std::vector<ColumnHead> columns, QObject* parent)
     : QAbstractTableModel(parent), m_columns(std::move(columns)) {}
@@ -71,8 +93,14 @@ void setUpResultTable(QTableView& table, QAbstractItemModel* sorted) {
     header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setSortIndicatorClearable(true);
     table.setSortingEnabled(true);
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setMinimumSectionSize(scaled(24));
     header->setStretchLastSection(true);
+    const auto fit = [&table] { fitColumns(table); };
+    QObject::connect(sorted, &QAbstractItemModel::modelReset, &table, fit);
+    QObject::connect(sorted, &QAbstractItemModel::rowsInserted, &table, fit);
+    QObject::connect(sorted, &QAbstractItemModel::headerDataChanged, &table, fit);
+    QObject::connect(header, &QHeaderView::sortIndicatorChanged, &table, fit);
+    fit();
 }
 
 }  // namespace winnow::ui

@@ -43,8 +43,8 @@ private:
     std::vector<std::vector<Cell>> m_rows;
 };
 
-/// Rows of our tables, columns as wide as their texts, a click on a header sorts by RecordSortRole;
-/// a third one gives the order of the model back.
+/// Rows of our tables, columns as wide as their texts at every change, a click on a header sorts by
+/// RecordSortRole; a third one gives the order of the model back.
 void setUpResultTable(QTableView& table, QAbstractItemModel* sorted);
 
 }  // namespace winnow::ui

@@ -65,7 +65,7 @@ std::vector<ResultTable::Cell> cellsOf(const SmallBudget::Row& row) {
                          numberText(kPercent * figures.high, 2),
                          countText(figures.n))};
     };
-    return {{shareText(row.share), row.share},
+    return {{shortNumberText(kPercent * row.share), row.share},
             {countText(row.samples),
              static_cast<qint64>(row.samples),
              PlainTone,
@@ -168,14 +168,13 @@ QString SmallBudgetView::conclusion() const { return m_conclusion->text(); }
 
 void SmallBudgetView::showCharts(const SmallBudget& budget, const QString& provenance) {
     for (std::size_t row = 0; row < budget.rows.size(); ++row) {
-        auto* panel =
-            new Panel(tr("%1 of the set").arg(shareText(budget.rows[row].share)), m_chartRow);
+        const QString share = shareText(budget.rows[row].share);
+        auto* panel = new Panel(
+            tr("%1: %2 samples").arg(share, countText(budget.rows[row].samples)), m_chartRow);
         auto* chart = new LineChart(panel);
-        chart->setAccessibleName(
-            tr("Accuracy by epoch at %1").arg(shareText(budget.rows[row].share)));
+        chart->setAccessibleName(tr("Accuracy by epoch at %1").arg(share));
         const LineChartData figure = smallBudgetChart(budget, row);
-        panel->setSubtitle(tr("%1 samples; mean ± one deviation; higher is better")
-                               .arg(countText(budget.rows[row].samples)));
+        panel->setSubtitle(tr("higher is better; ± one deviation"));
         panel->setContent(chart);
         panel->setFigure(chart);
         panel->legend()->setEntries(legendOf(figure));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Evaluate page by clicks and keys. With WINNOW_SHOTS=FOLDER it leaves pictures of the window
 // with every view, light and dark, large and small.
+#include "tests/ui/engine/engine_script.h"
 #include "tests/ui/frame/window_test.h"
 #include "tests/ui/pages/evaluate/evaluation_project.h"
 #include "ui/charts/line_chart.h"
@@ -68,6 +69,15 @@ QStringList namesOf(const LineChart* chart) {
     QStringList names;
     for (const LineSeries& series : chart->data().series) names << series.name;
     return names;
+}
+
+/// What the engine says when a training at 80 % has ended.
+QByteArray metric(const char* method, int step, double value) {
+    const QJsonObject event{{"event", "metric"},
+                            {"name", QStringLiteral("accuracy %1 0.8").arg(QLatin1String(method))},
+                            {"step", step},
+                            {"value", value}};
+    return QJsonDocument(event).toJson(QJsonDocument::Compact) + '\n';
 }
 
 class PlainPage : public Page {
@@ -279,6 +289,34 @@ private Q_SLOTS:
         bench.session.refresh();
         QTRY_COMPARE(view->choice()->count(), 3);
         QCOMPARE(view->evaluation()->id, QString("evaluation-1"));
+    }
+
+    void aRunningComparisonIsShownAsItComes() {
+        const test::EngineScript engine("trap 'exit 3' TERM\ncat <<END\n" +
+                                        metric("random", 1, 0.5) + metric("random", 2, 0.7) +
+                                        metric("el2n", 1, 0.25) +
+                                        "END\nwhile :; do sleep 0.05; done");
+        EvaluationProject project;
+        project.addEvaluation("earlier");
+        Bench bench(project.folder());
+        EvaluationView* view = bench.page->methods();
+        QCOMPARE(view->evaluation()->id, QString("evaluation-1"));
+        bench.jobs.start({QStringLiteral("evaluate"), "{}"});
+        QTRY_COMPARE(view->choice()->currentText(), QString("running now"));
+        QTRY_VERIFY(view->evaluation() != nullptr && view->evaluation()->points.size() == 2);
+        QCOMPARE(namesOf(view->chart()), (QStringList{"random", "EL2N"}));
+        QCOMPARE(view->chart()->data().series[0].points, (QList<QPointF>{{80, 60}}));
+        QVERIFY(view->chartPanel()->accessibleDescription().contains("so far"));
+        QCOMPARE(bench.rows(), 2);
+        QCOMPARE(bench.cell(0, EvaluationModel::Seeds), QString("2"));
+        // An earlier result can be looked at meanwhile.
+        view->choice()->setFocus();
+        QTest::keyClick(view->choice(), Qt::Key_Down);
+        QCOMPARE(bench.rows(), 21);
+        QTest::keyClick(view->choice(), Qt::Key_Up);
+        QCOMPARE(bench.rows(), 2);
+        bench.jobs.shutDown(5000);
+        QTRY_COMPARE(view->evaluation()->id, QString("evaluation-1"));
     }
 
     void aDamagedResultIsASentence() {
