@@ -346,7 +346,7 @@ QVariant EvaluationModel::headerData(int section, Qt::Orientation orientation, i
         case Verdict:
             return EvaluationModelText::tr("Against random");
         case ToFull:
-            return EvaluationModelText::tr("Against full set");
+            return EvaluationModelText::tr("Against full");
         default:
             return EvaluationModelText::tr("Paper, %1, %").arg(paperSetName(m_paper.set));
     }
