@@ -18,7 +18,7 @@ struct TaskList {
     std::int64_t count = 0;
     /// Does task 0, 1, ... in whichever thread; the numbers it returns are kept. Its context can be
     /// asked whether to stop and reports to nobody. Must not depend on the other tasks.
-    std::function<store::NamedArrays(std::int64_t task, const jobs::JobContext& job)> work;
+    std::function<store::NamedArrays(std::int64_t task, const jobs::JobContext& job)> work{};
     /// A task is done, or was found done: partial results. In the caller's thread; may be empty.
     std::function<void(std::int64_t task, const store::NamedArrays& result)> done{};
     /// Tasks at a time, each with one thread; 1: one after the other, each with all threads (for

@@ -101,7 +101,7 @@ private Q_SLOTS:
         const PairPoints few = pairPoints(result, 0, 1, DifficultyResult::kMean, 16);
         QCOMPARE(few.ids.size(), 16U);
         for (int label = 0; label < 4; ++label)
-            QCOMPARE(std::ranges::count_if(few.ids, [&](auto id) { return id % 4 == label; }), 4);
+            QCOMPARE(std::ranges::count_if(few.ids, [&](auto each) { return each % 4 == label; }), 4);
     }
 
     void theTableShowsOwnAndPaperValues() {
