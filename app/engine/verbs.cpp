@@ -103,7 +103,7 @@ Verb serveVerb() {
 }
 
 std::string lineFor(std::string_view name, std::string_view title) {
-    return fmt::format("  {:<10}{}\n", name, title);
+    return fmt::format("  {:<12}{}\n", name, title);
 }
 
 }  // namespace

@@ -179,11 +179,16 @@ Declaration difficultyKind() {
         .resumable = true,
         .needs = {{"model", {"torchscript"}, {"module"}}}};
     auto& fields = kind.fields;
-    addPreset(fields, "quick", {{"epochs", "10"}, {"schedule", "constant"}, {"repeats", "3"}});
+    // Algorithm 1 makes plain steps. With momentum some sets end at chance at this rate, and one such
+    // set of sixteen hides what the others have in common.
+    setDefault(fields, "momentum", "0");
+    setDefault(fields, "weight-decay", "0");
+    setDefault(fields, "schedule", "constant");
+    addPreset(fields, "quick", {{"epochs", "60"}, {"repeats", "3"}});
     for (const char* preset : {kPaperMnist, kPaperSlow, kPaperCifar})
         addPreset(fields, preset, {{"samples-per-class", "4096"}, {"sizes", "1024,256,64,16,4,1"}});
     addPreset(fields, kPaperSlow, {{"lr", "0.001"}, {"batch", "256"}});
-    addCifarRecipe(fields, "cosine");
+    addCifarRecipe(fields, "constant");
     return kind;
 }
 

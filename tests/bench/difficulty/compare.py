@@ -5,8 +5,8 @@
     python compare.py --engine BUILD/bin/winnow-engine --data ../shared/data/mnist [--samples-per-class 256]
                       [--sizes 64,16,4,1]
 
-needs a Python with torch and numpy. Both sides: LeNet-5 from the same first weights for every set, SGD, momentum 0.9,
-weight decay 5e-4, constant rate, a loss of every sample in evaluation mode after each epoch. The peer is as many processes
+needs a Python with torch and numpy. Both sides: LeNet-5 from the same first weights for every set, plain SGD,
+constant rate, a loss of every sample in evaluation mode after each epoch. The peer is as many processes
 as cores, each with one thread, each training set after set with all pixels normalised beforehand; its time begins when
 all have loaded PyTorch. Winnow's time is what the experiment itself took by its result, its CPU time that of the whole
 program. What one process a training would add in starts alone is told apart. Prints the ratio and both correlations;
@@ -41,7 +41,7 @@ def difficulty(state, images, labels, options):
     """Sum over epochs of the loss of every sample of one set."""
     network = lenet5()
     network.load_state_dict(state)
-    optimizer = torch.optim.SGD(network.parameters(), lr=options.lr, momentum=0.9, weight_decay=5e-4)
+    optimizer = torch.optim.SGD(network.parameters(), lr=options.lr)
     total = torch.zeros(len(labels))
     for _ in range(options.epochs):
         for batch in torch.randperm(len(labels)).split(options.batch):
