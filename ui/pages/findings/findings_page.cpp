@@ -159,21 +159,17 @@ void FindingsPage::showView(int view) {
     activated();
 }
 
-SampleSet FindingsPage::touched() const {
-    SampleSet samples = session()->annotations()->excluded();
-    samples |= session()->annotations()->relabelled();
-    return samples;
-}
-
 void FindingsPage::nameClean() {
-    const std::int64_t count = touched().count();
-    m_clean->setText(tr("Export without %1…").arg(countText(count)));
-    const bool left = count > 0 && count < session()->sampleCount();
-    m_clean->setEnabled(left);
+    const std::int64_t excluded = session()->annotations()->excluded().count();
+    const std::int64_t relabelled = session()->annotations()->relabelled().count();
+    const std::int64_t left = session()->sampleCount() - excluded;
+    m_clean->setText(tr("Export %1 cleaned…").arg(countText(left)));
+    const bool ready = excluded + relabelled > 0 && left > 0;
+    m_clean->setEnabled(ready);
     m_clean->setToolTip(
-        left ? tr("Exports the data set without what you excluded or relabelled: an export writes "
-                  "labels as they came, so new ones would be lost.")
-             : tr("Nothing is excluded or relabelled yet."));
+        ready ? tr("Exports the data set without the %1 you excluded, with your %2 new labels.")
+                    .arg(countText(excluded), countText(relabelled))
+              : tr("Nothing is excluded or relabelled yet."));
 }
 
 void FindingsPage::askForPlace() {
@@ -207,7 +203,8 @@ void FindingsPage::saveListTo(const QString& path) {
 }
 
 void FindingsPage::exportClean() {
-    auto* dialog = new ExportDialog(context(), touched().complement(), this);
+    auto* dialog =
+        new ExportDialog(context(), session()->annotations()->excluded().complement(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

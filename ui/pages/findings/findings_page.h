@@ -63,8 +63,6 @@ private:
     [[nodiscard]] bool isShowingSuspects() const;
     void askForPlace();
     void exportClean();
-    /// Excluded or relabelled: what a cleaned export leaves out.
-    [[nodiscard]] SampleSet touched() const;
     void openInData(const SampleSet& samples);
 
     FindingsArrays m_findings;
