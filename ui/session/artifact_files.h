@@ -5,8 +5,6 @@
 #include "engine/store/project.h"
 #include "ui/session/mapped.h"
 
-#include <QJsonObject>
-
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -45,23 +43,9 @@ public:
                            " is missing; restore it from a backup or run the job again");
     }
 
-    /// result.json, the figures of an experiment (docs/experiments.md).
-    [[nodiscard]] QJsonObject result() const;
-
 private:
     const store::Project& m_project;
     const std::string& m_id;
 };
-
-/// A number of result.json; NaN where it is null or not there.
-[[nodiscard]] double numberOf(const QJsonValue& value);
-
-/// A mean over seeds as result.json holds it: NaN where it is not defined. low and high bound the
-/// 95 % interval of the mean.
-struct MeanSummary {
-    double mean = 0, deviation = 0, low = 0, high = 0;
-    std::int64_t n = 0;
-};
-[[nodiscard]] MeanSummary meanSummary(const QJsonValue& value);
 
 }  // namespace winnow::ui

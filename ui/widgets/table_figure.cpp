@@ -9,14 +9,22 @@
 #include <QPainter>
 
 #include <algorithm>
-#include <numeric>
 
 namespace winnow::ui {
 namespace {
 
 constexpr int kColumnGap = 24;
+constexpr int kHeaderRow = -1;  // in place of a row
 
 }  // namespace
+
+QString plainNumber(const QString& text) {
+    if (text == QStringLiteral("–")) return {};
+    QString plain = text;
+    plain.remove(QChar(0x202f));
+    plain.replace(QChar(0x2212), u'-');
+    return plain;
+}
 
 QString TableFigure::header(int column) const {
     return m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
@@ -26,65 +34,74 @@ QString TableFigure::text(int row, int column) const {
     return m_model->index(row, column).data(Qt::DisplayRole).toString();
 }
 
-QList<int> TableFigure::widths() const {
+QList<TableFigure::Column> TableFigure::columns() const {
     const QFontMetrics body(textFont(TextStyle::Body));
     const QFontMetrics caption(textFont(TextStyle::Caption));
-    QList<int> widths;
+    QList<Column> shown;
     for (int column = 0; column < m_model->columnCount(); ++column) {
+        if (header(column).isEmpty()) continue;
         int widest = caption.horizontalAdvance(header(column));
         for (int row = 0; row < m_model->rowCount(); ++row)
             widest = std::max(widest, body.horizontalAdvance(text(row, column)));
-        widths << widest + 2;
+        shown << Column{column, widest + 2};
     }
-    return widths;
+    return shown;
 }
 
 QSize TableFigure::figureSize() const {
-    const QList<int> columns = widths();
-    const int gaps = scaled(kColumnGap) * std::max(0, static_cast<int>(columns.size()) - 1);
-    return {std::accumulate(columns.begin(), columns.end(), gaps),
+    int width = 0;
+    for (const Column& column : columns())
+        width += column.width + (width > 0 ? scaled(kColumnGap) : 0);
+    return {std::max(width, scaled(size::kChartMinimumWidth)),
             scaled(size::kTableHeader) + m_model->rowCount() * scaled(size::kTableRow)};
 }
 
-void TableFigure::paintFigure(QPainter& painter, QSize size, const Theme& theme) const {
-    const QList<int> columns = widths();
+void TableFigure::paintColumn(QPainter& painter,
+                              const Column& column,
+                              int left,
+                              const Theme& theme) const {
     const int headerHeight = scaled(size::kTableHeader);
     const int rowHeight = scaled(size::kTableRow);
+    painter.setFont(textFont(TextStyle::Caption));
+    painter.setPen(theme.text2);
+    painter.drawText(
+        QRect(left, 0, column.width, headerHeight),
+        m_model->headerData(column.index, Qt::Horizontal, Qt::TextAlignmentRole).toInt() |
+            Qt::TextSingleLine,
+        header(column.index));
+    painter.setFont(textFont(TextStyle::Body));
+    painter.setPen(theme.text);
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        painter.drawText(QRect(left, headerHeight + row * rowHeight, column.width, rowHeight),
+                         m_model->index(row, column.index).data(Qt::TextAlignmentRole).toInt() |
+                             Qt::TextSingleLine,
+                         text(row, column.index));
+}
+
+void TableFigure::paintFigure(QPainter& painter, QSize size, const Theme& theme) const {
     painter.setPen(QPen(theme.line, 1));
     for (int row = 0; row <= m_model->rowCount(); ++row) {
-        const int y = headerHeight + row * rowHeight;
+        const int y = scaled(size::kTableHeader) + row * scaled(size::kTableRow);
         painter.drawLine(0, y, size.width(), y);
     }
-    int x = 0;
-    for (int column = 0; column < columns.size(); ++column) {
-        const QRect head(x, 0, columns[column], headerHeight);
-        painter.setFont(textFont(TextStyle::Caption));
-        painter.setPen(theme.text2);
-        const int alignment =
-            m_model->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt();
-        painter.drawText(head, alignment | Qt::TextSingleLine, header(column));
-        painter.setFont(textFont(TextStyle::Body));
-        painter.setPen(theme.text);
-        for (int row = 0; row < m_model->rowCount(); ++row)
-            painter.drawText(QRect(x, headerHeight + row * rowHeight, columns[column], rowHeight),
-                             m_model->index(row, column).data(Qt::TextAlignmentRole).toInt() |
-                                 Qt::TextSingleLine,
-                             text(row, column));
-        x += columns[column] + scaled(kColumnGap);
+    int left = 0;
+    for (const Column& column : columns()) {
+        paintColumn(painter, column, left, theme);
+        left += column.width + scaled(kColumnGap);
     }
 }
 
-QString TableFigure::figureCsv() const {
+QString TableFigure::csvLine(int row) const {
     QStringList fields;
     for (int column = 0; column < m_model->columnCount(); ++column)
-        fields << csvField(header(column));
-    QString csv = fields.join(u',') + u'\n';
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        fields.clear();
-        for (int column = 0; column < m_model->columnCount(); ++column)
-            fields << csvField(text(row, column));
-        csv += fields.join(u',') + u'\n';
-    }
+        if (const QString title = header(column); !title.isEmpty())
+            fields << csvField(row == kHeaderRow ? title : plainNumber(text(row, column)));
+    return fields.join(u',') + u'\n';
+}
+
+QString TableFigure::figureCsv() const {
+    QString csv;
+    for (int row = kHeaderRow; row < m_model->rowCount(); ++row) csv += csvLine(row);
     return csv;
 }
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/colour_maps.h"
 #include "ui/widgets/heat_table.h"
-#include "ui/widgets/table_figure.h"
 
 #include <QPainter>
 #include <QSignalSpy>
-#include <QStandardItemModel>
 #include <QTest>
 
 using namespace winnow::ui;
@@ -112,24 +110,6 @@ private Q_SLOTS:
         QVERIFY(!m_table->chosen());
         m_table->setData({});
         QVERIFY(!m_table->grab().isNull());
-    }
-
-    void aTableOfTextsBecomesAFigure() {
-        QStandardItemModel model(2, 2);
-        model.setHorizontalHeaderLabels({QStringLiteral("Name"), QStringLiteral("Value, %")});
-        model.setItem(0, 0, new QStandardItem(QStringLiteral("first")));
-        model.setItem(0, 1, new QStandardItem(QStringLiteral("1,5")));
-        model.setItem(1, 0, new QStandardItem(QStringLiteral("second")));
-        const TableFigure figure(&model);
-        QCOMPARE(figure.figureCsv(), QStringLiteral("Name,\"Value, %\"\nfirst,\"1,5\"\nsecond,\n"));
-        QImage image(figure.figureSize(), QImage::Format_RGB32);
-        image.fill(Qt::white);
-        QPainter painter(&image);
-        figure.paintFigure(painter, image.size(), lightTheme());
-        painter.end();
-        QImage blank(image.size(), QImage::Format_RGB32);
-        blank.fill(Qt::white);
-        QVERIFY(image != blank);
     }
 
 private:

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "ui/engine/job.h"
-#include "ui/pages/evaluate/result_object.h"
 #include "ui/session/mapped.h"
+#include "ui/session/result_object.h"
 
 #include <QMap>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "ui/pages/evaluate/evaluation.h"
-#include "ui/pages/evaluate/result_figure.h"
 #include "ui/pages/evaluate/result_view.h"
+#include "ui/widgets/table_figure.h"
 
 #include <optional>
 
@@ -77,7 +77,7 @@ private:
     KeepFilter* m_filter;
     QTableView* m_table = nullptr;
     QComboBox* m_keeps = nullptr;
-    ResultFigure m_figure;
+    TableFigure m_figure;
     QSplitter* m_columns = nullptr;
     QSplitter* m_rows = nullptr;
     QSplitter* m_charts = nullptr;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/pages/evaluate/result_object.h"
+#include "ui/session/result_object.h"
 
 #include <optional>
 #include <vector>

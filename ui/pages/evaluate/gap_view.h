@@ -3,8 +3,8 @@
 
 #include "ui/charts/line_series.h"
 #include "ui/pages/evaluate/gap_check.h"
-#include "ui/pages/evaluate/result_figure.h"
 #include "ui/pages/evaluate/result_view.h"
+#include "ui/widgets/table_figure.h"
 
 class QLabel;
 class QSplitter;
@@ -48,7 +48,7 @@ private:
     QTableView* m_table;
     ResultTable* m_model;
     QLabel* m_pairs;
-    ResultFigure m_figure;
+    TableFigure m_figure;
 };
 
 /// Gap, scaled gap and bound over width, both axes logarithmic.

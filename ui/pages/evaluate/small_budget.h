@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/pages/evaluate/result_object.h"
 #include "ui/session/mapped.h"
+#include "ui/session/result_object.h"
 
 #include <span>
 #include <vector>

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "ui/charts/line_series.h"
-#include "ui/pages/evaluate/result_figure.h"
 #include "ui/pages/evaluate/result_view.h"
 #include "ui/pages/evaluate/small_budget.h"
+#include "ui/widgets/table_figure.h"
 
 #include <memory>
 #include <vector>
@@ -55,7 +55,7 @@ private:
     QTableView* m_table;
     ResultTable* m_model;
     QLabel* m_conclusion;
-    ResultFigure m_figure;
+    TableFigure m_figure;
 };
 
 /// Random dashed grey and head cluster, each the mean of its runs with a band of one deviation.

@@ -12,6 +12,7 @@
 #include "ui/pages/prune/export_dialog.h"
 #include "ui/session/annotations.h"
 #include "ui/session/json_text.h"
+#include "ui/session/result_object.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
 #include "ui/session/wording.h"
@@ -24,7 +25,6 @@
 #include "ui/widgets/segments.h"
 
 #include <QComboBox>
-#include <QFile>
 #include <QFileDialog>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -104,6 +104,7 @@ void FindingsPage::look(const QString& id) {
     m_wanted = id;
     if (id == m_findings.id && !id.isEmpty()) return m_suspects->trust()->refresh(m_findings);
     m_findings = {};
+    m_probabilities.clear();
     m_message->hide();
     if (!id.isEmpty()) {
         try {
@@ -111,12 +112,12 @@ void FindingsPage::look(const QString& id) {
                                         id.toStdString(),
                                         session()->sampleCount(),
                                         session()->classCount());
+            readFacts();
         } catch (const Error& error) {
             m_message->showMessage(MessageCard::Kind::Error,
                                    sentenceText(QString::fromUtf8(error.what())));
         }
     }
-    readFacts();
     m_suspects->setFindings(m_findings);
     m_duplicates->setFindings(m_findings);
     showEmpty();
@@ -125,13 +126,8 @@ void FindingsPage::look(const QString& id) {
 }
 
 void FindingsPage::readFacts() {
-    m_probabilities.clear();
-    if (m_findings.id.isEmpty()) return;
-    QFile file(QString::fromStdString(
-        session()->project().path(m_findings.id.toStdString(), "result.json").string()));
-    if (!file.open(QIODevice::ReadOnly)) return;
     const QString kind =
-        QJsonDocument::fromJson(file.readAll())[QLatin1String("probabilities")].toString();
+        ResultObject::of(session()->project(), m_findings.id.toStdString()).text("probabilities");
     if (kind == u"out-of-sample")
         m_probabilities = tr("judged by networks that never saw the sample");
     else if (kind == u"in-sample")

@@ -54,6 +54,7 @@ private:
 
     void takeArtifacts();
     void look(const QString& id);
+    /// Throws Error{BadInput} when result.json is damaged.
     void readFacts();
     void leadOn();
     void requestFindings();

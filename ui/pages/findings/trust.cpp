@@ -2,69 +2,35 @@
 #include "ui/pages/findings/trust.h"
 
 #include "engine/store/error.h"
+#include "ui/session/result_object.h"
 #include "ui/session/sample_set.h"
 #include "ui/session/session.h"
 
 #include <QCoreApplication>
 #include <QMap>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fstream>
-#include <limits>
 
 namespace winnow::ui {
 namespace {
-
-using nlohmann::json;
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// The context of this file's words.
 struct TrustText {
     Q_DECLARE_TR_FUNCTIONS(Trust)
 };
 
-/// A number, or the mean of a summary over seeds; NaN where it is null.
-double figureOf(const json& object, const char* key) {
-    const auto found = object.find(key);
-    if (found == object.end()) return kNone;
-    if (found->is_number()) return found->get<double>();
-    return found->is_object() ? figureOf(*found, "mean") : kNone;
-}
-
-/// A number, or how many a list holds.
-std::int64_t countOf(const json& object, const char* key) {
-    const auto found = object.find(key);
-    if (found == object.end()) return 0;
-    if (found->is_array()) return static_cast<std::int64_t>(found->size());
-    return found->is_number() ? found->get<std::int64_t>() : 0;
-}
-
-QString textOf(const json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string()
-               ? QString::fromStdString(found->get<std::string>())
-               : QString();
-}
-
 FlipTrust trustOf(const store::Project& project, const std::string& id) {
-    std::ifstream in(project.path(id, "result.json"));
-    const json result = json::parse(in, nullptr, false);
-    const auto rows = result.is_object() ? result.find("rows") : result.end();
-    if (!result.is_object() || rows == result.end() || !rows->is_array())
-        throw badInput(id + "/result.json is damaged; measure the scores on planted flips again");
-    FlipTrust trust{QString::fromStdString(id),
-                    figureOf(result, "share"),
-                    countOf(result, "flips"),
-                    countOf(result, "seeds"),
-                    {}};
-    for (const json& row : *rows)
-        if (row.is_object())
-            trust.rows.push_back({textOf(row, "score"),
-                                  figureOf(row, "auc"),
-                                  figureOf(row, "precision"),
-                                  textOf(row, "direction")});
+    const ResultObject result = ResultObject::of(project, id);
+    FlipTrust trust{.id = QString::fromStdString(id),
+                    .share = result.number("share"),
+                    .flips = result.count("flips"),
+                    .seeds = result.count("seeds"),
+                    .rows = {}};
+    for (const ResultObject& row : result.rows("rows"))
+        trust.rows.push_back({.score = row.text("score"),
+                              .auc = row.number("auc"),
+                              .precision = row.number("precision"),
+                              .direction = row.text("direction")});
     return trust;
 }
 

@@ -38,6 +38,8 @@
 #include <QUndoStack>
 #include <QtTest>
 
+#include <fstream>
+
 using namespace winnow;
 using namespace winnow::ui;
 using test::FindingsProject;
@@ -422,7 +424,17 @@ private Q_SLOTS:
         QCOMPARE(plain(trust->scores()->rows()[3].value), QStringLiteral("0.500 · 5 %"));
         project.addFlips("[]");
         bench.session.refresh();
-        QVERIFY(trust->words().contains(QStringLiteral("result.json is damaged")));
+        QVERIFY(trust->words().contains(QStringLiteral("result.json: it holds no JSON object")));
+    }
+
+    void whatCannotBeReadOfTheFactsIsSaidAboveTheList() {
+        const FindingsProject project = projectOf();
+        std::ofstream(project.path() / "arrays/findings-1/result.json") << "{";
+        Bench bench(project);
+        QVERIFY(bench.page->message()->isVisible());
+        QVERIFY(bench.page->message()->sentence().contains(QStringLiteral("result.json")));
+        QVERIFY(!bench.page->emptyPanel()->isVisible());
+        QVERIFY(!bench.page->subtitle().contains(QStringLiteral("judged by")));
     }
 
     void aDamagedArtifactIsOneSentence() {

@@ -1,18 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/difficulty/control/control_result.h"
 
+#include "ui/session/artifact_files.h"
+
 #include <QCoreApplication>
-#include <QJsonArray>
+
+#include <algorithm>
 
 namespace winnow::ui {
 namespace {
 
-std::array<MeanSummary, kCompanies> summariesOf(const QJsonValue& value) {
-    const QJsonArray array = value.toArray();
-    std::array<MeanSummary, kCompanies> all;
-    for (int i = 0; i < kCompanies; ++i)
-        all.at(static_cast<std::size_t>(i)) = meanSummary(array[i]);
+template <typename T>
+std::array<T, kCompanies> oneEach(const ResultObject& json,
+                                  const char* key,
+                                  const std::vector<T>& values) {
+    std::array<T, kCompanies> all = {};
+    if (values.size() != all.size())
+        json.refuse(QStringLiteral("\"%1\" holds %2 values instead of %3")
+                        .arg(QLatin1String(key))
+                        .arg(values.size())
+                        .arg(all.size()));
+    std::ranges::copy(values, all.begin());
     return all;
+}
+
+std::array<SummaryFigures, kCompanies> difficultyOf(const ResultObject& json) {
+    return oneEach(json, "difficulty", json.summaries("difficulty"));
 }
 
 void requireIds(const Mapped<std::int64_t>& ids,
@@ -25,17 +38,14 @@ void requireIds(const Mapped<std::int64_t>& ids,
         throw badInput(id + "/" + file + " names samples that its data set does not have");
 }
 
-void readFigures(ControlResult& result, const QJsonObject& json) {
-    result.added = json[QLatin1String("added")].toInteger();
-    const QJsonArray dropped = json[QLatin1String("dropped")].toArray();
-    for (int i = 0; i < kCompanies; ++i)
-        result.dropped.at(static_cast<std::size_t>(i)) = dropped[i].toInteger();
-    result.difficulty = summariesOf(json[QLatin1String("difficulty")]);
+void readFigures(ControlResult& result, const ResultObject& json) {
+    result.added = json.count("added");
+    result.dropped = oneEach(json, "dropped", json.counts("dropped"));
+    result.difficulty = difficultyOf(json);
     std::int64_t label = 0;
-    for (const QJsonValue& each : json[QLatin1String("per_class")].toArray())
-        result.perClass.push_back(
-            {label++, summariesOf(each.toObject()[QLatin1String("difficulty")])});
-    result.ordered = json[QLatin1String("ordered")].toBool();
+    for (const ResultObject& row : json.rows("per_class"))
+        result.perClass.push_back({label++, difficultyOf(row)});
+    result.ordered = json.flag("ordered");
 }
 
 }  // namespace
@@ -68,7 +78,7 @@ ControlResult controlResult(const store::Project& project,
                             std::int64_t classes) {
     const ArtifactFiles files(project, id);
     ControlResult result;
-    readFigures(result, files.result());
+    readFigures(result, ResultObject::of(project, id));
     files.required(result.target, "target.npy", {classes});
     files.required(result.member, "member.npy", {kCompanies, classes, ArtifactFiles::kAny});
     files.required(result.kappa, "kappa.npy", {kCompanies, classes, result.member.dim(2)});

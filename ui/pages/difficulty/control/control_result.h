@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/artifact_files.h"
+#include "ui/session/mapped.h"
+#include "ui/session/result_object.h"
 
 #include <QStringList>
 
@@ -20,7 +21,7 @@ enum class Company { Interchangeable, Medium, NonInterchangeable };
 /// Difficulty of one class's target in each company, nats summed over epochs.
 struct TargetDifficulty {
     std::int64_t label = -1;
-    std::array<MeanSummary, kCompanies> difficulty = {};
+    std::array<SummaryFigures, kCompanies> difficulty = {};
 };
 
 /// An artifact of kind `difficulty-control` (docs/experiments.md). K classes, n samples added, R
@@ -29,7 +30,7 @@ struct ControlResult {
     QString id;
     std::int64_t added = 0, runs = 0, epochs = 0;
     std::array<std::int64_t, kCompanies> dropped = {};  ///< runs that diverged
-    std::array<MeanSummary, kCompanies> difficulty = {};
+    std::array<SummaryFigures, kCompanies> difficulty = {};
     std::vector<TargetDifficulty> perClass;  ///< in the order of the classes
     bool ordered = false;                    ///< the three means rise in their order
     Mapped<std::int64_t> target, member;     ///< [K], [3,K,n]; -1: none

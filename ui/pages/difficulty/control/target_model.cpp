@@ -14,7 +14,7 @@ constexpr int kLossDecimals = 2;
 
 }  // namespace
 
-bool isOrdered(const std::array<MeanSummary, kCompanies>& difficulty) {
+bool isOrdered(const std::array<SummaryFigures, kCompanies>& difficulty) {
     // A comparison with NaN is false.
     return difficulty[0].mean < difficulty[1].mean && difficulty[1].mean < difficulty[2].mean;
 }
@@ -53,7 +53,7 @@ int TargetModel::columnCount(const QModelIndex& parent) const {
 QString TargetModel::text(const TargetDifficulty& target, int column) const {
     if (column == Class) return m_session->className(target.label);
     if (column == Order) return isOrdered(target.difficulty) ? tr("yes") : tr("no");
-    const MeanSummary& each =
+    const SummaryFigures& each =
         target.difficulty.at(static_cast<std::size_t>(column - Interchangeable));
     return plusMinusText(each.mean, each.deviation, kLossDecimals);
 }

@@ -36,6 +36,6 @@ private:
 };
 
 /// Whether the means rise from interchangeable to non-interchangeable; not where one is undefined.
-[[nodiscard]] bool isOrdered(const std::array<MeanSummary, kCompanies>& difficulty);
+[[nodiscard]] bool isOrdered(const std::array<SummaryFigures, kCompanies>& difficulty);
 
 }  // namespace winnow::ui

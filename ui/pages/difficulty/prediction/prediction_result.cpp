@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/difficulty/prediction/prediction_result.h"
 
-#include <QJsonArray>
+#include "ui/session/artifact_files.h"
 
 #include <unordered_map>
 
@@ -12,21 +12,19 @@ constexpr std::int64_t kCounts = 4;
 constexpr std::int64_t kEventColumns = 5;
 constexpr int kMostPredictors = 62;  // bits of an event
 
-Predictor predictorOf(const QJsonObject& json) {
-    Predictor predictor;
-    predictor.name = json[QLatin1String("name")].toString();
-    predictor.precision = meanSummary(json[QLatin1String("precision")]);
-    predictor.recall = meanSummary(json[QLatin1String("recall")]);
-    predictor.f1 = meanSummary(json[QLatin1String("f1")]);
-    for (const QJsonValue& value : json[QLatin1String("per_seed")].toArray()) {
-        const QJsonObject line = value.toObject();
-        predictor.perSeed.push_back({line[QLatin1String("seed")].toInteger(),
-                                     numberOf(line[QLatin1String("precision")]),
-                                     numberOf(line[QLatin1String("recall")]),
-                                     numberOf(line[QLatin1String("f1")]),
-                                     line[QLatin1String("events")].toInteger(),
-                                     line[QLatin1String("predicted")].toInteger()});
-    }
+Predictor predictorOf(const ResultObject& row) {
+    Predictor predictor{.name = row.text("name"),
+                        .precision = row.summary("precision"),
+                        .recall = row.summary("recall"),
+                        .f1 = row.summary("f1"),
+                        .perSeed = {}};
+    for (const ResultObject& line : row.rows("per_seed"))
+        predictor.perSeed.push_back({.seed = line.count("seed"),
+                                     .precision = line.number("precision"),
+                                     .recall = line.number("recall"),
+                                     .f1 = line.number("f1"),
+                                     .events = line.count("events"),
+                                     .predicted = line.count("predicted")});
     return predictor;
 }
 
@@ -53,12 +51,14 @@ PredictionResult predictionResult(const store::Project& project,
                                   const std::string& id,
                                   std::int64_t samples) {
     const ArtifactFiles files(project, id);
-    const QJsonObject json = files.result();
+    const ResultObject json = ResultObject::of(project, id);
     PredictionResult result;
-    for (const QJsonValue& value : json[QLatin1String("predictors")].toArray())
-        result.predictors.push_back(predictorOf(value.toObject()));
+    for (const ResultObject& row : json.rows("predictors"))
+        result.predictors.push_back(predictorOf(row));
     if (result.predictors.empty() || result.predictors.size() > kMostPredictors)
-        throw badInput(id + "/result.json names no predictors; run the job again that made it");
+        json.refuse(QStringLiteral("it names %1 predictors instead of 1 to %2")
+                        .arg(result.predictors.size())
+                        .arg(kMostPredictors));
     const auto predictors = static_cast<std::int64_t>(result.predictors.size());
     constexpr std::int64_t kAny = ArtifactFiles::kAny;
     files.required(result.counts, "counts.npy", {predictors, kAny, kAny, kCounts});
@@ -68,8 +68,8 @@ PredictionResult predictionResult(const store::Project& project,
     result.batchSize = result.batch.dim(2);
     files.required(result.event, "event.npy", {kAny, kEventColumns});
     requireInside(result, id, samples);
-    result.update = json[QLatin1String("update")].toString();
-    result.eventMode = json[QLatin1String("event_mode")].toString();
+    result.update = json.text("update");
+    result.eventMode = json.text("event_mode");
     result.id = QString::fromStdString(id);
     return result;
 }

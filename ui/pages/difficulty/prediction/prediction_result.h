@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/artifact_files.h"
+#include "ui/session/mapped.h"
+#include "ui/session/result_object.h"
 
 #include <QString>
 
@@ -19,7 +20,7 @@ struct SeedScores {
 /// A rule that says which samples the next step makes wrong; means over seeds, shares 0 to 1.
 struct Predictor {
     QString name;  ///< "centred", "error", "displacement"
-    MeanSummary precision, recall, f1;
+    SummaryFigures precision, recall, f1;
     std::vector<SeedScores> perSeed;
 };
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kDecimals = 1;
 
-QString percents(const MeanSummary& share) {
+QString percents(const SummaryFigures& share) {
     if (!std::isfinite(share.mean)) return numberText(share.mean, kDecimals);
     if (!std::isfinite(share.deviation)) return numberText(100 * share.mean, kDecimals);
     return plusMinusText(100 * share.mean, 100 * share.deviation, kDecimals);

@@ -2,8 +2,7 @@
 #include "ui/pages/difficulty/set_size/difficulty_result.h"
 
 #include "ui/session/artifact_files.h"
-
-#include <QJsonArray>
+#include "ui/session/result_object.h"
 
 #include <cmath>
 #include <limits>
@@ -13,24 +12,13 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-std::vector<SizeCorrelation> meansOf(const QJsonObject& json,
-                                     std::size_t sizes,
-                                     const std::string& id) {
-    const QJsonArray mean = json[QLatin1String("mean")].toArray();
-    const QJsonArray low = json[QLatin1String("low")].toArray();
-    const QJsonArray high = json[QLatin1String("high")].toArray();
-    const auto count = static_cast<qsizetype>(sizes);
+std::vector<SizeCorrelation> meansOf(const ResultObject& json, std::size_t sizes) {
+    const std::vector<double> mean = json.table("mean", sizes, sizes);
+    const std::vector<double> low = json.table("low", sizes, sizes);
+    const std::vector<double> high = json.table("high", sizes, sizes);
     std::vector<SizeCorrelation> all;
-    for (qsizetype row = 0; row < count; ++row) {
-        if (mean[row].toArray().size() != count)
-            throw badInput(id + "/result.json has no table \"mean\" of " + std::to_string(count) +
-                           " by " + std::to_string(count) +
-                           " numbers; run the job again that made it");
-        for (qsizetype column = 0; column < count; ++column)
-            all.push_back({numberOf(mean[row].toArray()[column]),
-                           numberOf(low[row].toArray()[column]),
-                           numberOf(high[row].toArray()[column])});
-    }
+    for (std::size_t pair = 0; pair < mean.size(); ++pair)
+        all.push_back({mean[pair], low[pair], high[pair]});
     return all;
 }
 
@@ -40,15 +28,12 @@ DifficultyResult difficultyResult(const store::Project& project,
                                   const std::string& id,
                                   std::int64_t samples) {
     const ArtifactFiles files(project, id);
-    const QJsonObject json = files.result();
+    const ResultObject json = ResultObject::of(project, id);
     DifficultyResult result;
-    for (const QJsonValue& size : json[QLatin1String("sizes")].toArray())
-        result.sizes.push_back(size.toInteger());
-    if (result.sizes.size() < 2)
-        throw badInput(
-            id + "/result.json names fewer than two set sizes; run the job again that made it");
+    result.sizes = json.counts("sizes", 1);
+    if (result.sizes.size() < 2) json.refuse(QStringLiteral("it names fewer than two set sizes"));
     const auto count = static_cast<std::int64_t>(result.sizes.size());
-    result.mean = meansOf(json, result.sizes.size(), id);
+    result.mean = meansOf(json, result.sizes.size());
     files.required(result.sample, "sample.npy", {ArtifactFiles::kAny});
     files.required(
         result.difficulty, "difficulty.npy", {ArtifactFiles::kAny, count, result.sample.size()});
@@ -58,12 +43,12 @@ DifficultyResult difficultyResult(const store::Project& project,
             return sample < 0 || sample >= samples;
         }))
         throw badInput(id + "/sample.npy names samples that its data set does not have");
-    result.epochs = json[QLatin1String("epochs")].toInteger();
-    result.trainings = json[QLatin1String("trainings")].toInteger();
-    result.diverged = json[QLatin1String("diverged")].toInteger();
-    result.loss = json[QLatin1String("loss")].toString();
-    result.record = json[QLatin1String("record")].toString();
-    result.preset = json[QLatin1String("preset")].toString();
+    result.epochs = json.count("epochs");
+    result.trainings = json.count("trainings");
+    result.diverged = json.count("diverged");
+    result.loss = json.text("loss");
+    result.record = json.text("record");
+    result.preset = json.text("preset");
     result.id = QString::fromStdString(id);
     return result;
 }

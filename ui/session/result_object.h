@@ -3,11 +3,13 @@
 
 #include "engine/store/project.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
 #include <QString>
 
 #include <cstdint>
+#include <vector>
 
 namespace winnow::ui {
 
@@ -20,7 +22,8 @@ struct SummaryFigures {
 };
 
 /// An object of an experiment's result.json, read by key. Each of these throws Error{BadInput}
-/// naming file and key when the key is missing or of another type; null reads as NaN.
+/// naming file and key when the key is missing or of another type; null reads as NaN where a number
+/// is asked for, and is refused where a whole number is.
 class ResultObject {
 public:
     /// The whole file of an artifact. Throws Error{BadInput}: not there, or no JSON object.
@@ -36,7 +39,15 @@ public:
     [[nodiscard]] QString text(const char* key) const;
     /// The same; null is empty.
     [[nodiscard]] QString textOrNull(const char* key) const;
+    [[nodiscard]] std::vector<double> numbers(const char* key) const;
+    /// Whole numbers of at least `least`.
+    [[nodiscard]] std::vector<std::int64_t> counts(const char* key, std::int64_t least = 0) const;
+    /// A list of `rows` lists of `columns` numbers, row after row.
+    [[nodiscard]] std::vector<double> table(const char* key,
+                                            std::size_t rows,
+                                            std::size_t columns) const;
     [[nodiscard]] SummaryFigures summary(const char* key) const;
+    [[nodiscard]] std::vector<SummaryFigures> summaries(const char* key) const;
     [[nodiscard]] ResultObject object(const char* key) const;
     /// The objects of an array.
     [[nodiscard]] QList<ResultObject> rows(const char* key) const;
@@ -48,6 +59,13 @@ public:
 private:
     ResultObject(QString where, QJsonObject object);
     [[nodiscard]] QJsonValue value(const char* key) const;
+    [[nodiscard]] QJsonArray list(const char* key) const;
+    /// `name`: what it is called in the sentence.
+    [[nodiscard]] double numberOf(const QJsonValue& value, const QString& name) const;
+    [[nodiscard]] std::int64_t wholeOf(double number,
+                                       std::int64_t least,
+                                       const QString& name) const;
+    [[nodiscard]] SummaryFigures figures() const;
 
     QString m_where;  ///< "evaluation-1/result.json, points[2]"
     QJsonObject m_object;
