@@ -21,7 +21,7 @@ SmallBudget readSmallBudget(const store::Project& project, const std::string& id
     for (const ResultObject& row : result.rows("rows"))
         budget.rows.push_back({.share = row.share("share"),
                                .samples = row.count("samples"),
-                               .shrunk = row.flag("shrunk"),
+                               .shrunk = row.count("shrunk"),
                                .random = row.summary("random"),
                                .headCluster = row.summary("head_cluster"),
                                .t = row.number("t"),

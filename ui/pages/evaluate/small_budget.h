@@ -15,9 +15,9 @@ namespace winnow::ui {
 struct SmallBudget {
     enum Method { Random, HeadCluster };
     struct Row {
-        double share = 0;          ///< of the set, asked for
-        std::int64_t samples = 0;  ///< trained on
-        bool shrunk = false;       ///< a head cluster was too small, so both sets have fewer
+        double share = 0;                    ///< of the set, asked for
+        std::int64_t samples = 0;            ///< trained on, in each of both sets
+        std::int64_t shrunk = 0;             ///< how many fewer than the share asks for
         SummaryFigures random, headCluster;  ///< after the last epoch
         double t = 0, df = 0, p = 1;         ///< Welch, head cluster minus random
         QString verdict;                     ///< "better", "worse", "no difference"; empty: no test

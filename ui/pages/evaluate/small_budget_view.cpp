@@ -69,9 +69,10 @@ std::vector<ResultTable::Cell> cellsOf(const SmallBudget::Row& row) {
             {countText(row.samples),
              static_cast<qint64>(row.samples),
              PlainTone,
-             row.shrunk ? SmallBudgetView::tr("A head cluster was too small for the share, so both "
-                                              "sets have fewer")
-                        : QString()},
+             row.shrunk > 0 ? SmallBudgetView::tr("%1 fewer than the share asks for, in both sets: "
+                                                  "a head cluster was too small")
+                                  .arg(countText(row.shrunk))
+                            : QString()},
             accuracy(row.random),
             accuracy(row.headCluster),
             {signedText(difference, 2), difference},

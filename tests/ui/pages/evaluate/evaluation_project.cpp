@@ -172,9 +172,10 @@ std::string EvaluationProject::addSmallBudget(const std::string& name) {
                     curves.push_back(static_cast<float>(accuracyAfter(epoch, end)));
             }
         const stats::TTest test = stats::welchTest(last[1], last[0]);
+        const int shrunk = share < 0.02 ? 10 : 0;
         result["rows"].push_back({{"share", share},
-                                  {"samples", std::lround(60000 * share)},
-                                  {"shrunk", share < 0.02},
+                                  {"samples", std::lround(60000 * share) - shrunk},
+                                  {"shrunk", shrunk},
                                   {"random", summaryOf(last[0])},
                                   {"head_cluster", summaryOf(last[1])},
                                   {"t", test.t},

@@ -18,7 +18,8 @@ public:
     /// lpntk-pipeline, el2n and forgetting at 20, 40, 60, 80 and 90 %, with random and full.
     /// lpntk-pipeline is above random everywhere, forgetting below, el2n the same at 80 %.
     std::string addEvaluation(const std::string& name);
-    /// At 1 % the head cluster is better, at 5 % there is no difference.
+    /// At 1 % the head cluster is better, with ten samples fewer than asked for; at 5 % there is no
+    /// difference.
     std::string addSmallBudget(const std::string& name);
     /// Widths 64 to 4096; the scaled gap is 4, at 4096 one pair of 40 is above its bound.
     std::string addGapCheck(const std::string& name);

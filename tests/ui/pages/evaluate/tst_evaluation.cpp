@@ -310,7 +310,9 @@ private Q_SLOTS:
         const SmallBudget budget =
             readSmallBudget(opened(project), project.addSmallBudget("small"));
         QCOMPARE(budget.rows.size(), std::size_t(2));
-        QCOMPARE(budget.rows[0].samples, 600);
+        QCOMPARE(budget.rows[0].samples, 590);
+        QCOMPARE(budget.rows[0].shrunk, 10);
+        QCOMPARE(budget.rows[1].shrunk, 0);
         QVERIFY(budget.rows[0].p < 0.05);
         QVERIFY(smallBudgetSentence(budget.rows[0]).contains("poisoning"));
         QVERIFY(budget.rows[1].p > 0.05);
