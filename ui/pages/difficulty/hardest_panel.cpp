@@ -67,12 +67,15 @@ void HardestPanel::setUpTable() {
     m_table->setSortingEnabled(true);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(HardestModel::Sample, QHeaderView::Fixed);
-    header->resizeSection(HardestModel::Sample, scaled(96));
     header->setSectionResizeMode(HardestModel::Class, QHeaderView::Stretch);
 }
 
 void HardestPanel::listClasses() {
     m_model->rankBy(QStringLiteral("difficulty"), -1);
+    const QString largest = QLatin1Char('#') + countText(m_session->sampleCount());
+    m_table->horizontalHeader()->resizeSection(
+        HardestModel::Sample,
+        m_table->fontMetrics().horizontalAdvance(largest) + scaled(32 + 4 * size::kSpace));
     m_classes->clear();
     m_classes->addItem(tr("All classes, %1 each").arg(countText(m_model->perClass())));
     m_classes->addItems(m_session->classNames());

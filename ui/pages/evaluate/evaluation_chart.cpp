@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 
 namespace winnow::ui {
@@ -16,10 +17,13 @@ struct EvaluationChartText {
     Q_DECLARE_TR_FUNCTIONS(winnow::ui::Evaluate)
 };
 
+/// Within 0 to 1, as an accuracy is: a few trainings that differ much have wider intervals.
 std::pair<double, double> bandOf(const SummaryFigures& figures, Band band) {
-    if (band == Band::Interval && std::isfinite(figures.low) && std::isfinite(figures.high))
-        return {figures.low, figures.high};
-    return {figures.mean - figures.deviation, figures.mean + figures.deviation};
+    const bool interval =
+        band == Band::Interval && std::isfinite(figures.low) && std::isfinite(figures.high);
+    const double low = interval ? figures.low : figures.mean - figures.deviation;
+    const double high = interval ? figures.high : figures.mean + figures.deviation;
+    return {std::clamp(low, 0.0, 1.0), std::clamp(high, 0.0, 1.0)};
 }
 
 /// Puts the figures at x. A band needs a value at every point, so a mean alone is its own.

@@ -8,6 +8,7 @@
 #include "ui/session/session.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 
@@ -133,6 +134,14 @@ void CaseTable::fitNames(const QList<int>& columns) {
     for (const int column : columns)
         horizontalHeader()->resizeSection(
             column, std::clamp(room, scaled(kNameWidth), scaled(kMostNameWidth)));
+}
+
+void CaseTable::fitSamples(const QList<int>& columns) {
+    const QString largest = QLatin1Char('#') + countText(m_session->sampleCount());
+    const int room = fontMetrics().horizontalAdvance(largest) + scaled(28 + 4 * size::kSpace);
+    for (const int column : columns)
+        horizontalHeader()->resizeSection(column,
+                                          std::max(room, horizontalHeader()->sectionSize(column)));
 }
 
 int CaseTable::currentRow() const { return currentIndex().row(); }

@@ -26,6 +26,8 @@ public:
     void setWidths(const QList<int>& widths);
     /// Widens the columns that hold class names so that the longest is seen whole, within reason.
     void fitNames(const QList<int>& columns);
+    /// Widens the columns that hold a picture and a number so that the largest is seen whole.
+    void fitSamples(const QList<int>& columns);
 
 Q_SIGNALS:
     /// Another case is current; -1: none.

@@ -109,6 +109,7 @@ QString DuplicateView::words() const {
 
 void DuplicateView::setFindings(const FindingsArrays& findings) {
     m_pairs->setFindings(findings);
+    m_table->fitSamples({DuplicateModel::First, DuplicateModel::Second});
     refresh();
 }
 

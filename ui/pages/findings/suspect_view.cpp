@@ -78,6 +78,7 @@ void SuspectView::setFindings(const FindingsArrays& findings) {
     m_card->setSuspect(-1);
     m_suspects->setFindings(findings);
     m_table->fitNames({SuspectModel::Given, SuspectModel::Suggested});
+    m_table->fitSamples({SuspectModel::Sample});
     m_trust->refresh(findings);
 }
 
