@@ -61,7 +61,7 @@ FindingsPage::FindingsPage(const PageContext& context, QWidget* parent)
     makeHeader();
     m_lists->addWidget(m_suspects);
     m_lists->addWidget(m_duplicates);
-    m_stack->addWidget(m_lists);
+    m_stack->addWidget(makeBody());
     m_stack->addWidget(m_empty);
     m_message->hide();
     auto* column = new QVBoxLayout(this);

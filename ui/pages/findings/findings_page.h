@@ -56,6 +56,7 @@ private:
     void look(const QString& id);
     /// Throws Error{BadInput} when result.json is damaged.
     void readFacts();
+    [[nodiscard]] QWidget* makeBody();
     void leadOn();
     void requestFindings();
     void requestFlips();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Header, tasks and empty state of FindingsPage.
+// Header, options, tasks and empty state of FindingsPage.
 #include "ui/engine/job_queue.h"
 #include "ui/pages/findings/case_table.h"
 #include "ui/pages/findings/duplicate_model.h"
@@ -9,9 +9,12 @@
 #include "ui/pages/findings/suspect_view.h"
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
+#include "ui/theme/sizes.h"
 #include "ui/widgets/empty_panel.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/segments.h"
 
+#include <QBoxLayout>
 #include <QComboBox>
 #include <QMenu>
 #include <QPushButton>
@@ -38,9 +41,20 @@ void FindingsPage::makeHeader() {
     connect(m_clean, &QPushButton::clicked, this, &FindingsPage::exportClean);
 }
 
-QList<QWidget*> FindingsPage::headerWidgets() {
-    return {m_artifacts, m_views, m_tasks, m_export, m_clean};
+QWidget* FindingsPage::makeBody() {
+    auto* body = new QWidget(this);
+    auto* options = new FlowLayout(nullptr, size::kSpace);  // wraps with large text
+    for (QWidget* each : QList<QWidget*>{m_views, m_artifacts, m_export, m_clean})
+        options->addWidget(each);
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(scaled(size::kSpace));
+    column->addLayout(options);
+    column->addWidget(m_lists, 1);
+    return body;
 }
+
+QList<QWidget*> FindingsPage::headerWidgets() { return {m_tasks}; }
 
 void FindingsPage::fillTasks() {
     QMenu* menu = m_tasks->menu();
