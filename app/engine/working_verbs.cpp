@@ -8,9 +8,9 @@
 #include "app/engine/report.h"
 #include "app/engine/standard_input.h"
 #include "app/engine/stop_signals.h"
+#include "engine/jobs/stopwatch.h"
 #include "engine/store/error.h"
 
-#include <chrono>
 #include <cstdlib>
 #include <iostream>
 
@@ -31,20 +31,10 @@ int conclude(Report& report, run::Ending ending, bool resumable, double seconds)
     return ending.code;
 }
 
-class Stopwatch {
-public:
-    [[nodiscard]] double seconds() const {
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
-    }
-
-private:
-    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
-};
-
 }  // namespace
 
 int runJob(const std::string& kind, const Arguments& arguments) {
-    const Stopwatch watch;
+    const jobs::Stopwatch watch;
     const bool resumable = jobs::declaration(kind).resumable;
     const auto report = makeReport(arguments.events, arguments.verbose);
     // Runs beside the work that does not stop, so it must not touch the reporter.
@@ -68,7 +58,7 @@ int runJobFile(const Arguments& arguments) {
 }
 
 int calc(const std::string& verb, const Arguments& arguments) {
-    const Stopwatch watch;
+    const jobs::Stopwatch watch;
     const auto report = makeReport(false, arguments.verbose);
     const StopSignals signals([] { writeError(cancelledSentence(false)); });
     const auto library = loadComputeLibrary();

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/stopwatch.h"
 #include "engine/run/executor.h"
 #include "engine/run/kernel_clusters.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <chrono>
 
 namespace winnow::run {
 namespace {
@@ -80,7 +80,7 @@ void writeClusters(store::ArtifactDraft& draft, const KernelClusters& clusters) 
 }  // namespace
 
 JobOutcome runCluster(const JobInput& input, const jobs::JobContext& context) {
-    const auto began = std::chrono::steady_clock::now();
+    const jobs::Stopwatch watch;
     const store::ArtifactRow kernel =
         input.project.find("kernel", input.fields.at("kernel").get<std::string>());
     const store::Dataset dataset = datasetOf(input.project, kernel);
@@ -96,8 +96,7 @@ JobOutcome runCluster(const JobInput& input, const jobs::JobContext& context) {
     writeClusters(draft, clusters);
     const json summary = summaryOf(clusters, dataset, kernel, input.fields);
     draft.writeText("cluster.json", summary.dump(2));
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-    return {draft.commit(summary, took.count()), summary.dump()};
+    return {draft.commit(summary, watch.seconds()), summary.dump()};
 }
 
 }  // namespace winnow::run

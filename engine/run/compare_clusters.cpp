@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/stopwatch.h"
 #include "engine/run/cluster_comparison.h"
 #include "engine/run/executor.h"
 
 #include <nlohmann/json.hpp>
-
-#include <chrono>
 
 namespace winnow::run {
 
 using nlohmann::json;
 
 JobOutcome runCompareClusters(const JobInput& input, const jobs::JobContext&) {
-    const auto began = std::chrono::steady_clock::now();
+    const jobs::Stopwatch watch;
     json result = clusterComparison(input.project,
                                     input.fields.at("cluster").get<std::vector<std::string>>());
     store::ArtifactDraft draft(
@@ -22,8 +21,7 @@ JobOutcome runCompareClusters(const JobInput& input, const jobs::JobContext&) {
             "compare-clusters",
             input.fields.value("name", std::string{}),
             {result.at("clusters").at(0), result.at("clusters").at(1), result.at("dataset")}));
-    const double seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    const double seconds = watch.seconds();
     result["seconds"] = seconds;
     draft.writeText("result.json", result.dump(2));
     return {draft.commit(result, seconds), result.dump()};

@@ -4,6 +4,7 @@
 #include "engine/jobs/declaration.h"
 #include "engine/run/kernel_clusters.h"
 #include "engine/run/selection_rule.h"
+#include "engine/run/stored_values.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
 
@@ -103,20 +104,6 @@ std::array<std::int64_t, select::kStages> totals(
     return sum;
 }
 
-std::vector<std::uint8_t> bytesOf(const store::Project& project,
-                                  const store::ArtifactRow& row,
-                                  const char* file,
-                                  std::int64_t n) {
-    const store::Array array = project.read(row.id, file);
-    if (array.shape != store::Shape{n})
-        throw badInput(fmt::format("{}/{} has shape {} and the data set {} samples; select again",
-                                   row.id,
-                                   file,
-                                   store::shapeText(array.shape),
-                                   n));
-    return {array.as<std::uint8_t>().begin(), array.as<std::uint8_t>().end()};
-}
-
 }  // namespace
 
 struct Comparison::Impl {
@@ -213,8 +200,9 @@ void Comparison::Impl::readSelection(const std::string& name) {
     if (std::ranges::any_of(stored, same)) return;
     requireDataset(selection.row.id, datasetOf(input.project, selection.row).id);
     const std::int64_t n = random->inputs.dataset.train.size();
-    selection.kept = bytesOf(input.project, selection.row, "kept.npy", n);
-    for (const std::uint8_t stage : bytesOf(input.project, selection.row, "stage.npy", n))
+    selection.kept = storedValues<std::uint8_t>(input.project, selection.row.id, "kept.npy", n);
+    for (const std::uint8_t stage :
+         storedValues<std::uint8_t>(input.project, selection.row.id, "stage.npy", n))
         ++selection.stages.at(stage);
     stored.push_back(std::move(selection));
 }
@@ -232,7 +220,8 @@ void Comparison::Impl::shareScope() {
         // of a person, which is free.
         if (run && selection.stages[static_cast<std::size_t>(select::Stage::Validation)] > 0)
             narrow(all.fitted,
-                   bytesOf(input.project, *run, "fitted.npy", std::ssize(selection.kept)));
+                   storedValues<std::uint8_t>(
+                       input.project, run->id, "fitted.npy", std::ssize(selection.kept)));
     }
     for (Method& method : methods) {
         method.inputs.fitted = all.fitted;

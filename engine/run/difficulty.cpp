@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/train/difficulty.h"
 
+#include "engine/jobs/stopwatch.h"
 #include "engine/models/device.h"
 #include "engine/run/executor.h"
 #include "engine/run/experiment_figures.h"
@@ -18,7 +19,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 
 namespace winnow::run {
@@ -138,8 +138,7 @@ std::vector<Chunk> DifficultyStudy::chunksOf(std::int64_t size) const {
 
 /// Where fewer trainings are to be made than there are threads, each gets them all.
 bool DifficultyStudy::oneAtATime(std::int64_t size) const {
-    return m_facts.device == "cuda" || drawsRandomly(m_facts) ||
-           m_sizes.front() / size * m_repeats < models::threadsInUse();
+    return mustRunAlone(m_facts) || m_sizes.front() / size * m_repeats < models::threadsInUse();
 }
 
 store::NamedArrays DifficultyStudy::learn(std::int64_t size,
@@ -299,11 +298,10 @@ JobOutcome DifficultyStudy::store(double seconds, const jobs::JobContext& job) {
 }  // namespace
 
 JobOutcome runDifficulty(const JobInput& input, const jobs::JobContext& job) {
-    const auto began = std::chrono::steady_clock::now();
+    const jobs::Stopwatch watch;
     DifficultyStudy study(input);
     study.run(job);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-    return study.store(took.count(), job);
+    return study.store(watch.seconds(), job);
 }
 
 }  // namespace winnow::run

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/stopwatch.h"
 #include "engine/run/control_company.h"
 #include "engine/run/executor.h"
 #include "engine/run/experiment_figures.h"
@@ -16,7 +17,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <limits>
 
@@ -135,7 +135,7 @@ void ControlStudy::run(const jobs::JobContext& job) {
                                 if (const double mean = difficulties(set).mean; !std::isnan(mean))
                                     job.report.metric(kSets[set], finished, mean);
                         },
-                    .workers = m_facts.device == "cuda" || drawsRandomly(m_facts) ? 1 : 0},
+                    .workers = mustRunAlone(m_facts) ? 1 : 0},
                    m_input.workFolder / "runs",
                    job);
     for (std::size_t set = 0; set < kSetCount; ++set)
@@ -244,14 +244,13 @@ JobOutcome ControlStudy::store(double seconds) {
 }  // namespace
 
 JobOutcome runDifficultyControl(const JobInput& input, const jobs::JobContext& job) {
-    const auto began = std::chrono::steady_clock::now();
+    const jobs::Stopwatch watch;
     HeadClusters clusters =
         headClusters(input.project, input.fields.at("cluster").get<std::string>());
     ControlCompany company = controlCompany(input, clusters, job);
     ControlStudy study(input, std::move(clusters), std::move(company));
     study.run(job);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-    return study.store(took.count());
+    return study.store(watch.seconds());
 }
 
 }  // namespace winnow::run

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/empirical/embedding.h"
 #include "engine/empirical/kernel_artifact.h"
+#include "engine/jobs/stopwatch.h"
 #include "engine/run/executor.h"
 
 #include <nlohmann/json.hpp>
 
-#include <chrono>
-
 namespace winnow::run {
 
 JobOutcome runEmbed(const JobInput& input, const jobs::JobContext& context) {
-    const auto began = std::chrono::steady_clock::now();
+    const jobs::Stopwatch watch;
     const auto device =
         input.fields.at("device") == "cuda" ? models::Device::Cuda : models::Device::Cpu;
     empirical::KernelArtifact kernel =
@@ -40,8 +39,7 @@ JobOutcome runEmbed(const JobInput& input, const jobs::JobContext& context) {
                                  {"samples", n},
                                  {"dimensions", map.dimensions},
                                  {"share_of_trace", map.share}};
-    const double seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    const double seconds = watch.seconds();
     return {draft.commit(summary, seconds), summary.dump()};
 }
 

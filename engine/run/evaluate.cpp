@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/stopwatch.h"
 #include "engine/run/comparison.h"
 #include "engine/run/evaluation_figures.h"
 #include "engine/run/executor.h"
@@ -12,25 +13,12 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 namespace winnow::run {
 namespace {
 
 using nlohmann::json;
-
-double secondsSince(std::chrono::steady_clock::time_point began) {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-}
-
-train::ImageSource testImages(const store::Dataset& dataset) {
-    if (!dataset.test)
-        throw badInput(fmt::format(
-            "{} has no test split, which accuracy is read on; import one with its test files",
-            dataset.id));
-    return train::imagesOf(dataset, *dataset.test);
-}
 
 /// S sets, R seeds: S x R trainings, all sets of a seed before the next seed.
 class Evaluation {
@@ -39,7 +27,7 @@ public:
         : m_input(input),
           m_comparison(input, job),
           m_train(train::imagesOf(dataset(), dataset().train)),
-          m_test(testImages(dataset())),
+          m_test(testImagesOf(dataset())),
           m_facts(runFactsOf(input.fields, dataset())),
           m_options(trainOptionsOf(input.fields)),
           m_seeds(input.fields.at("repeat")),
@@ -48,7 +36,6 @@ public:
     }
 
     void run(const jobs::JobContext& job) {
-        const bool together = m_facts.device != "cuda" && !drawsRandomly(m_facts);
         (void)runTasks(
             {.stage = "train",
              .count = std::ssize(m_trials),
@@ -56,7 +43,7 @@ public:
                          const jobs::JobContext& context) { return learn(task, context); },
              .done = [&](std::int64_t task,
                          const store::NamedArrays& result) { keep(task, result, job); },
-             .workers = together ? 0 : 1},
+             .workers = mustRunAlone(m_facts) ? 1 : 0},
             m_input.workFolder / "trainings",
             job);
         if (const auto nothing = atChance(); nothing > 0)
@@ -105,7 +92,7 @@ private:
     }
 
     [[nodiscard]] store::NamedArrays learn(std::int64_t task, const jobs::JobContext& job) const {
-        const auto began = std::chrono::steady_clock::now();
+        const jobs::Stopwatch watch;
         train::RunFacts facts = m_facts;
         facts.seed = seedOf(task);
         train::TrainOptions options = m_options;
@@ -113,25 +100,19 @@ private:
         const auto model = newModel(m_input.fields, facts);
         const train::Retraining learned = train::retrain(
             *model, m_train, m_comparison.samples(setOf(task), facts.seed), m_test, options, job);
-        const double seconds = secondsSince(began);
+        const double seconds = watch.seconds();
         const auto diverged = static_cast<std::uint8_t>(learned.diverged ? 1 : 0);
-        return {{"accuracy", store::Array::from<float>(learned.accuracy, {m_options.epochs})},
+        return {{"accuracy", store::Array::from<double>(learned.accuracy, {m_options.epochs})},
                 {"diverged", store::Array::from<std::uint8_t>({&diverged, 1}, {1})},
                 {"seconds", store::Array::from<double>({&seconds, 1}, {1})}};
-    }
-
-    /// A share of the test samples, which a float32 holds rounded.
-    [[nodiscard]] double exactShare(float accuracy) const {
-        const auto all = static_cast<double>(m_test.size());
-        return std::round(static_cast<double>(accuracy) * all) / all;
     }
 
     void keep(std::int64_t task, const store::NamedArrays& result, const jobs::JobContext& job) {
         EvaluationTrial& trial = m_trials[at(task)];
         trial.set = setOf(task);
         trial.seed = seedOf(task);
-        for (const float value : result.at("accuracy").as<float>())
-            trial.accuracy.push_back(exactShare(value));
+        const auto accuracy = result.at("accuracy").as<double>();
+        trial.accuracy.assign(accuracy.begin(), accuracy.end());
         trial.seconds = result.at("seconds").as<double>()[0];
         trial.diverged = result.at("diverged").as<std::uint8_t>()[0] != 0;
         const ComparedSet& set = m_comparison.sets()[trial.set];
@@ -180,10 +161,10 @@ private:
 }  // namespace
 
 JobOutcome runEvaluate(const JobInput& input, const jobs::JobContext& job) {
-    const auto began = std::chrono::steady_clock::now();
+    const jobs::Stopwatch watch;
     Evaluation evaluation(input, job);
     evaluation.run(job);
-    return evaluation.store(secondsSince(began));
+    return evaluation.store(watch.seconds());
 }
 
 }  // namespace winnow::run

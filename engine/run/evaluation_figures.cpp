@@ -16,8 +16,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr double kSignificant = 0.05;
-
 /// What the trials of one set say, in the order of the seeds.
 struct Column {
     std::vector<double> last, best;
@@ -82,13 +80,6 @@ json pointOf(const ComparedSet& set, const Column& column) {
                            {"validation", count(select::Stage::Validation)}};
     }
     return point;
-}
-
-/// Null where a side has less than two values.
-json verdictOf(const stats::TTest& test) {
-    if (std::isnan(test.df)) return nullptr;
-    if (!(test.p < kSignificant)) return "no difference";
-    return test.t > 0 ? "better" : "worse";
 }
 
 json testOf(const ComparedSet& set, const Column& a, const char* against, const Column& b) {

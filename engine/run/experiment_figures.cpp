@@ -11,6 +11,13 @@ nlohmann::json figureOf(double value) {
     return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json(nullptr);
 }
 
+nlohmann::json verdictOf(const stats::TTest& test) {
+    constexpr double kSignificant = 0.05;
+    if (std::isnan(test.df)) return nullptr;
+    if (!(test.p < kSignificant)) return "no difference";
+    return test.t > 0 ? "better" : "worse";
+}
+
 nlohmann::json figuresOf(const stats::Summary& summary) {
     return {{"mean", figureOf(summary.mean)},
             {"deviation", figureOf(summary.deviation)},

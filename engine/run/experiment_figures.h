@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/stats/summary.h"
+#include "engine/stats/t_test.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -12,5 +13,9 @@ namespace winnow::run {
 
 /// null where it is not finite.
 [[nodiscard]] nlohmann::json figureOf(double value);
+
+/// "better", "worse" (the first mean is), "no difference" at p < 0.05; null where a side has less
+/// than two values.
+[[nodiscard]] nlohmann::json verdictOf(const stats::TTest& test);
 
 }  // namespace winnow::run

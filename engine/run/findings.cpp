@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/stopwatch.h"
 #include "engine/run/executor.h"
 #include "engine/run/findings_inputs.h"
 #include "engine/run/findings_predictions.h"
@@ -10,7 +11,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -189,10 +189,6 @@ json summaryOf(const JobInput& input,
     return summary;
 }
 
-double secondsSince(std::chrono::steady_clock::time_point began) {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-}
-
 json resultOf(const JobInput& input, const FindingsInputs& inputs, json summary) {
     summary["judged"] = inputs.samples.size();
     summary["nearest"] = input.fields.at("nearest");
@@ -205,11 +201,11 @@ json resultOf(const JobInput& input, const FindingsInputs& inputs, json summary)
 }  // namespace
 
 JobOutcome runFindings(const JobInput& input, const jobs::JobContext& job) {
-    const auto began = std::chrono::steady_clock::now();
+    const jobs::Stopwatch watch;
     const FindingsInputs inputs = findingsInputs(input);
     warn(inputs, input.fields, job);
     const train::Predictions predictions = predictionsFor(input, inputs, job);
-    const double networks = secondsSince(began);
+    const double networks = watch.seconds();
     job.throwIfCancelled();
     const select::LabelEvidence evidence =
         evidenceOf(inputs, predictions, input.fields.at("nearest"));
@@ -231,7 +227,7 @@ JobOutcome runFindings(const JobInput& input, const jobs::JobContext& job) {
                            {inputs.dataset.train.size(), inputs.dataset.classes()});
     const json summary = summaryOf(input, inputs, found.score, rows.size(), duplicates);
     json result = resultOf(input, inputs, summary);
-    const double seconds = secondsSince(began);
+    const double seconds = watch.seconds();
     result["seconds"] = seconds;
     result["seconds_networks"] = networks;
     draft.writeText("result.json", result.dump(2));

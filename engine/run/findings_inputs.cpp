@@ -2,6 +2,7 @@
 #include "engine/run/findings_inputs.h"
 
 #include "engine/run/kernel_clusters.h"
+#include "engine/run/stored_values.h"
 #include "engine/store/error.h"
 
 #include <fmt/format.h>
@@ -53,23 +54,6 @@ json recipeOf(const JobInput& input, const store::ArtifactRow& run) {
     return recipe;
 }
 
-template <typename T>
-std::vector<T> perSample(const store::Project& project,
-                         const store::ArtifactRow& row,
-                         const char* file,
-                         std::int64_t samples) {
-    const store::Array array = project.read(row.id, file);
-    if (array.shape != store::Shape{samples})
-        throw badInput(fmt::format("{}/{} has shape {} and the data set {} samples; make {} again",
-                                   row.id,
-                                   file,
-                                   store::shapeText(array.shape),
-                                   samples,
-                                   row.id));
-    const auto values = array.as<T>();
-    return {values.begin(), values.end()};
-}
-
 std::int64_t bestEpochOf(const store::ArtifactRow& run, std::int64_t epochs) {
     const json figures = json::parse(run.summary, nullptr, false);
     const std::int64_t best =
@@ -100,8 +84,8 @@ FindingsInputs findingsInputs(const JobInput& input) {
             .recipe = recipeOf(input, run),
             .epochs = epochs,
             .bestEpoch = bestEpochOf(run, epochs),
-            .forgetting = perSample<std::int64_t>(project, run, "forgetting.npy", n),
-            .difficulty = perSample<double>(project, run, "difficulty.npy", n),
+            .forgetting = storedValues<std::int64_t>(project, run.id, "forgetting.npy", n),
+            .difficulty = storedValues<double>(project, run.id, "difficulty.npy", n),
             .oneClass = made.value("scope", std::string()) == "per-class" || made.contains("class"),
             .ignoresLabels = made.value("kind", std::string()) == "pntk",
             .projected = made.value("projection", std::int64_t{0}) > 0,

@@ -56,8 +56,7 @@ train::Predictions unseen(const JobInput& input,
                                                inputs.bestEpoch,
                                                input.fields.at("folds"),
                                                input.fields.at("seed"));
-    const bool apart = inputs.recipe.at("device") == "cuda" ||
-                       drawsRandomly(runFactsOf(inputs.recipe, inputs.dataset));
+    const bool alone = mustRunAlone(runFactsOf(inputs.recipe, inputs.dataset));
     const TaskList tasks{.stage = "folds",
                          .count = training.folds,
                          .work =
@@ -65,7 +64,7 @@ train::Predictions unseen(const JobInput& input,
                                  return arraysOf(predictFold(training, fold, context),
                                                  inputs.dataset.classes());
                              },
-                         .workers = apart ? 1 : 0};
+                         .workers = alone ? 1 : 0};
     std::vector<train::Predictions> parts;
     for (const store::NamedArrays& part : runTasks(tasks, input.workFolder, job))
         parts.push_back(predictionsOf(part));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/stopwatch.h"
 #include "engine/run/executor.h"
 #include "engine/run/experiment_figures.h"
 #include "engine/run/task_list.h"
@@ -9,7 +10,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <chrono>
 #include <cmath>
 #include <numeric>
 
@@ -175,13 +175,11 @@ json briefly(json result) {
 }  // namespace
 
 JobOutcome runForgettingPrediction(const JobInput& input, const jobs::JobContext& context) {
-    const auto began = std::chrono::steady_clock::now();
+    const jobs::Stopwatch watch;
     const json& fields = input.fields;
     const store::Dataset dataset =
         store::openDataset(input.project, fields.at("dataset").get<std::string>());
-    const train::RunFacts facts = runFactsOf(fields, dataset);
     const std::int64_t firstSeed = fields.at("seed");
-    const bool alone = facts.device == "cuda" || drawsRandomly(facts);
     const std::vector<train::Predictor> predictors = train::ForgettingOptions().predictors;
     const TaskList tasks{
         .stage = "seeds",
@@ -201,11 +199,10 @@ JobOutcome runForgettingPrediction(const JobInput& input, const jobs::JobContext
                             f1);
                 }
             },
-        .workers = alone ? 1 : 0};
+        .workers = mustRunAlone(runFactsOf(fields, dataset)) ? 1 : 0};
     const auto seeds = runTasks(tasks, input.workFolder, context);
     json result = resultOf(fields, seeds);
-    const double seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    const double seconds = watch.seconds();
     result["seconds"] = seconds;
     store::ArtifactDraft draft(input.project,
                                artifactRow(input,

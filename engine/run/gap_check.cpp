@@ -3,6 +3,7 @@
 #include "engine/empirical/full_ntk.h"
 #include "engine/empirical/kernel_artifact.h"
 #include "engine/empirical/theorem_gap.h"
+#include "engine/jobs/stopwatch.h"
 #include "engine/models/run_network.h"
 #include "engine/models/tensors.h"
 #include "engine/run/executor.h"
@@ -15,7 +16,6 @@
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
 
@@ -190,7 +190,7 @@ json pairStatistics(const models::RunNetwork& run,
 }  // namespace
 
 JobOutcome runGapCheck(const JobInput& input, const jobs::JobContext& context) {
-    const auto began = std::chrono::steady_clock::now();
+    const jobs::Stopwatch watch;
     const json& fields = input.fields;
     const store::Dataset dataset =
         store::openDataset(input.project, fields.at("dataset").get<std::string>());
@@ -213,8 +213,7 @@ JobOutcome runGapCheck(const JobInput& input, const jobs::JobContext& context) {
     if (run)
         result["pair_statistics"] =
             pairStatistics(*run, fields.at("pairs"), seedOf(fields, 0), context);
-    const double seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    const double seconds = watch.seconds();
     result["seconds"] = seconds;
     store::ArtifactDraft draft(
         input.project,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/data/import.h"
 
+#include "engine/jobs/stopwatch.h"
 #include "engine/run/executor.h"
 
 #include <nlohmann/json.hpp>
 
 #include <charconv>
-#include <chrono>
 
 namespace winnow::run {
 
@@ -31,7 +31,7 @@ data::ImportOptions optionsOf(const nlohmann::json& fields) {
 }  // namespace
 
 JobOutcome runImport(const JobInput& input, const jobs::JobContext& context) {
-    const auto began = std::chrono::steady_clock::now();
+    const jobs::Stopwatch watch;
     const std::string name = input.fields.at("name");
     store::ArtifactDraft draft(input.project, artifactRow(input, "import", "dataset", name, {}));
     const nlohmann::json summary = data::writeDataset(draft,
@@ -39,8 +39,7 @@ JobOutcome runImport(const JobInput& input, const jobs::JobContext& context) {
                                                       optionsOf(input.fields),
                                                       name,
                                                       context);
-    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - began;
-    return {draft.commit(summary, seconds.count()), summary.dump()};
+    return {draft.commit(summary, watch.seconds()), summary.dump()};
 }
 
 }  // namespace winnow::run

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/empirical/cost.h"
 #include "engine/empirical/kernel_artifact.h"
+#include "engine/jobs/stopwatch.h"
 #include "engine/run/executor.h"
 #include "engine/run/kernel_plan.h"
 #include "engine/store/error.h"
@@ -8,7 +9,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <chrono>
 #include <numeric>
 
 namespace winnow::run {
@@ -82,7 +82,7 @@ void warnAboutPrecision(const empirical::SweepResult& result, const jobs::JobCon
 }  // namespace
 
 JobOutcome runKernel(const JobInput& input, const jobs::JobContext& context) {
-    const auto began = std::chrono::steady_clock::now();
+    const jobs::Stopwatch watch;
     const KernelPlan plan = kernelPlan(input.project, input.fields, input.workFolder);
     const empirical::SweepOptions& options = plan.options;
     const models::RunNetwork& source = plan.source;
@@ -107,8 +107,7 @@ JobOutcome runKernel(const JobInput& input, const jobs::JobContext& context) {
             if (const std::string name = entry.path().filename().string();
                 name.starts_with("matrix") && name.ends_with(".npy"))
                 draft.adopt(entry.path(), name);
-    const double seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    const double seconds = watch.seconds();
     json summary = summaryOf(result, cost, options, source.run.id);
     draft.writeText("kernel.json", summary.dump(2));
     summary["gflop_per_s"] = cost.flops / seconds / 1e9;

@@ -2,6 +2,7 @@
 #include "engine/run/kernel_plan.h"
 
 #include "engine/jobs/declaration.h"
+#include "engine/jobs/stopwatch.h"
 #include "engine/store/error.h"
 
 #include <fmt/format.h>
@@ -9,7 +10,6 @@
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace winnow::run {
@@ -44,11 +44,9 @@ double productRate() {
     const at::Tensor matrix = at::ones({kEdge, kEdge});
     double seconds = 1;
     for (int i = 0; i < 3; ++i) {
-        const auto began = std::chrono::steady_clock::now();
+        const jobs::Stopwatch watch;
         at::mm(matrix, matrix);
-        seconds = std::min(
-            seconds,
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+        seconds = std::min(seconds, watch.seconds());
     }
     return 2.0 * kEdge * kEdge * kEdge / seconds;
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/stopwatch.h"
 #include "engine/run/executor.h"
+#include "engine/run/experiment_figures.h"
 #include "engine/run/label_noise.h"
 #include "engine/run/task_list.h"
 #include "engine/run/training_setup.h"
@@ -11,7 +13,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 /// Planted label errors: methods/lpntk.md, section 4.9.
@@ -41,17 +42,6 @@ Worth worthOf(std::size_t score, const store::NamedArrays& repeat, const LabelNo
             stats::precisionAt(values, noise.labels.flipped, noise.labels.count)};
 }
 
-json numberOr(double value) { return std::isfinite(value) ? json(value) : json(nullptr); }
-
-json summaryJson(const std::vector<double>& values) {
-    const stats::Summary s = stats::summarise(values);
-    return {{"mean", numberOr(s.mean)},
-            {"deviation", numberOr(s.deviation)},
-            {"low", numberOr(s.low)},
-            {"high", numberOr(s.high)},
-            {"n", s.n}};
-}
-
 /// Best first; scores that were not measured are left out.
 json rowsOf(const std::vector<store::NamedArrays>& repeats, const LabelNoise& noise) {
     std::vector<json> rows;
@@ -62,7 +52,8 @@ json rowsOf(const std::vector<store::NamedArrays>& repeats, const LabelNoise& no
             auc.push_back(worth.auc);
             precision.push_back(worth.precision);
         }
-        const json aucs = summaryJson(auc), precisions = summaryJson(precision);
+        const json aucs = figuresOf(stats::summarise(auc)),
+                   precisions = figuresOf(stats::summarise(precision));
         if (aucs.at("n") == 0) continue;
         rows.push_back({{"score", kLabelScores[score].name},
                         {"auc", aucs.at("mean")},
@@ -104,9 +95,8 @@ std::vector<store::NamedArrays> repeatsOf(const JobInput& input,
                                           const LabelNoise& noise,
                                           const jobs::JobContext& job) {
     constexpr std::size_t kCombined = kLabelScores.size() - 1;
-    const bool apart = input.fields.at("device") == "cuda" ||
-                       std::ssize(noise.ids) > kLargestBesideOthers ||
-                       drawsRandomly(runFactsOf(input.fields, dataset));
+    const bool alone = std::ssize(noise.ids) > kLargestBesideOthers ||
+                       mustRunAlone(runFactsOf(input.fields, dataset));
     const TaskList tasks{
         .stage = "seeds",
         .count = input.fields.at("repeat"),
@@ -121,14 +111,14 @@ std::vector<store::NamedArrays> repeatsOf(const JobInput& input,
             [&](std::int64_t number, const store::NamedArrays& result) {
                 job.report.metric("combined_auc", number, worthOf(kCombined, result, noise).auc);
             },
-        .workers = apart ? 1 : 0};
+        .workers = alone ? 1 : 0};
     return runTasks(tasks, input.workFolder, job);
 }
 
 }  // namespace
 
 JobOutcome runLabelFlips(const JobInput& input, const jobs::JobContext& job) {
-    const auto began = std::chrono::steady_clock::now();
+    const jobs::Stopwatch watch;
     const store::Dataset dataset =
         store::openDataset(input.project, input.fields.at("dataset").get<std::string>());
     LabelNoise noise;
@@ -145,8 +135,7 @@ JobOutcome runLabelFlips(const JobInput& input, const jobs::JobContext& job) {
     json names = json::array();
     for (const LabelScore& score : kLabelScores) names.push_back(score.name);
     const json rows = rowsOf(repeats, noise);
-    const double seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    const double seconds = watch.seconds();
     json result{{"share", input.fields.at("share")},
                 {"flips", noise.labels.count},
                 {"samples", noise.ids.size()},

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/stopwatch.h"
 #include "engine/run/executor.h"
 #include "engine/run/selection_inputs.h"
 #include "engine/run/selection_rule.h"
 
 #include <nlohmann/json.hpp>
-
-#include <chrono>
 
 namespace winnow::run {
 namespace {
@@ -32,7 +31,7 @@ void writeSelection(store::ArtifactDraft& draft,
 }  // namespace
 
 JobOutcome runSelect(const JobInput& input, const jobs::JobContext& context) {
-    const auto began = std::chrono::steady_clock::now();
+    const jobs::Stopwatch watch;
     const SelectionInputs inputs = selectionInputs(input, context);
     context.throwIfCancelled();
     if (!inputs.judged.empty())
@@ -50,8 +49,7 @@ JobOutcome runSelect(const JobInput& input, const jobs::JobContext& context) {
                                            inputs.parents));
     const json summary = selectionSummary(input.fields, inputs, selection);
     writeSelection(draft, input.fields, inputs, selection, summary);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-    return {draft.commit(summary, took.count()), summary.dump()};
+    return {draft.commit(summary, watch.seconds()), summary.dump()};
 }
 
 }  // namespace winnow::run

@@ -3,6 +3,7 @@
 
 #include "engine/run/kernel_clusters.h"
 #include "engine/run/sample_ids.h"
+#include "engine/run/stored_values.h"
 #include "engine/store/annotations.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
@@ -18,23 +19,6 @@ namespace {
 
 using nlohmann::json;
 
-template <typename T>
-std::vector<T> vectorOf(const store::Project& project,
-                        const std::string& artifact,
-                        const std::string& file,
-                        std::int64_t wanted) {
-    const store::Array array = project.read(artifact, file);
-    if (wanted >= 0 && array.shape != store::Shape{wanted})
-        throw badInput(fmt::format("{}/{} has shape {} and the data set {} samples; make {} again",
-                                   artifact,
-                                   file,
-                                   store::shapeText(array.shape),
-                                   wanted,
-                                   artifact));
-    const auto values = array.as<T>();
-    return {values.begin(), values.end()};
-}
-
 std::string textOf(const json& fields, const char* name) {
     return fields.value(name, std::string{});
 }
@@ -46,7 +30,7 @@ void addFitted(const store::Project& project,
     const auto run = ancestor(project, row, "run");
     if (run && project.has(run->id, "fitted.npy"))
         inputs.fitted =
-            vectorOf<std::uint8_t>(project, run->id, "fitted.npy", inputs.dataset.train.size());
+            storedValues<std::uint8_t>(project, run->id, "fitted.npy", inputs.dataset.train.size());
 }
 
 void addExcluded(const store::Project& project, SelectionInputs& inputs) {
@@ -91,8 +75,8 @@ SelectionInputs forRandom(const store::Project& project, const json& fields) {
 std::vector<double> forgettingScores(const store::Project& project,
                                      const std::string& run,
                                      std::int64_t n) {
-    const auto events = vectorOf<std::int64_t>(project, run, "forgetting.npy", n);
-    const auto never = vectorOf<std::uint8_t>(project, run, "never_learned.npy", n);
+    const auto events = storedValues<std::int64_t>(project, run, "forgetting.npy", n);
+    const auto never = storedValues<std::uint8_t>(project, run, "never_learned.npy", n);
     const std::int64_t above = events.empty() ? 0 : *std::ranges::max_element(events) + 1;
     std::vector<double> score;
     for (std::size_t i = 0; i < events.size(); ++i)
@@ -126,7 +110,7 @@ SelectionInputs forScore(const store::Project& project, const json& fields) {
                         run.id,
                         method,
                         method));
-    inputs.score = vectorOf<double>(project, run.id, method + ".npy", n);
+    inputs.score = storedValues<double>(project, run.id, method + ".npy", n);
     return inputs;
 }
 
@@ -150,9 +134,9 @@ void addKernel(const store::Project& project,
     const std::int64_t n = inputs.dataset.train.size();
     const auto samples = kernelSamples(project, kernel, n);
     const auto count = std::ssize(samples);
-    const auto redundant = vectorOf<std::uint8_t>(project, kernel.id, "redundant.npy", count);
-    const auto diagonal = vectorOf<float>(project, kernel.id, "diagonal.npy", count);
-    const auto best = vectorOf<float>(project, kernel.id, "best.npy", count);
+    const auto redundant = storedValues<std::uint8_t>(project, kernel.id, "redundant.npy", count);
+    const auto diagonal = storedValues<float>(project, kernel.id, "diagonal.npy", count);
+    const auto best = storedValues<float>(project, kernel.id, "best.npy", count);
     inputs.redundant.assign(at(n), 0);
     inputs.diagonal.assign(at(n), 0);
     inputs.score.assign(at(n), std::numeric_limits<double>::quiet_NaN());
@@ -207,10 +191,10 @@ store::ArtifactRow kernelOf(const store::Project& project,
 
 void addClusters(const store::Project& project, const std::string& id, SelectionInputs& inputs) {
     inputs.assignment =
-        vectorOf<std::int64_t>(project, id, "assignment.npy", inputs.dataset.train.size());
-    inputs.centroids = vectorOf<std::int64_t>(project, id, "centroids.npy", -1);
+        storedValues<std::int64_t>(project, id, "assignment.npy", inputs.dataset.train.size());
+    inputs.centroids = storedValues<std::int64_t>(project, id, "centroids.npy", -1);
     inputs.clusterClass =
-        vectorOf<std::int64_t>(project, id, "cluster_class.npy", std::ssize(inputs.centroids));
+        storedValues<std::int64_t>(project, id, "cluster_class.npy", std::ssize(inputs.centroids));
     const auto clusters = std::ssize(inputs.centroids);
     if (std::ranges::any_of(inputs.assignment,
                             [&](std::int64_t c) { return c < -1 || c >= clusters; }))

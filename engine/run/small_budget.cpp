@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/data/stratified.h"
+#include "engine/jobs/stopwatch.h"
 #include "engine/run/executor.h"
 #include "engine/run/experiment_figures.h"
 #include "engine/run/head_clusters.h"
@@ -19,7 +20,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -32,12 +32,6 @@ using nlohmann::json;
 constexpr std::array kMethods{"random", "head-cluster"};
 constexpr std::size_t kMethodCount = kMethods.size();
 constexpr auto kNone = std::numeric_limits<float>::quiet_NaN();
-constexpr double kSignificant = 0.05;
-
-std::string_view verdictOf(const stats::TTest& test) {
-    if (!(test.p < kSignificant)) return "no difference";
-    return test.t > 0 ? "better" : "worse";
-}
 
 /// S shares, R runs of two trainings of E epochs each.
 class Study {
@@ -76,20 +70,11 @@ private:
     std::int64_t m_diverged = 0;
 };
 
-train::ImageSource testImages(const store::Dataset& dataset) {
-    if (!dataset.test)
-        throw badInput(
-            fmt::format("{} has no test split to compare accuracies on; import a data "
-                        "set that has one",
-                        dataset.id));
-    return train::imagesOf(dataset, *dataset.test);
-}
-
 Study::Study(const JobInput& input, HeadClusters clusters)
     : m_input(input),
       m_clusters(std::move(clusters)),
       m_source(train::imagesOf(m_clusters.dataset, m_clusters.dataset.train)),
-      m_test(testImages(m_clusters.dataset)),
+      m_test(testImagesOf(m_clusters.dataset)),
       m_facts(runFactsOf(input.fields, m_clusters.dataset)),
       m_options(trainOptionsOf(input.fields)),
       m_runs(input.fields.at("runs")),
@@ -200,7 +185,7 @@ void Study::run(const jobs::JobContext& job) {
                                 if (!std::isnan(mean)) job.report.metric(name, finished, mean);
                             }
                         },
-                    .workers = m_facts.device == "cuda" || drawsRandomly(m_facts) ? 1 : 0},
+                    .workers = mustRunAlone(m_facts) ? 1 : 0},
                    m_input.workFolder / "runs",
                    job);
     if (m_diverged > 0)
@@ -219,21 +204,18 @@ std::vector<double> Study::last(std::size_t share, std::size_t method) const {
 }
 
 json Study::row(std::size_t share) const {
-    std::array<std::vector<double>, kMethodCount> values{last(share, 0), last(share, 1)};
-    const std::array summaries{stats::summarise(values[0]), stats::summarise(values[1])};
-    for (auto& each : values) std::erase_if(each, [](double value) { return std::isnan(value); });
-    const stats::TTest test = stats::welchTest(values[1], values[0]);
-    const bool tested = values[0].size() > 1 && values[1].size() > 1;
+    const std::vector<double> random = last(share, 0), head = last(share, 1);
+    const stats::TTest test = stats::welchTest(head, random);
     const Share& of = m_shares[share];
     return {{"share", of.share},
             {"samples", of.samples},
             {"shrunk", of.asked - of.samples},
-            {"random", figuresOf(summaries[0])},
-            {"head_cluster", figuresOf(summaries[1])},
+            {"random", figuresOf(stats::summarise(random))},
+            {"head_cluster", figuresOf(stats::summarise(head))},
             {"t", figureOf(test.t)},
             {"df", figureOf(test.df)},
             {"p", figureOf(test.p)},
-            {"verdict", tested ? json(verdictOf(test)) : json(nullptr)}};
+            {"verdict", verdictOf(test)}};
 }
 
 json Study::figures() const {
@@ -279,11 +261,10 @@ JobOutcome Study::store(double seconds) {
 }  // namespace
 
 JobOutcome runSmallBudget(const JobInput& input, const jobs::JobContext& job) {
-    const auto began = std::chrono::steady_clock::now();
+    const jobs::Stopwatch watch;
     Study study(input, headClusters(input.project, input.fields.at("cluster").get<std::string>()));
     study.run(job);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-    return study.store(took.count());
+    return study.store(watch.seconds());
 }
 
 }  // namespace winnow::run

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/stopwatch.h"
 #include "engine/run/executor.h"
 #include "engine/run/training_setup.h"
 #include "engine/store/dataset.h"
@@ -8,7 +9,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <chrono>
 #include <cmath>
 
 namespace winnow::run {
@@ -41,7 +41,7 @@ store::ArtifactRow trainOnce(const JobInput& input,
                              const store::Dataset& dataset,
                              std::int64_t repeat,
                              std::int64_t repeats) {
-    const auto begin = std::chrono::steady_clock::now();
+    const jobs::Stopwatch watch;
     train::TrainOptions options = optionsOf(input.fields);
     train::RunFacts facts = runFactsOf(input.fields, dataset);
     facts.seed = input.fields.at("seed").get<std::int64_t>() + repeat;
@@ -59,8 +59,7 @@ store::ArtifactRow trainOnce(const JobInput& input,
         artifactRow(input, "train", "run", nameOf(input.fields, repeat, repeats), {dataset.id});
     row.seed = facts.seed;
     store::ArtifactDraft draft(input.project, row);
-    const double seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const double seconds = watch.seconds();
     const json figures = train::writeRun(draft, facts, result, seconds);
     row.id = draft.commit(figures, seconds);
     row.summary = figures.dump();

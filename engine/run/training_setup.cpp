@@ -3,7 +3,9 @@
 
 #include "engine/models/device.h"
 #include "engine/models/script_model.h"
+#include "engine/store/error.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -75,11 +77,19 @@ std::unique_ptr<models::Model> newModel(const json& fields, train::RunFacts& fac
         std::move(architecture), weights, init, precision, device);
 }
 
-bool drawsRandomly(const train::RunFacts& facts) {
-    if (facts.architecture.kind == "torchscript") return true;
+bool mustRunAlone(const train::RunFacts& facts) {
+    if (facts.device == "cuda" || facts.architecture.kind == "torchscript") return true;
     return std::ranges::any_of(
         models::buildArchitecture(facts.architecture).nodes,
         [](const models::Node& node) { return node.op == models::Op::Dropout; });
+}
+
+train::ImageSource testImagesOf(const store::Dataset& dataset) {
+    if (!dataset.test)
+        throw badInput(fmt::format(
+            "{} has no test split, which accuracy is read on; import one with its test files",
+            dataset.id));
+    return train::imagesOf(dataset, *dataset.test);
 }
 
 }  // namespace winnow::run

@@ -28,8 +28,11 @@ namespace winnow::run {
 [[nodiscard]] std::unique_ptr<models::Model> newModel(const nlohmann::json& fields,
                                                       train::RunFacts& facts);
 
-/// Whether such a network draws random numbers while it trains (dropout, foreign code): LibTorch's
-/// generator is one for the process, so such trainings cannot run beside each other.
-[[nodiscard]] bool drawsRandomly(const train::RunFacts& facts);
+/// Whether such trainings cannot run beside each other: on a GPU, or where the network draws random
+/// numbers while it trains (dropout, foreign code), as LibTorch's generator is one for the process.
+[[nodiscard]] bool mustRunAlone(const train::RunFacts& facts);
+
+/// The test split; throws Error{BadInput} when the data set has none.
+[[nodiscard]] train::ImageSource testImagesOf(const store::Dataset& dataset);
 
 }  // namespace winnow::run

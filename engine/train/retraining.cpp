@@ -27,13 +27,13 @@ Retraining retrain(models::Model& model,
     std::iota(all.begin(), all.end(), 0);
 
     Retraining result;
-    result.accuracy.assign(at(options.epochs), std::numeric_limits<float>::quiet_NaN());
+    result.accuracy.assign(at(options.epochs), std::numeric_limits<double>::quiet_NaN());
     try {
         for (std::int64_t epoch = 0; epoch < options.epochs; ++epoch) {
             fitter.fit(
                 epoch, [](auto&&...) {}, job);
             const Outcome outcome = evaluate(*testPass, all, test.labels, {}, job);
-            result.accuracy[at(epoch)] = static_cast<float>(accuracy(outcome, all, test.labels));
+            result.accuracy[at(epoch)] = train::accuracy(outcome, all, test.labels);
         }
     } catch (const Diverged&) {
         result.diverged = true;

@@ -13,8 +13,8 @@ namespace winnow::train {
 
 /// How well a model does that learned from some samples only.
 struct Retraining {
-    std::vector<float> accuracy;  ///< [E] of the test split after each epoch; NaN from where it
-                                  ///< diverged
+    std::vector<double> accuracy;  ///< [E] of the test split after each epoch; NaN from where it
+                                   ///< diverged
     bool diverged = false;
 };
 

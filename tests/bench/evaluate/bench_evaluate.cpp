@@ -54,7 +54,7 @@ store::NamedArrays learned(const train::ImageSource& train,
     std::vector<std::int64_t> samples(static_cast<std::size_t>(train.size()));
     std::iota(samples.begin(), samples.end(), 0);
     const auto result = train::retrain(network, train, samples, test, options, job);
-    return {{"accuracy", store::Array::from<float>(result.accuracy, {request.epochs})}};
+    return {{"accuracy", store::Array::from<double>(result.accuracy, {request.epochs})}};
 }
 
 void answer(const train::ImageSource& train,
@@ -76,8 +76,7 @@ void answer(const train::ImageSource& train,
     const double seconds = bench::wallSeconds() - began;
     std::filesystem::remove_all(folder);
     double right = 0;
-    for (const auto& result : results)
-        right += static_cast<double>(result.at("accuracy").as<float>().back());
+    for (const auto& result : results) right += result.at("accuracy").as<double>().back();
     std::cout << "{\"seconds\": " << seconds
               << ", \"accuracy\": " << right / static_cast<double>(results.size()) << "}"
               << std::endl;

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/store/error.h"
+#include "engine/store/project.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace winnow::run {
+
+/// The numbers of an artifact's file, one for each of `samples` samples; negative: of any shape.
+/// Throws Error{BadInput} naming the file when they do not fit.
+template <typename T>
+[[nodiscard]] std::vector<T> storedValues(const store::Project& project,
+                                          const std::string& artifact,
+                                          const std::string& file,
+                                          std::int64_t samples) {
+    const store::Array array = project.read(artifact, file);
+    if (samples >= 0 && array.shape != store::Shape{samples})
+        throw badInput(fmt::format("{}/{} has shape {} and the data set {} samples; make {} again",
+                                   artifact,
+                                   file,
+                                   store::shapeText(array.shape),
+                                   samples,
+                                   artifact));
+    const auto values = array.as<T>();
+    return {values.begin(), values.end()};
+}
+
+}  // namespace winnow::run
