@@ -10,11 +10,9 @@ is timed both ways, two trainings side by side with half the threads each and on
 turns. Prints every median and the ratio of the quicker ones; exit code 1 below the floor of 1.
 """
 import argparse
-import json
 import multiprocessing
 import pathlib
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,8 +21,8 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "train"))
-from compare import BATCH, lenet5, load  # noqa: E402
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from peer import BATCH, Program, lenet5, load  # noqa: E402
 
 FLOOR, AIM, TRAININGS = 1.0, 1.5, 2
 
@@ -86,19 +84,9 @@ class Peer:
             worker.send(None)
 
 
-class Engine:
-    def __init__(self, program, folder, mean, deviation, threads):
-        self.process = subprocess.Popen([program, folder, str(mean), str(deviation), str(threads)], text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
+class Engine(Program):
     def run(self, epochs, together, seed):
-        self.process.stdin.write(f"{epochs} {TRAININGS} {TRAININGS if together else 1} {seed}\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
+        return self.ask(epochs, TRAININGS, TRAININGS if together else 1, seed)
 
 
 def main():

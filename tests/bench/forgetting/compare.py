@@ -12,36 +12,23 @@ training step's own gradient 3. What the first layer needs no gradient or tangen
 medians. Exit code 1 where a prediction costs more than 3 steps.
 """
 import argparse
-import gzip
-import json
 import pathlib
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 
 import numpy as np
 import torch
-from torch import nn
 from torch.func import functional_call, jvp
 from torch.nn import functional
 
-BATCH, RATE, CEILING, AIM = 128, 0.01, 3.0, 2.0
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from peer import BATCH, Program, lenet5, load  # noqa: E402
+
+RATE, CEILING, AIM = 0.01, 3.0, 2.0
 PASSES = {("lenet5", "error"): 3, ("lenet5", "centred"): 6, ("lenet5", "displacement"): 3,  # forward passes' FLOPs
           ("resnet18", "error"): 6, ("mlp", "error"): 3}
-
-
-def read_idx(path):
-    raw = gzip.open(path).read()
-    dims = [int.from_bytes(raw[4 + 4 * i:8 + 4 * i], "big") for i in range(raw[3])]
-    return np.frombuffer(raw, np.uint8, offset=4 + 4 * len(dims)).reshape(dims).copy()
-
-
-def lenet5():
-    return nn.Sequential(
-        nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Flatten(), nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10))
 
 
 class Peer:
@@ -79,19 +66,9 @@ class Peer:
         return {"step": step / iterations, "prediction": prediction / iterations}
 
 
-class Engine:
-    def __init__(self, program, folder, mean, deviation, threads):
-        self.process = subprocess.Popen([program, folder, str(mean), str(deviation), str(threads)], text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
+class Engine(Program):
     def measure(self, model, predictor, iterations):
-        self.process.stdin.write(f"{model} {predictor} {iterations}\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
+        return self.ask(model, predictor, iterations)
 
 
 def main():
@@ -103,8 +80,7 @@ def main():
     arguments.add_argument("--iterations", type=int, default=100)
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
-    images = read_idx(options.data / "train-images-idx3-ubyte.gz")[:, None]
-    labels = read_idx(options.data / "train-labels-idx1-ubyte.gz").astype(np.int64)
+    (images, labels), _ = load(options.data)
     mean, deviation = float(images.mean() / 255), float(images.std() / 255)
     runs = {}
     with tempfile.TemporaryDirectory() as folder:

@@ -9,40 +9,20 @@ normalised beforehand (PyTorch) or resident as uint8 (Winnow), same threads. Rep
 checkpoint after the epoch. Prints the ratio of medians in wall and CPU time; exit code 1 below the floor of 1.
 """
 import argparse
-import gzip
-import json
 import pathlib
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 
 import numpy as np
 import torch
-from torch import nn
 from torch.nn import functional
 
-BATCH, FLOOR, AIM = 128, 1.0, 1.5
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from peer import BATCH, Program, lenet5, load  # noqa: E402
 
-
-def read_idx(path):
-    raw = gzip.open(path).read()
-    dims = [int.from_bytes(raw[4 + 4 * i:8 + 4 * i], "big") for i in range(raw[3])]
-    return np.frombuffer(raw, np.uint8, offset=4 + 4 * len(dims)).reshape(dims).copy()
-
-
-def load(folder):
-    def split(name):
-        images = read_idx(folder / f"{name}-images-idx3-ubyte.gz")[:, None]
-        return images, read_idx(folder / f"{name}-labels-idx1-ubyte.gz").astype(np.int64)
-    return split("train"), split("t10k")
-
-
-def lenet5():
-    return nn.Sequential(
-        nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Flatten(), nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10))
+FLOOR, AIM = 1.0, 1.5
 
 
 class Peer:
@@ -68,19 +48,9 @@ class Peer:
         return {"seconds": seconds, "cpu": cpu, "accuracy": right}
 
 
-class Engine:
-    def __init__(self, program, folder, mean, deviation, threads):
-        self.process = subprocess.Popen([program, folder, str(mean), str(deviation), str(threads)], text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
+class Engine(Program):
     def train(self, epochs, seed):
-        self.process.stdin.write(f"{epochs} {seed}\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
+        return self.ask(epochs, seed)
 
 
 def gemm_rate(size=1024, repeats=10):
