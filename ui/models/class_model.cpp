@@ -8,12 +8,9 @@
 #include "ui/theme/numbers.h"
 
 #include <cmath>
-#include <limits>
 
 namespace winnow::ui {
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// Mean of `value(id)` in each class of those samples it is a number for.
 template <typename Value>
@@ -30,7 +27,7 @@ void meanByClass(const Session& session,
         counts[label] += 1;
     }
     for (std::size_t k = 0; k < classes.size(); ++k)
-        classes[k].*field = counts[k] > 0 ? sums[k] / counts[k] : kNone;
+        classes[k].*field = counts[k] > 0 ? sums[k] / counts[k] : kNotDefined;
 }
 
 }  // namespace
@@ -89,16 +86,16 @@ void ClassModel::average() {
         meanByClass(*m_session, m_classes, field, value);
     };
     mean(&Row::accuracy, [&](std::int64_t id) {
-        return run.prediction ? double(run.prediction[id] == m_session->label(id)) : kNone;
+        return run.prediction ? double(run.prediction[id] == m_session->label(id)) : kNotDefined;
     });
     mean(&Row::forgetting, [&](std::int64_t id) {
-        return run.forgetting ? static_cast<double>(run.forgetting[id]) : kNone;
+        return run.forgetting ? static_cast<double>(run.forgetting[id]) : kNotDefined;
     });
     mean(&Row::difficulty,
-         [&](std::int64_t id) { return run.difficulty ? run.difficulty[id] : kNone; });
+         [&](std::int64_t id) { return run.difficulty ? run.difficulty[id] : kNotDefined; });
     mean(&Row::redundant, [&](std::int64_t id) {
         const auto row = kernel.id.isEmpty() ? std::nullopt : kernel.rowOf(id);
-        return row ? double(kernel.redundant[*row] != 0) : kNone;
+        return row ? double(kernel.redundant[*row] != 0) : kNotDefined;
     });
 }
 

@@ -3,12 +3,16 @@
 
 #include <QString>
 
+#include <limits>
 #include <optional>
 
 /// Numbers as people read them: U+202F between thousands, U+2212 for minus, a leading zero, fixed
 /// decimals. The same in every locale, so that figures and exported texts agree. NaN is an en dash,
 /// infinity the sign.
 namespace winnow::ui {
+
+/// A number that is not defined; numberText() shows an en dash for it.
+inline constexpr double kNotDefined = std::numeric_limits<double>::quiet_NaN();
 
 [[nodiscard]] QString countText(qint64 count);
 

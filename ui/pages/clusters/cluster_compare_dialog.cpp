@@ -22,12 +22,9 @@
 #include <QStandardItemModel>
 #include <QTableView>
 
-#include <limits>
-
 namespace winnow::ui {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr int kAgreementDecimals = 3;
 
 }  // namespace
@@ -153,7 +150,7 @@ void ClusterCompareDialog::compare() {
 
 void ClusterCompareDialog::addRow(const QString& name, const QJsonObject& figures) {
     const auto figure = [&](const char* key) {
-        return numberText(figures[QLatin1String(key)].toDouble(kNone), kAgreementDecimals);
+        return numberText(figures[QLatin1String(key)].toDouble(kNotDefined), kAgreementDecimals);
     };
     const QStringList texts{name,
                             countText(figures[QLatin1String("samples")].toInteger()),
@@ -174,7 +171,7 @@ void ClusterCompareDialog::showAnswer(const QJsonObject& answer) {
         addRow(one[QLatin1String("class")].toString(), one.toObject());
     addRow(tr("all"), answer);
     const auto figure = [&](const char* key) {
-        return numberText(answer[QLatin1String(key)].toDouble(kNone), kAgreementDecimals);
+        return numberText(answer[QLatin1String(key)].toDouble(kNotDefined), kAgreementDecimals);
     };
     const bool oneClass = answer[QLatin1String("per_class")].toArray().size() < 2;
     m_summary->setText(

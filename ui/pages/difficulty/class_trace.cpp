@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/difficulty/class_trace.h"
 
+#include "ui/theme/numbers.h"
+
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace winnow::ui {
@@ -32,11 +33,10 @@ ClassTrace classTrace(std::span<const float> loss,
             if (labels[i] == label && std::isfinite(loss[begin + i]))
                 values.push_back(loss[begin + i]);
         const bool none = values.empty();
-        constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
         const double sum = std::accumulate(values.begin(), values.end(), 0.0);
-        trace.mean.push_back(none ? kNone : sum / static_cast<double>(values.size()));
-        trace.low.push_back(none ? kNone : quantile(values, 0.25));
-        trace.high.push_back(none ? kNone : quantile(values, 0.75));
+        trace.mean.push_back(none ? kNotDefined : sum / static_cast<double>(values.size()));
+        trace.low.push_back(none ? kNotDefined : quantile(values, 0.25));
+        trace.high.push_back(none ? kNotDefined : quantile(values, 0.75));
     }
     return trace;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/difficulty/scatter_panel.h"
 
+#include "ui/pages/difficulty/point_selection.h"
 #include "ui/pages/train/background.h"
 #include "ui/session/filter.h"
 #include "ui/session/scores.h"
@@ -60,7 +61,12 @@ ScatterPanel::ScatterPanel(Session* session, QWidget* parent)
         m_wanted = m_against->currentData().toString();
         rebuild();
     });
-    connect(m_chart, &ScatterChart::pointsSelected, this, &ScatterPanel::pointsSelected);
+    connect(m_chart,
+            &ScatterChart::pointsSelected,
+            this,
+            [this](const QList<int>& points, SelectMode mode) {
+                selectPoints(*m_session, m_ids, points, mode);
+            });
     connect(m_chart, &ScatterChart::pointActivated, this, [this](int point) {
         m_session->selection()->setCurrent(m_ids[static_cast<std::size_t>(point)]);
     });
@@ -171,17 +177,6 @@ void ScatterPanel::showSelection() {
             at < m_pointOf.size() && m_pointOf[at] >= 0)
             points << m_pointOf[at];
     m_chart->setSelected(points);
-}
-
-void ScatterPanel::pointsSelected(const QList<int>& points, SelectMode mode) {
-    SampleSet samples(m_session->sampleCount());
-    for (const int point : points) samples.insert(m_ids[static_cast<std::size_t>(point)]);
-    const Combine how = mode == SelectMode::Add        ? Combine::Add
-                        : mode == SelectMode::Subtract ? Combine::Subtract
-                                                       : Combine::Replace;
-    m_session->selection()->select(samples, how);
-    if (points.size() == 1)
-        m_session->selection()->setCurrent(m_ids[static_cast<std::size_t>(points.first())]);
 }
 
 }  // namespace winnow::ui

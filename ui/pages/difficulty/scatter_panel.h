@@ -37,7 +37,6 @@ private:
     void correlate();
     void describe();
     void showSelection();
-    void pointsSelected(const QList<int>& points, SelectMode mode);
     [[nodiscard]] bool isSeen(std::int64_t id) const;
 
     Session* m_session;

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace winnow::ui {
 namespace {
@@ -18,8 +17,6 @@ namespace {
 struct EvaluationText {
     Q_DECLARE_TR_FUNCTIONS(winnow::ui::Evaluate)
 };
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// "1 234 redundant, 567 head cut": what of a point's samples goes.
 QString stagesText(const ResultObject& stages) {
@@ -162,7 +159,11 @@ Evaluation readEvaluation(const store::Project& project, const std::string& id) 
 }
 
 SummaryFigures figuresOf(const std::vector<double>& values) {
-    SummaryFigures figures{.mean = kNone, .deviation = kNone, .low = kNone, .high = kNone, .n = 0};
+    SummaryFigures figures{.mean = kNotDefined,
+                           .deviation = kNotDefined,
+                           .low = kNotDefined,
+                           .high = kNotDefined,
+                           .n = 0};
     double sum = 0, squares = 0;
     for (const double value : values)
         if (std::isfinite(value)) {

@@ -9,12 +9,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace winnow::ui {
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// The context of this file's words.
 struct EvaluationModelText {
@@ -96,7 +93,7 @@ void EvaluationModel::setEvaluation(std::shared_ptr<const Evaluation> evaluation
                               .random = testOf(*m_evaluation, point, kRandomMethod),
                               .full = testOf(*m_evaluation, point, kFullMethod),
                               .toRandom = random == nullptr
-                                              ? kNone
+                                              ? kNotDefined
                                               : point.accuracy.mean - random->accuracy.mean,
                               .paper = paperValue(paper.set, point.method)});
         }
@@ -114,7 +111,7 @@ void EvaluationModel::setEvaluation(std::shared_ptr<const Evaluation> evaluation
 
 void EvaluationModel::holdFullAgainstRandom(Row& row) const {
     row.random.reset();
-    row.toRandom = kNone;
+    row.toRandom = kNotDefined;
     if (!m_fullAgainst) return;
     const QString random = QLatin1String(kRandomMethod);
     if (const EvaluationPoint* point = m_evaluation->point(random, *m_fullAgainst))
@@ -153,7 +150,7 @@ QString EvaluationModel::text(const Row& row, int column) const {
         case Keep:
             return numberText(kPercent * row.point.keep, 1);
         case Kept:
-            return row.point.kept > 0 ? countText(row.point.kept) : numberText(kNone, 0);
+            return row.point.kept > 0 ? countText(row.point.kept) : numberText(kNotDefined, 0);
         case Seeds:
             return countText(row.point.seeds);
         case Accuracy:
@@ -161,24 +158,24 @@ QString EvaluationModel::text(const Row& row, int column) const {
         case ToRandom:
             return isRandom ? numberText(0, 2) : signedText(kPercent * row.toRandom, 2);
         case T:
-            return numberText(row.random ? row.random->t : kNone, 2);
+            return numberText(row.random ? row.random->t : kNotDefined, 2);
         case Df:
-            return numberText(row.random ? row.random->df : kNone, 1);
+            return numberText(row.random ? row.random->df : kNotDefined, 1);
         case P:
-            return probabilityText(row.random ? row.random->p : kNone);
+            return probabilityText(row.random ? row.random->p : kNotDefined);
         case Verdict:
             if (isRandom) return EvaluationModelText::tr("reference");
             return row.random ? verdictText(row.random->verdict, row.random->against)
-                              : numberText(kNone, 0);
+                              : numberText(kNotDefined, 0);
         case ToFull:
             if (row.point.method == QLatin1String(kFullMethod))
                 return EvaluationModelText::tr("reference");
-            if (!row.full) return numberText(kNone, 0);
+            if (!row.full) return numberText(kNotDefined, 0);
             return row.full->verdict.isEmpty() ? verdictText({}, row.full->against)
                                                : shortVerdict(row.full->verdict);
         default:
             return row.paper ? plusMinusText(row.paper->mean, row.paper->deviation, 2)
-                             : numberText(kNone, 0);
+                             : numberText(kNotDefined, 0);
     }
 }
 
@@ -195,13 +192,13 @@ QVariant EvaluationModel::sortValue(const Row& row, int column) const {
         case ToRandom:
             return row.toRandom;
         case T:
-            return row.random ? row.random->t : kNone;
+            return row.random ? row.random->t : kNotDefined;
         case Df:
-            return row.random ? row.random->df : kNone;
+            return row.random ? row.random->df : kNotDefined;
         case P:
-            return row.random ? row.random->p : kNone;
+            return row.random ? row.random->p : kNotDefined;
         case Paper:
-            return row.paper ? row.paper->mean : kNone;
+            return row.paper ? row.paper->mean : kNotDefined;
         default:
             return text(row, column);
     }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/interactions/pair_history.h"
 
+#include "ui/theme/numbers.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonObject>
 
 #include <algorithm>
 #include <functional>
-#include <limits>
 
 namespace winnow::ui {
 namespace {
@@ -18,19 +19,18 @@ struct PairHistoryText {
 };
 
 constexpr int kOtherSlot = 6;  // the second sample, beside the first in the colour of text
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 std::array<double, 2> both(const QJsonValue& values) {
     const QJsonArray array = values.toArray();
-    return {array.at(0).toDouble(kNone), array.at(1).toDouble(kNone)};
+    return {array.at(0).toDouble(kNotDefined), array.at(1).toDouble(kNotDefined)};
 }
 
 HistoryPoint pointOf(const QJsonObject& body) {
     HistoryPoint point;
     point.checkpoint = body[QLatin1String("checkpoint")].toString();
     point.epoch = body[QLatin1String("epoch")].toInteger();
-    point.kappa = body[QLatin1String("kappa")].toDouble(kNone);
-    point.cosine = body[QLatin1String("cosine")].toDouble(kNone);
+    point.kappa = body[QLatin1String("kappa")].toDouble(kNotDefined);
+    point.cosine = body[QLatin1String("cosine")].toDouble(kNotDefined);
     point.relation = body[QLatin1String("relation")].toString();
     point.own = both(body[QLatin1String("kappa_own")]);
     point.losses = both(body[QLatin1String("losses")]);

@@ -9,8 +9,6 @@
 #include <QJsonObject>
 #include <QTimer>
 
-#include <limits>
-
 namespace winnow::ui {
 namespace {
 
@@ -76,16 +74,15 @@ void PairSource::setBusy(bool busy) {
 }
 
 PairAnswer pairAnswer(const QJsonObject& body) {
-    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
     const QJsonArray samples = body[QLatin1String("samples")].toArray();
     const QJsonArray own = body[QLatin1String("kappa_own")].toArray();
     PairAnswer answer;
     answer.first = samples.at(0).toInteger(-1);
     answer.second = samples.at(1).toInteger(-1);
-    answer.kappa = body[QLatin1String("kappa")].toDouble(kNone);
-    answer.firstOwn = own.at(0).toDouble(kNone);
-    answer.secondOwn = own.at(1).toDouble(kNone);
-    answer.cosine = body[QLatin1String("cosine")].toDouble(kNone);
+    answer.kappa = body[QLatin1String("kappa")].toDouble(kNotDefined);
+    answer.firstOwn = own.at(0).toDouble(kNotDefined);
+    answer.secondOwn = own.at(1).toDouble(kNotDefined);
+    answer.cosine = body[QLatin1String("cosine")].toDouble(kNotDefined);
     answer.relation = body[QLatin1String("relation")].toString();
     for (const QJsonValue layer : body[QLatin1String("layers")].toArray())
         answer.layers.push_back(

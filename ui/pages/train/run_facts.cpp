@@ -10,14 +10,10 @@
 #include <QCoreApplication>
 #include <nlohmann/json.hpp>
 
-#include <limits>
-
 namespace winnow::ui {
 namespace {
 
 using nlohmann::json;
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// The context of this file's words.
 struct RunFactsText {
@@ -47,7 +43,7 @@ QStringList factNames() {
 
 double numberOf(const json& object, const char* key) {
     const auto found = object.find(key);
-    return found != object.end() && found->is_number() ? found->get<double>() : kNone;
+    return found != object.end() && found->is_number() ? found->get<double>() : kNotDefined;
 }
 
 QString textOf(const json& object, const char* key) {
@@ -116,7 +112,7 @@ QStringList valuesOf(const json& fields, const json& results, std::int64_t seed,
             countOf(fields, "batch"),
             shortNumberText(100 * numberOf(fields, "validation")),
             recordsText(fields),
-            std::isnan(seconds) ? numberText(kNone, 0) : durationText(seconds)};
+            std::isnan(seconds) ? numberText(kNotDefined, 0) : durationText(seconds)};
 }
 
 RunFacts factsOf(const json& fields, const json& results, std::int64_t seed, double seconds) {
@@ -155,8 +151,10 @@ RunFacts runFacts(const Job& job) {
     }
     if (!fields.is_object()) fields = json::object();
     const double seed = numberOf(fields, "seed");
-    return factsOf(
-        fields, json::object(), std::isnan(seed) ? 0 : static_cast<std::int64_t>(seed), kNone);
+    return factsOf(fields,
+                   json::object(),
+                   std::isnan(seed) ? 0 : static_cast<std::int64_t>(seed),
+                   kNotDefined);
 }
 
 void RunFactsModel::setRuns(const QString& shownName,

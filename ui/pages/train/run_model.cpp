@@ -11,7 +11,6 @@
 #include <QJsonObject>
 
 #include <algorithm>
-#include <limits>
 
 namespace winnow::ui {
 
@@ -62,9 +61,8 @@ const Job* RunModel::activeJob() const {
 
 std::vector<RunModel::Row> RunModel::rows() const {
     std::vector<Row> rows;
-    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
     if (const Job* job = activeJob())
-        rows.push_back({{}, runNameOf(*job), jobStateText(job->state), kNone, kNone});
+        rows.push_back({{}, runNameOf(*job), jobStateText(job->state), kNotDefined, kNotDefined});
     std::vector<store::ArtifactRow> runs = m_session->artifacts(Part::Run);
     for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
         const RunFacts facts = runFacts(*run);

@@ -6,12 +6,9 @@
 #include <QCoreApplication>
 
 #include <cmath>
-#include <limits>
 
 namespace winnow::ui {
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// Mean and deviation of numbers that come one by one; those that are not finite are left out.
 class Moments {
@@ -25,9 +22,9 @@ public:
         m_squares += away * (value - m_mean);
     }
     [[nodiscard]] std::int64_t count() const { return m_count; }
-    [[nodiscard]] double mean() const { return m_count > 0 ? m_mean : kNone; }
+    [[nodiscard]] double mean() const { return m_count > 0 ? m_mean : kNotDefined; }
     [[nodiscard]] double deviation() const {
-        return m_count > 1 ? std::sqrt(m_squares / static_cast<double>(m_count - 1)) : kNone;
+        return m_count > 1 ? std::sqrt(m_squares / static_cast<double>(m_count - 1)) : kNotDefined;
     }
 
 private:

@@ -3,14 +3,12 @@
 
 #include "ui/session/artifact_files.h"
 #include "ui/session/result_object.h"
+#include "ui/theme/numbers.h"
 
 #include <cmath>
-#include <limits>
 
 namespace winnow::ui {
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<SizeCorrelation> meansOf(const ResultObject& json, std::size_t sizes) {
     const std::vector<double> mean = json.table("mean", sizes, sizes);
@@ -56,7 +54,7 @@ DifficultyResult difficultyResult(const store::Project& project,
 SizeCorrelation DifficultyResult::between(std::size_t one, std::size_t other, int repeat) const {
     const std::size_t at = one * sizes.size() + other;
     if (repeat == kMean || repeats == 1) return mean[at];
-    return {correlation.row(repeat)[at], kNone, kNone};
+    return {correlation.row(repeat)[at], kNotDefined, kNotDefined};
 }
 
 PairPoints pairPoints(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/difficulty/set_size/pair_panel.h"
 
+#include "ui/pages/difficulty/point_selection.h"
 #include "ui/session/filter.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
@@ -20,7 +21,12 @@ PairPanel::PairPanel(Session* session, QWidget* parent)
     });
     setContent(m_chart);
     setFigure(m_chart);
-    connect(m_chart, &ScatterChart::pointsSelected, this, &PairPanel::pointsSelected);
+    connect(m_chart,
+            &ScatterChart::pointsSelected,
+            this,
+            [this](const QList<int>& points, SelectMode mode) {
+                selectPoints(*m_session, m_ids, points, mode);
+            });
     connect(m_chart, &ScatterChart::pointActivated, this, [this](int point) {
         m_session->selection()->setCurrent(m_ids[static_cast<std::size_t>(point)]);
     });
@@ -81,17 +87,6 @@ void PairPanel::showSelection() {
     for (std::size_t i = 0; i < m_ids.size(); ++i)
         if (m_session->selection()->contains(m_ids[i])) points << static_cast<int>(i);
     m_chart->setSelected(points);
-}
-
-void PairPanel::pointsSelected(const QList<int>& points, SelectMode mode) {
-    SampleSet samples(m_session->sampleCount());
-    for (const int point : points) samples.insert(m_ids[static_cast<std::size_t>(point)]);
-    const Combine how = mode == SelectMode::Add        ? Combine::Add
-                        : mode == SelectMode::Subtract ? Combine::Subtract
-                                                       : Combine::Replace;
-    m_session->selection()->select(samples, how);
-    if (points.size() == 1)
-        m_session->selection()->setCurrent(m_ids[static_cast<std::size_t>(points.first())]);
 }
 
 }  // namespace winnow::ui

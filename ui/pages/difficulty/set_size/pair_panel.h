@@ -29,7 +29,6 @@ public:
 private:
     void rebuild();
     void showSelection();
-    void pointsSelected(const QList<int>& points, SelectMode mode);
 
     Session* m_session;
     ScatterChart* m_chart;
