@@ -10,6 +10,7 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace winnow::models {
@@ -168,6 +169,11 @@ std::vector<std::string> Network::parameterNames() const {
 }
 
 std::int64_t Network::classes() const { return m_impl->architecture.classes; }
+bool Network::modesAgree() const {
+    return std::ranges::none_of(m_impl->architecture.nodes, [](const Node& node) {
+        return node.op == Op::Dropout || node.op == Op::BatchNorm;
+    });
+}
 const Architecture& Network::architecture() const { return m_impl->architecture; }
 Precision Network::precision() const { return m_impl->precision; }
 Device Network::device() const { return m_impl->device; }

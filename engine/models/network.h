@@ -30,6 +30,9 @@ public:
     [[nodiscard]] virtual std::vector<at::Tensor> parameters() const = 0;
     [[nodiscard]] virtual std::vector<std::string> parameterNames() const = 0;
     [[nodiscard]] virtual std::int64_t classes() const = 0;
+    /// Whether logits() says the same in both modes: nothing dropped out, nothing normalised over
+    /// the batch. A model whose layers cannot be told says no.
+    [[nodiscard]] virtual bool modesAgree() const { return false; }
     /// All that a training changes, by name, copied to the CPU: parameters, and buffers such as
     /// running statistics.
     [[nodiscard]] virtual store::NamedArrays weights() const = 0;
@@ -69,6 +72,7 @@ public:
     [[nodiscard]] std::vector<at::Tensor> parameters() const override;
     [[nodiscard]] std::vector<std::string> parameterNames() const override;
     [[nodiscard]] std::int64_t classes() const override;
+    [[nodiscard]] bool modesAgree() const override;
 
     [[nodiscard]] const Architecture& architecture() const;
     [[nodiscard]] Precision precision() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/train/forgetting.h"
 
+#include "engine/jobs/stopwatch.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
 #include "engine/train/evaluation.h"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -46,28 +46,17 @@ private:
     store::NamedArrays m_withBuffers;
 };
 
-/// Whether a network says the same in training and in evaluation mode.
-bool oneMode(const models::Model& model) {
-    const auto* network = dynamic_cast<const models::Network*>(&model);
-    return network != nullptr &&
-           std::ranges::none_of(network->architecture().nodes, [](const models::Node& node) {
-               return node.op == models::Op::Dropout || node.op == models::Op::BatchNorm;
-           });
-}
-
 /// Adds the seconds it lives to a sum.
-class Stopwatch {
+class SecondsInto {
 public:
-    explicit Stopwatch(double& sum) : m_sum(sum) {}
-    ~Stopwatch() {
-        m_sum += std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
-    }
-    Stopwatch(const Stopwatch&) = delete;
-    Stopwatch& operator=(const Stopwatch&) = delete;
+    explicit SecondsInto(double& sum) : m_sum(sum) {}
+    ~SecondsInto() { m_sum += m_watch.seconds(); }
+    SecondsInto(const SecondsInto&) = delete;
+    SecondsInto& operator=(const SecondsInto&) = delete;
 
 private:
     double& m_sum;
-    std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
+    jobs::Stopwatch m_watch;
 };
 
 /// A batch that has had its step.
@@ -92,7 +81,7 @@ public:
           m_fitter(model, pass, source, training, std::move(samples)),
           m_size(std::min<std::int64_t>(training.batch, std::ssize(m_fitter.samples()))),
           m_hasBuffers(model.weights().size() > model.parameters().size()),
-          m_sharesGradient(oneMode(model) && training.augmentation == Augmentation::None) {
+          m_sharesGradient(training.augmentation == Augmentation::None && model.modesAgree()) {
         m_record.batchSize = m_size;
         m_record.counts.resize(options.predictors.size() * at(options.iterations));
         m_record.batch.assign(at((options.iterations + 1) * m_size), -1);
@@ -134,11 +123,11 @@ private:
         Tensors error;
         double rate = 0;
         if (last != nullptr) {
-            const Stopwatch predicting(m_record.secondsPredicting);
+            const SecondsInto predicting(m_record.secondsPredicting);
             before.emplace(m_model, m_hasBuffers);
         }
         {
-            const Stopwatch training(m_record.secondsTraining);
+            const SecondsInto training(m_record.secondsTraining);
             Fitter::Step computed = m_fitter.compute(epoch, place, batch.samples);
             rate = computed.rate;
             if (last != nullptr && m_sharesGradient && asks(Predictor::Error))
@@ -205,7 +194,7 @@ private:
                      double rate,
                      std::vector<std::uint8_t>& right,
                      std::vector<std::vector<std::int64_t>>& says) {
-        const Stopwatch predicting(m_record.secondsPredicting);
+        const SecondsInto predicting(m_record.secondsPredicting);
         Snapshot after(m_model, m_hasBuffers);
         before.putBack(m_model);
         const std::vector<Tensors> all = directions(next, before, after, std::move(error), rate);

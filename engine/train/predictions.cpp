@@ -10,7 +10,6 @@
 #include <algorithm>
 
 namespace winnow::train {
-namespace {}  // namespace
 
 Predictions predict(Pass& pass,
                     std::span<const std::int64_t> samples,

@@ -3,7 +3,6 @@
 
 #include "engine/train/fitter.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace winnow::train {
@@ -43,11 +42,7 @@ bool SetTrainer::train(std::vector<std::int64_t> samples,
 }
 
 bool SetTrainer::seesAsEvaluated() const {
-    const auto* network = dynamic_cast<const models::Network*>(m_model.get());
-    if (network == nullptr || m_options.augmentation != Augmentation::None) return false;
-    return std::ranges::none_of(network->architecture().nodes, [](const models::Node& node) {
-        return node.op == models::Op::Dropout || node.op == models::Op::BatchNorm;
-    });
+    return m_options.augmentation == Augmentation::None && m_model->modesAgree();
 }
 
 }  // namespace winnow::train
