@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/jobs/kinds.h"
 
-#include <algorithm>
 #include <string>
 
 /// How hard samples are to learn, and beside whom: methods/lpntk.md, sections 4.4, 4.5, 4.7; the

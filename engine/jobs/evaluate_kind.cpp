@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/jobs/kinds.h"
 
-#include <algorithm>
-
 /// Defaults: methods/lpntk.md, section 5 (Guo et al., "lpNTK", ICLR 2024).
 namespace winnow::jobs {
 namespace {

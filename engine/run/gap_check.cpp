@@ -17,7 +17,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 /// Theorem 1 against the width of fresh networks, and the blocks of a trained one
 /// (methods/lpntk.md, section 4.9).

@@ -19,7 +19,6 @@
 #include <fstream>
 #include <limits>
 #include <map>
-#include <numeric>
 #include <set>
 
 using namespace winnow;

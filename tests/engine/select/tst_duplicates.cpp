@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 using namespace winnow;
 using select::DuplicateKind;

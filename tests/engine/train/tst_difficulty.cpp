@@ -11,7 +11,6 @@
 #include <QTest>
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 using namespace winnow;

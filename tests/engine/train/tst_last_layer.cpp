@@ -8,8 +8,6 @@
 #include <QtTest>
 #include <torch/torch.h>
 
-#include <numeric>
-
 using namespace winnow;
 
 namespace {

@@ -14,7 +14,6 @@
 #include <QLabel>
 #include <QSignalBlocker>
 
-#include <algorithm>
 #include <cmath>
 
 namespace winnow::ui {

@@ -14,8 +14,6 @@
 #include <QPushButton>
 #include <QStackedWidget>
 
-#include <algorithm>
-
 namespace winnow::ui {
 
 EvaluatePage::EvaluatePage(const PageContext& context, QWidget* parent)

@@ -3,7 +3,6 @@
 
 #include <QAbstractTableModel>
 
-#include <functional>
 #include <vector>
 
 class QTableView;

@@ -6,7 +6,6 @@
 #include "ui/pages/evaluate/small_budget.h"
 #include "ui/widgets/table_figure.h"
 
-#include <memory>
 #include <vector>
 
 class QComboBox;

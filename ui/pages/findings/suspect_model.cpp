@@ -6,8 +6,6 @@
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 
-#include <algorithm>
-
 namespace winnow::ui {
 namespace {
 
