@@ -28,12 +28,13 @@ public:
         const auto threads = static_cast<std::int64_t>(models::threadsInUse());
         // By all tasks, not by those that are left: a resumed job gives each as many threads as one
         // that was never stopped, and so the same bits.
-        const std::int64_t workers = std::min<std::int64_t>(
-            m_tasks.workers > 0 ? m_tasks.workers : threads, m_tasks.count);
+        const std::int64_t workers =
+            std::min<std::int64_t>(m_tasks.workers > 0 ? m_tasks.workers : threads, m_tasks.count);
         if (workers <= 1)
             oneAfterTheOther();
         else if (!m_open.empty())
-            inParallel(std::min<std::int64_t>(workers, std::ssize(m_open)), threads);
+            inParallel(
+                std::min<std::int64_t>(workers, std::ssize(m_open)), threads / workers, threads);
         std::vector<store::NamedArrays> all;
         for (auto& result : m_results) all.push_back(std::move(*result));
         return all;
@@ -76,22 +77,22 @@ private:
             finish(task, worked(task, m_job.stop));
         }
     }
-    void inParallel(std::int64_t workers, std::int64_t threads) {
+    void inParallel(std::int64_t workers, std::int64_t threadsEach, std::int64_t threads) {
         std::stop_source stop;
         const std::stop_callback relay(m_job.stop, [&] { stop.request_stop(); });
         {
             std::vector<std::jthread> pool;
             for (std::int64_t w = 0; w < workers; ++w)
-                pool.emplace_back([&] { workThrough(stop); });
-            takeResults(workers);
+                pool.emplace_back([&] { workThrough(stop, threadsEach); });
+            takeResults(workers, stop);
         }
         models::useThreads(threads);
         if (m_failure) std::rethrow_exception(m_failure);
         m_job.throwIfCancelled();
     }
     /// One worker: the next open task until there is none, or somebody stopped.
-    void workThrough(std::stop_source& stop) {
-        models::useThreads(1);
+    void workThrough(std::stop_source& stop, std::int64_t threads) {
+        models::useThreads(threads);
         for (;;) {
             std::unique_lock lock(m_mutex);
             if (stop.stop_requested() || m_next == m_open.size()) break;
@@ -112,8 +113,9 @@ private:
         ++m_ended;
         m_changed.notify_one();
     }
-    /// The job's own thread: reports what the workers finish until all have ended.
-    void takeResults(std::int64_t workers) {
+    /// The job's own thread: reports what the workers finish until all have ended. A report that
+    /// fails ends the work as a failed task does, not only once every task is done.
+    void takeResults(std::int64_t workers, std::stop_source& stop) {
         std::unique_lock lock(m_mutex);
         for (;;) {
             m_changed.wait(lock, [&] { return !m_ready.empty() || m_ended == workers; });
@@ -121,8 +123,15 @@ private:
             auto ready = std::move(m_ready);
             m_ready.clear();
             lock.unlock();
-            for (auto& [task, result] : ready) finish(task, std::move(result));
+            std::exception_ptr failure;
+            try {
+                for (auto& [task, result] : ready) finish(task, std::move(result));
+            } catch (...) {
+                failure = std::current_exception();
+                stop.request_stop();
+            }
             lock.lock();
+            if (failure && !m_failure) m_failure = failure;
         }
     }
 

@@ -21,9 +21,9 @@ struct TaskList {
     std::function<store::NamedArrays(std::int64_t task, const jobs::JobContext& job)> work{};
     /// A task is done, or was found done: partial results. In the caller's thread; may be empty.
     std::function<void(std::int64_t task, const store::NamedArrays& result)> done{};
-    /// Tasks at a time, each with one thread; 1: one after the other, each with all threads (for
-    /// what is computed on a GPU, or draws from LibTorch's one generator); 0: as many as threads
-    /// are in use.
+    /// Tasks at a time, which share the threads in use evenly; 1: one after the other, each with
+    /// all threads (for what is computed on a GPU, or draws from LibTorch's one generator); 0: as
+    /// many as threads are in use.
     std::int64_t workers = 0;
 };
 
