@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/findings_predictions.h"
 
+#include "engine/models/device.h"
 #include "engine/models/run_network.h"
 #include "engine/run/fold_training.h"
 #include "engine/run/task_list.h"
@@ -18,13 +19,12 @@ namespace {
 train::Predictions seen(const JobInput& input,
                         const FindingsInputs& inputs,
                         const jobs::JobContext& job) {
-    const bool onGpu = input.fields.at("device") == "cuda";
     const models::RunNetwork opened =
         models::openRun(input.project,
                         inputs.run.id,
                         "best",
                         models::Precision::Float32,
-                        onGpu ? models::Device::Cuda : models::Device::Cpu);
+                        models::deviceNamed(input.fields.at("device").get<std::string>()));
     train::ImageSource source = train::imagesOf(inputs.dataset, inputs.dataset.train);
     source.mean = opened.mean;
     source.deviation = opened.deviation;
@@ -36,13 +36,16 @@ train::Predictions seen(const JobInput& input,
 store::NamedArrays arraysOf(const train::Predictions& part, std::int64_t classes) {
     const std::int64_t n = std::ssize(part.margin);
     return {{"probability", store::Array::from<float>(part.probability, {n, classes})},
-            {"margin", store::Array::from<double>(part.margin, {n})}};
+            {"margin", store::Array::from<double>(part.margin, {n})},
+            {"loss", store::Array::from<double>(part.loss, {n})}};
 }
 
 train::Predictions predictionsOf(const store::NamedArrays& arrays) {
     const auto probability = arrays.at("probability").as<float>();
-    const auto margin = arrays.at("margin").as<double>();
-    return {{probability.begin(), probability.end()}, {margin.begin(), margin.end()}};
+    const auto margin = arrays.at("margin").as<double>(), loss = arrays.at("loss").as<double>();
+    return {{probability.begin(), probability.end()},
+            {margin.begin(), margin.end()},
+            {loss.begin(), loss.end()}};
 }
 
 /// All samples of the training split, each by a network that has not seen it.

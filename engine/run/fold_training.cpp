@@ -52,12 +52,14 @@ train::Predictions predictFold(const FoldTraining& training,
 train::Predictions joined(const FoldTraining& training,
                           const std::vector<train::Predictions>& parts) {
     const std::size_t n = training.fold.size(), classes = at(training.dataset.classes());
-    train::Predictions all{std::vector<float>(n * classes), std::vector<double>(n)};
+    train::Predictions all{
+        std::vector<float>(n * classes), std::vector<double>(n), std::vector<double>(n)};
     std::vector<std::size_t> next(parts.size());
     for (std::size_t i = 0; i < n; ++i) {
         const train::Predictions& part = parts[at(training.fold[i])];
         const std::size_t row = next[at(training.fold[i])]++;
         all.margin[i] = part.margin[row];
+        all.loss[i] = part.loss[row];
         std::copy_n(part.probability.begin() + static_cast<std::ptrdiff_t>(row * classes),
                     classes,
                     all.probability.begin() + static_cast<std::ptrdiff_t>(i * classes));

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/empirical/cost.h"
 #include "engine/jobs/stopwatch.h"
+#include "engine/models/device.h"
 #include "engine/run/executor.h"
 #include "engine/run/experiment_figures.h"
 #include "engine/run/label_noise.h"
@@ -97,19 +99,27 @@ std::vector<store::NamedArrays> repeatsOf(const JobInput& input,
     constexpr std::size_t kCombined = kLabelScores.size() - 1;
     const bool alone = std::ssize(noise.ids) > kLargestBesideOthers ||
                        mustRunAlone(runFactsOf(input.fields, dataset));
+    const std::int64_t repeats = input.fields.at("repeat"), seed = input.fields.at("seed");
+    // Sweeps side by side share what one alone would take.
+    const double memoryBytes =
+        alone ? 0
+              : 0.5 * empirical::availableMemory() /
+                    static_cast<double>(std::min<std::int64_t>(repeats, models::threadsInUse()));
     const TaskList tasks{
         .stage = "seeds",
-        .count = input.fields.at("repeat"),
+        .count = repeats,
         .work =
             [&](std::int64_t number, const jobs::JobContext& context) {
                 const auto folder = input.workFolder / fmt::format("training-{}", number);
                 return store::NamedArrays{
                     {"scores",
-                     scoresOfTraining(input.fields, dataset, noise, number, folder, context)}};
+                     scoresOfTraining(
+                         input.fields, dataset, noise, number, memoryBytes, folder, context)}};
             },
         .done =
             [&](std::int64_t number, const store::NamedArrays& result) {
-                job.report.metric("combined_auc", number, worthOf(kCombined, result, noise).auc);
+                job.report.metric(
+                    "combined_auc", seed + number, worthOf(kCombined, result, noise).auc);
             },
         .workers = alone ? 1 : 0};
     return runTasks(tasks, input.workFolder, job);
@@ -151,9 +161,8 @@ JobOutcome runLabelFlips(const JobInput& input, const jobs::JobContext& job) {
                    {"model", input.fields.at("model")},
                    {"epochs", input.fields.at("epochs")},
                    {"seed", input.fields.at("seed")},
-                   {"preset", input.fields.at("preset")},
-                   {"seconds", seconds}});
-    draft.writeText("result.json", result.dump(2));
+                   {"preset", input.fields.at("preset")}});
+    writeResult(draft, result, input.fields, seconds);
     json table = json::array();
     for (const json& row : rows)
         table.push_back({{"score", row.at("score")},

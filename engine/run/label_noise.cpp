@@ -3,6 +3,7 @@
 
 #include "engine/data/stratified.h"
 #include "engine/empirical/sweep.h"
+#include "engine/models/device.h"
 #include "engine/run/fold_training.h"
 #include "engine/run/training_setup.h"
 #include "engine/select/label_evidence.h"
@@ -35,12 +36,14 @@ public:
            const store::Dataset& dataset,
            const LabelNoise& noise,
            std::int64_t number,
+           double memoryBytes,
            const std::filesystem::path& folder,
            const jobs::JobContext& job)
         : m_fields(fields),
           m_dataset(dataset),
           m_noise(noise),
           m_seed(fields.at("seed").get<std::int64_t>() + number),
+          m_memoryBytes(memoryBytes),
           m_folder(folder),
           m_job(job),
           m_n(std::ssize(noise.ids)),
@@ -84,9 +87,7 @@ private:
         m_seen = train::predict(
             *train::passOver(model, m_noise.source), allRows(), m_noise.source.labels, m_job);
         std::ranges::copy(m_seen.margin, scores("margin").begin());
-        for (std::size_t i = 0; i < at(m_n); ++i)
-            scores("loss")[i] = -std::log(double{
-                m_seen.probability[i * at(m_dataset.classes()) + at(m_noise.source.labels[i])]});
+        std::ranges::copy(m_seen.loss, scores("loss").begin());
     }
 
     void recorded(const train::TrainResult& result) {
@@ -110,8 +111,8 @@ private:
         options.neighbours =
             std::max(options.neighbours, m_fields.at("nearest").get<std::int64_t>());
         options.seed = static_cast<std::uint64_t>(m_seed);
-        options.device =
-            m_fields.at("device") == "cuda" ? models::Device::Cuda : models::Device::Cpu;
+        options.device = models::deviceNamed(m_fields.at("device").get<std::string>());
+        options.memoryBytes = m_memoryBytes;
         const empirical::SampleSet samples{m_noise.source.pixels,
                                            {m_dataset.channels, m_dataset.height, m_dataset.width},
                                            m_noise.source.mean,
@@ -175,6 +176,7 @@ private:
     const store::Dataset& m_dataset;
     const LabelNoise& m_noise;
     std::int64_t m_seed;
+    double m_memoryBytes;
     const std::filesystem::path& m_folder;
     const jobs::JobContext& m_job;
     std::int64_t m_n;
@@ -215,9 +217,10 @@ store::Array scoresOfTraining(const json& fields,
                               const store::Dataset& dataset,
                               const LabelNoise& noise,
                               std::int64_t number,
+                              double memoryBytes,
                               const std::filesystem::path& folder,
                               const jobs::JobContext& job) {
-    return Repeat(fields, dataset, noise, number, folder, job).run();
+    return Repeat(fields, dataset, noise, number, memoryBytes, folder, job).run();
 }
 
 }  // namespace winnow::run

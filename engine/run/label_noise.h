@@ -35,9 +35,8 @@ inline constexpr std::array kLabelScores{
     LabelScore{"difficulty", true},
     LabelScore{"forgetting", true},
     LabelScore{"margin-unseen", false},  // by a network that has not learned the sample
-    LabelScore{"combined", true}};
+    LabelScore{"combined", true}};       // select::suspicion()
 inline constexpr std::int64_t kLabelScoreCount = std::ssize(kLabelScores);
-// select::suspicion()
 
 /// What every training is given. Neither copied nor moved: `source` points into it.
 struct LabelNoise {
@@ -57,11 +56,13 @@ void plantNoise(LabelNoise& noise, const nlohmann::json& fields, const store::Da
 
 /// Trains with seed + number and takes every score: float64 [kLabelScores, n], NaN where a score is
 /// not measured (margin-unseen without folds). `fields` are those of the job kind label-flips;
-/// `folder` keeps the training's epochs while it lasts. Throws Error, Cancelled.
+/// `folder` keeps the training's epochs while it lasts; memoryBytes: ceiling for the kernel's
+/// features, as in empirical::SweepOptions. Throws Error, Cancelled.
 [[nodiscard]] store::Array scoresOfTraining(const nlohmann::json& fields,
                                             const store::Dataset& dataset,
                                             const LabelNoise& noise,
                                             std::int64_t number,
+                                            double memoryBytes,
                                             const std::filesystem::path& folder,
                                             const jobs::JobContext& job);
 

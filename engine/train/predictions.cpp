@@ -27,6 +27,7 @@ Predictions predict(Pass& pass,
         const at::Tensor logits = pass.forward(batch, {}, models::Mode::Evaluation);
         const Outcome outcome = outcomeOf(logits, given, nullptr);
         all.margin.insert(all.margin.end(), outcome.margin.begin(), outcome.margin.end());
+        all.loss.insert(all.loss.end(), outcome.loss.begin(), outcome.loss.end());
         const at::Tensor shares = logits.to(at::kDouble).softmax(1).to(at::kFloat).contiguous();
         const float* const begin = shares.const_data_ptr<float>();
         all.probability.insert(all.probability.end(), begin, begin + shares.numel());

@@ -15,6 +15,7 @@ namespace winnow::train {
 struct Predictions {
     std::vector<float> probability;  ///< [n, classes] softmax of the logits
     std::vector<double> margin;      ///< [n] logit of the label minus the largest other
+    std::vector<double> loss;        ///< [n] cross-entropy of the label
 };
 
 /// In evaluation mode and not augmented; `labels` are those of the whole split. Throws Cancelled.
