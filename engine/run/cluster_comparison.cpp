@@ -2,6 +2,7 @@
 #include "engine/run/cluster_comparison.h"
 
 #include "engine/run/kernel_clusters.h"
+#include "engine/run/stored_values.h"
 #include "engine/stats/cluster_agreement.h"
 #include "engine/store/error.h"
 
@@ -50,13 +51,14 @@ json clusterComparison(const store::Project& project, std::span<const std::strin
                         dataset.id,
                         rows[1].id,
                         other.id));
-    std::array<store::Array, 2> assignments, sizes;
+    std::array<std::vector<std::int64_t>, 2> assignments, sizes;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        assignments[i] = project.read(rows[i].id, "assignment.npy");
-        sizes[i] = project.read(rows[i].id, "sizes.npy");
+        sizes[i] = storedValues<std::int64_t>(project, rows[i].id, "sizes.npy", -1);
+        assignments[i] = storedIndices(
+            project, rows[i].id, "assignment.npy", dataset.train.size(), std::ssize(sizes[i]));
     }
     const auto clustering = [&](std::size_t i) {
-        return stats::Clustering{assignments[i].as<std::int64_t>(), sizes[i].as<std::int64_t>()};
+        return stats::Clustering{assignments[i], sizes[i]};
     };
     const auto agreements = stats::compareClusterings(
         clustering(0), clustering(1), dataset.train.labels(), dataset.classes());

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/jobs/stopwatch.h"
 #include "engine/run/executor.h"
+#include "engine/run/experiment_figures.h"
 #include "engine/run/findings_inputs.h"
 #include "engine/run/findings_predictions.h"
+#include "engine/run/stored_values.h"
 #include "engine/select/duplicates.h"
 #include "engine/stats/retrieval.h"
 #include "engine/store/index.h"
@@ -127,8 +129,8 @@ json againstTruth(const store::Project& project,
                   const FindingsInputs& inputs,
                   const std::vector<double>& score) {
     if (!project.has(inputs.dataset.id, "truth_label.npy")) return nullptr;
-    const store::Array stored = project.read(inputs.dataset.id, "truth_label.npy");
-    const auto truth = stored.as<std::int64_t>();
+    const auto truth = storedValues<std::int64_t>(
+        project, inputs.dataset.id, "truth_label.npy", inputs.dataset.train.size());
     const auto labels = inputs.dataset.train.labels();
     std::vector<std::uint8_t> wrong;
     for (const std::int64_t id : inputs.samples) wrong.push_back(labels[at(id)] != truth[at(id)]);
@@ -228,9 +230,8 @@ JobOutcome runFindings(const JobInput& input, const jobs::JobContext& job) {
     const json summary = summaryOf(input, inputs, found.score, rows.size(), duplicates);
     json result = resultOf(input, inputs, summary);
     const double seconds = watch.seconds();
-    result["seconds"] = seconds;
     result["seconds_networks"] = networks;
-    draft.writeText("result.json", result.dump(2));
+    writeResult(draft, result, input.fields, seconds);
     return {draft.commit(summary, seconds), summary.dump()};
 }
 

@@ -2,6 +2,7 @@
 #include "engine/run/head_clusters.h"
 
 #include "engine/run/kernel_clusters.h"
+#include "engine/run/stored_values.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
 
@@ -13,26 +14,6 @@
 
 namespace winnow::run {
 namespace {
-
-store::ArtifactRow kernelOf(const store::Project& project, const store::ArtifactRow& cluster) {
-    auto kernel = ancestor(project, cluster, "kernel");
-    if (!kernel)
-        throw badInput(
-            fmt::format("the kernel of {} is not in this project; cluster again", cluster.id));
-    return std::move(*kernel);
-}
-
-std::vector<std::int64_t> idsIn(const store::Project& project,
-                                const std::string& artifact,
-                                const char* file,
-                                std::int64_t below) {
-    const store::Array array = project.read(artifact, file);
-    const auto values = array.as<std::int64_t>();
-    if (!std::ranges::all_of(values, [&](std::int64_t v) { return v >= -1 && v < below; }))
-        throw badInput(fmt::format(
-            "{}/{} holds numbers outside -1 to {}; cluster again", artifact, file, below - 1));
-    return {values.begin(), values.end()};
-}
 
 /// Members of each cluster that are of its centroid's class.
 std::vector<std::int64_t> ownSizes(const HeadClusters& clusters,
@@ -65,13 +46,14 @@ std::vector<std::int64_t> HeadClusters::headMembers(std::int64_t label) const {
 
 HeadClusters headClusters(const store::Project& project, std::string_view cluster) {
     store::ArtifactRow row = project.find("cluster", cluster);
-    store::ArtifactRow kernel = kernelOf(project, row);
+    store::ArtifactRow kernel = requireAncestor(project, row, "kernel");
     store::Dataset dataset = datasetOf(project, kernel);
     HeadClusters found{std::move(row), std::move(kernel), std::move(dataset), {}, {}, {}};
     const std::int64_t n = found.dataset.train.size();
-    const auto centroids = idsIn(project, found.cluster.id, "centroids.npy", n);
-    found.assignment = idsIn(project, found.cluster.id, "assignment.npy", std::ssize(centroids));
-    if (std::ssize(found.assignment) != n || std::ranges::count(centroids, -1) > 0)
+    const auto centroids = storedIndices(project, found.cluster.id, "centroids.npy", -1, n);
+    found.assignment =
+        storedIndices(project, found.cluster.id, "assignment.npy", n, std::ssize(centroids));
+    if (std::ranges::count(centroids, -1) > 0)
         throw badInput(
             fmt::format("{} does not fit {}; cluster again", found.cluster.id, found.dataset.id));
     const auto labels = found.dataset.train.labels();

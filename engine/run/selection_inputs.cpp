@@ -174,34 +174,25 @@ store::ArtifactRow kernelOf(const store::Project& project,
                             const json& fields,
                             const std::optional<store::ArtifactRow>& clusters) {
     if (!clusters) return project.find("kernel", textOf(fields, "kernel"));
-    auto kernel = ancestor(project, *clusters, "kernel");
-    if (!kernel)
-        throw badInput(
-            fmt::format("the kernel of {} is not in this project; cluster again", clusters->id));
+    store::ArtifactRow kernel = requireAncestor(project, *clusters, "kernel");
     if (fields.contains("kernel") &&
-        project.find("kernel", textOf(fields, "kernel")).id != kernel->id)
+        project.find("kernel", textOf(fields, "kernel")).id != kernel.id)
         throw badInput(
             fmt::format("{} was made from {}, not from the kernel given; leave kernel "
                         "out or give {}",
                         clusters->id,
-                        kernel->id,
-                        kernel->id));
-    return *kernel;
+                        kernel.id,
+                        kernel.id));
+    return kernel;
 }
 
 void addClusters(const store::Project& project, const std::string& id, SelectionInputs& inputs) {
-    inputs.assignment =
-        storedValues<std::int64_t>(project, id, "assignment.npy", inputs.dataset.train.size());
-    inputs.centroids = storedValues<std::int64_t>(project, id, "centroids.npy", -1);
-    inputs.clusterClass =
-        storedValues<std::int64_t>(project, id, "cluster_class.npy", std::ssize(inputs.centroids));
+    const std::int64_t n = inputs.dataset.train.size();
+    inputs.centroids = storedIndices(project, id, "centroids.npy", -1, n);
     const auto clusters = std::ssize(inputs.centroids);
-    if (std::ranges::any_of(inputs.assignment,
-                            [&](std::int64_t c) { return c < -1 || c >= clusters; }))
-        throw badInput(
-            fmt::format("{}/assignment.npy names a cluster that is not there; cluster "
-                        "again",
-                        id));
+    inputs.assignment = storedIndices(project, id, "assignment.npy", n, clusters);
+    inputs.clusterClass =
+        storedIndices(project, id, "cluster_class.npy", clusters, inputs.dataset.classes());
     inputs.parents.insert(inputs.parents.begin(), id);
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -29,6 +30,23 @@ template <typename T>
                                    artifact));
     const auto values = array.as<T>();
     return {values.begin(), values.end()};
+}
+
+/// The same of numbers that point at one of `below` things, or with -1 at none. Throws
+/// Error{BadInput} naming the file where one points elsewhere.
+[[nodiscard]] inline std::vector<std::int64_t> storedIndices(const store::Project& project,
+                                                             const std::string& artifact,
+                                                             const std::string& file,
+                                                             std::int64_t samples,
+                                                             std::int64_t below) {
+    auto indices = storedValues<std::int64_t>(project, artifact, file, samples);
+    if (!std::ranges::all_of(indices, [&](std::int64_t i) { return i >= -1 && i < below; }))
+        throw badInput(fmt::format("{}/{} holds numbers outside -1 to {}; make {} again",
+                                   artifact,
+                                   file,
+                                   below - 1,
+                                   artifact));
+    return indices;
 }
 
 }  // namespace winnow::run

@@ -50,6 +50,7 @@ std::vector<DuplicatePair> equalPixels(std::span<const std::uint8_t> pixels,
 }
 
 std::vector<DuplicatePair> parallelGradients(const KernelPartners& kernel, double threshold) {
+    kernel.check();
     std::map<Ids, double> found;
     for (std::size_t row = 0; row < kernel.samples.size(); ++row)
         for (std::size_t place = 0; place < kernel.width(); ++place) {

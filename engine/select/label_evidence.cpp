@@ -53,15 +53,6 @@ void check(const LabelEvidence& evidence) {
         requireLabel(evidence.labels[i], evidence.classes, static_cast<std::int64_t>(i));
 }
 
-void check(const KernelPartners& kernel) {
-    const std::size_t n = kernel.samples.size();
-    if (kernel.diagonal.size() == n && kernel.partners.size() == n * kernel.width() &&
-        kernel.kappa.size() == kernel.partners.size())
-        return;
-    throw badInput(fmt::format(
-        "the neighbour lists do not belong to {} samples; compute the kernel again", n));
-}
-
 /// Places of a row's partners, nearest first, without those that have no cosine.
 std::vector<std::int64_t> nearestOf(const KernelPartners& kernel,
                                     std::size_t row,
@@ -78,6 +69,14 @@ std::vector<std::int64_t> nearestOf(const KernelPartners& kernel,
 }
 
 }  // namespace
+
+void KernelPartners::check() const {
+    const std::size_t n = samples.size();
+    if (diagonal.size() == n && partners.size() == n * width() && kappa.size() == partners.size())
+        return;
+    throw badInput(fmt::format(
+        "the neighbour lists do not belong to {} samples; compute the kernel again", n));
+}
 
 double KernelPartners::cosine(std::size_t row, std::size_t place) const {
     const std::int64_t partner = partners[row * width() + place];
@@ -98,7 +97,7 @@ std::vector<float> neighbourShares(const KernelPartners& kernel,
                                    std::span<const std::int64_t> labels,
                                    std::int64_t classes,
                                    std::int64_t nearest) {
-    check(kernel);
+    kernel.check();
     if (!kernel.samples.empty() && kernel.samples.back() >= std::ssize(labels))
         throw badInput(fmt::format("the kernel covers sample {}; the data set has {} samples",
                                    kernel.samples.back(),

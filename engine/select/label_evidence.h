@@ -22,6 +22,8 @@ struct KernelPartners {
     /// where there is none, or one of the two has no gradient. Throws Error{BadInput} for a partner
     /// that is not among `samples`.
     [[nodiscard]] double cosine(std::size_t row, std::size_t place) const;
+    /// Throws Error{BadInput} where the lists are not of as many rows as there are samples.
+    void check() const;
 };
 
 /// Of each sample's `nearest` partners of highest cosine (ties: lowest id; fewer where the lists
