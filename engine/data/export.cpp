@@ -50,7 +50,7 @@ json relabelledJson(const ExportRequest& request) {
     return list;
 }
 
-json countsOf(const ExportRequest& request) {
+json countsOf(const ExportRequest& request, std::size_t relabelled) {
     const auto labels = request.dataset.train.labels();
     std::vector<std::int64_t> kept(request.dataset.classNames.size()), all(kept.size());
     json stages = json::object();
@@ -65,13 +65,13 @@ json countsOf(const ExportRequest& request) {
     return {{"train", std::accumulate(kept.begin(), kept.end(), std::int64_t{0})},
             {"train_of", labels.size()},
             {"test", request.dataset.test ? request.dataset.test->size() : 0},
-            {"relabelled", relabelledJson(request).size()},
+            {"relabelled", relabelled},
             {"per_class", kept},
             {"per_class_of", all},
             {"stages", stages}};
 }
 
-json provenanceOf(const ExportRequest& request, json provenance, const json& counts) {
+json provenanceOf(const ExportRequest& request, json provenance) {
     std::vector<std::int64_t> validation;
     const std::vector<std::int64_t> rows = request.exportedRows();
     for (const std::int64_t row : rows)
@@ -79,8 +79,8 @@ json provenanceOf(const ExportRequest& request, json provenance, const json& cou
             static_cast<std::uint8_t>(Stage::Validation))
             validation.push_back(row);
     provenance["classes"] = request.dataset.classNames;
-    provenance["counts"] = counts;
     provenance["relabelled"] = relabelledJson(request);
+    provenance["counts"] = countsOf(request, provenance["relabelled"].size());
     provenance["train_index"] = rows;
     provenance["validation_index"] = validation;
     return provenance;
@@ -177,8 +177,7 @@ json exportSubset(const ExportRequest& request,
                   const jobs::JobContext& job) {
     requireConsistent(request);
     requireOutside(request, target);
-    const json counts = countsOf(request);
-    json facts = provenanceOf(request, provenance, counts);
+    json facts = provenanceOf(request, provenance);
     const Format format = formatToWrite(request);
     StagingFolder folder(target);
     if (request.format == ExportFormat::Csv) {
@@ -195,6 +194,7 @@ json exportSubset(const ExportRequest& request,
     facts["format"] = request.format == ExportFormat::Csv ? "csv" : std::string(formatName(format));
     folder.write("winnow.json", facts.dump(1));
     folder.commit();
+    const json& counts = facts["counts"];
     return {{"format", facts["format"]},
             {"to", displayed(target)},
             {"train", counts["train"]},

@@ -13,10 +13,9 @@ KernelArtifact openKernel(const store::Project& project,
                           std::string_view kernel,
                           models::Device device) {
     store::ArtifactRow row = project.find("kernel", kernel);
-    const nlohmann::json spec = nlohmann::json::parse(row.spec, nullptr, false);
-    if (!spec.is_object() || !spec.contains("fields") || row.parents.empty())
-        throw badInput(row.id + " does not say how it was made; compute the kernel again");
-    const nlohmann::json& fields = spec.at("fields");
+    const nlohmann::json fields = store::fieldsOf(row);
+    if (row.parents.empty())
+        throw badInput(row.id + " does not say of which run it is; compute the kernel again");
     SweepOptions options;
     options.kind = kernelKind(fields.at("kind").get<std::string>());
     options.perClass = fields.at("scope") == "per-class";

@@ -37,6 +37,29 @@ struct JobContext {
     }
 };
 
+/// Passes everything on to another; for those that change one thing on the way.
+class ForwardingReporter : public JobReporter {
+public:
+    explicit ForwardingReporter(JobReporter& outer) : m_outer(outer) {}
+    void progress(std::string_view stage, std::int64_t done, std::int64_t total) override {
+        m_outer.progress(stage, done, total);
+    }
+    void metric(std::string_view name, std::int64_t step, double value) override {
+        m_outer.metric(name, step, value);
+    }
+    void warning(std::string_view message) override { m_outer.warning(message); }
+    void note(std::string_view message) override { m_outer.note(message); }
+    void artifact(std::string_view id, std::string_view kind) override {
+        m_outer.artifact(id, kind);
+    }
+
+protected:
+    [[nodiscard]] JobReporter& outer() const { return m_outer; }
+
+private:
+    JobReporter& m_outer;
+};
+
 /// Reports to nobody (calc, tests).
 class SilentReporter final : public JobReporter {
 public:

@@ -66,6 +66,8 @@ Device chooseDevice(std::string_view wanted) {
 
 std::string_view deviceName(Device device) { return device == Device::Cuda ? "cuda" : "cpu"; }
 
+Device deviceNamed(std::string_view name) { return name == "cuda" ? Device::Cuda : Device::Cpu; }
+
 int useThreads(std::int64_t threads) {
     const auto cores = static_cast<std::int64_t>(std::max(1U, std::thread::hardware_concurrency()));
     const auto count =

@@ -18,6 +18,8 @@ namespace winnow::models {
 
 /// "cpu" or "cuda".
 [[nodiscard]] std::string_view deviceName(Device device);
+/// Its reverse, for what chooseDevice() decided and a record kept.
+[[nodiscard]] Device deviceNamed(std::string_view name);
 
 /// Threads of LibTorch's operations; 0: as many as the machine has cores. Returns the number in
 /// force.

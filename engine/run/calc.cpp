@@ -5,6 +5,7 @@
 #include "engine/empirical/gram.h"
 #include "engine/empirical/head_influence.h"
 #include "engine/empirical/kind.h"
+#include "engine/models/device.h"
 #include "engine/models/tensors.h"
 #include "engine/run/calc_inputs.h"
 #include "engine/run/executor.h"
@@ -35,7 +36,7 @@ std::filesystem::path outputOf(const json& fields) { return fields.at("out").get
 // ---- lpntk
 
 at::Tensor onDevice(const LabelledImages& input, const json& fields) {
-    const auto device = fields.at("device") == "cuda" ? models::Device::Cuda : models::Device::Cpu;
+    const auto device = models::deviceNamed(fields.at("device").get<std::string>());
     return models::toTensor(input.images).to(models::torchDevice(device));
 }
 

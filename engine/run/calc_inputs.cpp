@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/calc_inputs.h"
 
+#include "engine/models/device.h"
 #include "engine/models/script_model.h"
 #include "engine/store/error.h"
 #include "engine/store/npy.h"
@@ -129,7 +130,7 @@ LabelledImages readLabelledImages(const json& fields) {
     }
     const auto precision = result.images.dtype == DType::Float64 ? models::Precision::Float64
                                                                  : models::Precision::Float32;
-    const auto device = fields.at("device") == "cuda" ? models::Device::Cuda : models::Device::Cpu;
+    const auto device = models::deviceNamed(fields.at("device").get<std::string>());
     const store::Shape imageShape{shape[1], shape[2], shape[3]};
     const std::string kind = fields.at("model");
     if (kind == "torchscript") {

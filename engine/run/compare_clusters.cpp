@@ -2,6 +2,7 @@
 #include "engine/jobs/stopwatch.h"
 #include "engine/run/cluster_comparison.h"
 #include "engine/run/executor.h"
+#include "engine/run/experiment_figures.h"
 
 #include <nlohmann/json.hpp>
 
@@ -22,8 +23,7 @@ JobOutcome runCompareClusters(const JobInput& input, const jobs::JobContext&) {
             input.fields.value("name", std::string{}),
             {result.at("clusters").at(0), result.at("clusters").at(1), result.at("dataset")}));
     const double seconds = watch.seconds();
-    result["seconds"] = seconds;
-    draft.writeText("result.json", result.dump(2));
+    writeResult(draft, result, input.fields, seconds);
     return {draft.commit(result, seconds), result.dump()};
 }
 

@@ -96,14 +96,6 @@ struct StoredSelection {
     std::array<std::int64_t, select::kStages> stages{};
 };
 
-std::array<std::int64_t, select::kStages> totals(
-    const std::vector<std::array<std::int64_t, select::kStages>>& counts) {
-    std::array<std::int64_t, select::kStages> sum{};
-    for (const auto& row : counts)
-        for (std::size_t s = 0; s < select::kStages; ++s) sum[s] += row[s];
-    return sum;
-}
-
 }  // namespace
 
 struct Comparison::Impl {
@@ -284,7 +276,7 @@ void Comparison::Impl::addMethod(const Method& method, std::optional<double> kee
     const auto kept = std::ranges::count(selection.kept, std::uint8_t{1});
     const double share = keep ? *keep : shareOf(scope().openCount() - (samplesLeft() - kept));
     addRandom(share);
-    const ComparedSet set{method.name, {}, share, kept, !keep, totals(selection.counts)};
+    const ComparedSet set{method.name, {}, share, kept, !keep, stageTotals(selection)};
     if (drawsAtRandom(method.name))
         add(set, [drawn](std::int64_t seed) { return idsWhere(drawn(seed).kept); });
     else

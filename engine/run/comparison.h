@@ -32,7 +32,8 @@ struct ComparedSet {
 
 /// Everything that is compared, read from the project. All choose among the same samples: what no
 /// run held out, every kernel covers, and nobody excluded. Samples held out for validation are kept
-/// by every set, and trained on like the others; excluded ones by none.
+/// by every set, and trained on like the others; excluded ones only by a stored selection that
+/// lists them.
 class Comparison {
 public:
     /// From the fields of `evaluate`. Throws Error{BadInput}: nothing to compare, a method without

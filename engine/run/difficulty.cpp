@@ -30,25 +30,16 @@ using nlohmann::json;
 constexpr std::array kColumns{"mean", "deviation", "low", "high"};
 
 /// The lists of tasks of the sizes as one: every size passes over the universal set as often.
-class SizesReporter final : public jobs::JobReporter {
+class SizesReporter final : public jobs::ForwardingReporter {
 public:
     SizesReporter(jobs::JobReporter& outer, std::int64_t sizes, std::int64_t samples)
-        : m_outer(outer), m_sizes(sizes), m_samples(samples) {}
+        : ForwardingReporter(outer), m_sizes(sizes), m_samples(samples) {}
     void begin(std::int64_t size) { m_size = size; }
     void progress(std::string_view stage, std::int64_t done, std::int64_t total) override {
-        m_outer.progress(stage, m_size * m_samples + m_samples * done / total, m_sizes * m_samples);
-    }
-    void metric(std::string_view name, std::int64_t step, double value) override {
-        m_outer.metric(name, step, value);
-    }
-    void warning(std::string_view message) override { m_outer.warning(message); }
-    void note(std::string_view message) override { m_outer.note(message); }
-    void artifact(std::string_view id, std::string_view kind) override {
-        m_outer.artifact(id, kind);
+        outer().progress(stage, m_size * m_samples + m_samples * done / total, m_sizes * m_samples);
     }
 
 private:
-    jobs::JobReporter& m_outer;
     std::int64_t m_sizes, m_samples, m_size = 0;
 };
 
@@ -115,8 +106,8 @@ DifficultyStudy::DifficultyStudy(const JobInput& input)
     m_difficulty.assign(at(m_repeats) * m_sizes.size() * m_universal.size(), stats::kUndefined);
 }
 
-/// As many sets as make about a second of work, and at least a sixteenth of a repeat's sets less
-/// than that: many cores want many tasks. Not by the number of threads: a job that goes on
+/// As many sets as make about a second of work, but never more than a sixteenth of a repeat's
+/// sets: many cores want many tasks. Not by the number of threads: a job that goes on
 /// elsewhere finds the same tasks.
 std::vector<Chunk> DifficultyStudy::chunksOf(std::int64_t size) const {
     constexpr double kMacsOfTask = 3e10, kMacsOfForeignCode = 1e6;
@@ -287,8 +278,7 @@ JobOutcome DifficultyStudy::store(double seconds, const jobs::JobContext& job) {
     draft.write<double>("difficulty.npy", m_difficulty, {m_repeats, s, n});
     draft.write<double>("correlation.npy", correlations, {m_repeats, s, s});
     json result = figures();
-    result["seconds"] = seconds;
-    draft.writeText("result.json", result.dump(2));
+    writeResult(draft, result, m_input.fields, seconds);
     nlohmann::ordered_json told = result;
     for (const char* name : kColumns) told.erase(name);
     told["correlation"] = pairsOf(result);

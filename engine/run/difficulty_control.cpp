@@ -223,8 +223,7 @@ JobOutcome ControlStudy::store(double seconds) {
     draft.write<float>("kappa.npy", m_company.kappa, members);
     draft.write<float>("loss.npy", m_loss, {3, m_runs, m_options.epochs, classes});
     json result = figures();
-    result["seconds"] = seconds;
-    draft.writeText("result.json", result.dump(2));
+    writeResult(draft, result, m_input.fields, seconds);
     nlohmann::ordered_json told = result;
     nlohmann::ordered_json rows;
     for (std::size_t set = 0; set < kSetCount; ++set) {

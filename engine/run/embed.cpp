@@ -2,6 +2,7 @@
 #include "engine/empirical/embedding.h"
 #include "engine/empirical/kernel_artifact.h"
 #include "engine/jobs/stopwatch.h"
+#include "engine/models/device.h"
 #include "engine/run/executor.h"
 
 #include <nlohmann/json.hpp>
@@ -10,8 +11,7 @@ namespace winnow::run {
 
 JobOutcome runEmbed(const JobInput& input, const jobs::JobContext& context) {
     const jobs::Stopwatch watch;
-    const auto device =
-        input.fields.at("device") == "cuda" ? models::Device::Cuda : models::Device::Cpu;
+    const auto device = models::deviceNamed(input.fields.at("device").get<std::string>());
     empirical::KernelArtifact kernel =
         empirical::openKernel(input.project, input.fields.at("kernel").get<std::string>(), device);
     kernel.options.seed = input.fields.at("seed");

@@ -3,6 +3,7 @@
 #include "engine/run/comparison.h"
 #include "engine/run/evaluation_figures.h"
 #include "engine/run/executor.h"
+#include "engine/run/experiment_figures.h"
 #include "engine/run/task_list.h"
 #include "engine/run/training_setup.h"
 #include "engine/store/error.h"
@@ -72,9 +73,7 @@ public:
         json result = evaluationFigures(m_comparison.sets(), m_trials);
         json summary = settings();
         result.update(summary);
-        result["settings"] = m_input.fields;
-        result["seconds"] = seconds;
-        draft.writeText("result.json", result.dump(1));
+        writeResult(draft, result, m_input.fields, seconds);
         nlohmann::ordered_json told = summary;
         told["points"] = evaluationTable(result);
         return {draft.commit(json(told), seconds), told.dump()};

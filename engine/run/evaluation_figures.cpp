@@ -2,6 +2,7 @@
 #include "engine/run/evaluation_figures.h"
 
 #include "engine/run/experiment_figures.h"
+#include "engine/run/selection_rule.h"
 #include "engine/stats/summary.h"
 #include "engine/stats/t_test.h"
 
@@ -64,20 +65,12 @@ json trialsJson(const std::vector<ComparedSet>& sets, const std::vector<Evaluati
 
 json pointOf(const ComparedSet& set, const Column& column) {
     json point = headOf(set);
-    point["seeds"] = stats::summarise(column.last).n;
-    point["accuracy"] = figuresOf(stats::summarise(column.last));
+    const stats::Summary last = stats::summarise(column.last);
+    point["seeds"] = last.n;
+    point["accuracy"] = figuresOf(last);
     point["best_epoch"] = figuresOf(stats::summarise(column.best));
     point["reference"] = set.method == "full" || set.method == "random";
-    if (set.stages) {
-        const auto count = [&](select::Stage stage) {
-            return (*set.stages)[static_cast<std::size_t>(stage)];
-        };
-        point["stages"] = {{"kept", count(select::Stage::Kept)},
-                           {"redundant", count(select::Stage::Redundant)},
-                           {"head_cut", count(select::Stage::HeadCut)},
-                           {"left_out", count(select::Stage::LeftOut)},
-                           {"validation", count(select::Stage::Validation)}};
-    }
+    if (set.stages) point["stages"] = stageCounts(*set.stages);
     return point;
 }
 

@@ -26,4 +26,14 @@ nlohmann::json figuresOf(const stats::Summary& summary) {
             {"n", summary.n}};
 }
 
+void writeResult(store::ArtifactDraft& draft,
+                 nlohmann::json& figures,
+                 const nlohmann::json& settings,
+                 double seconds) {
+    figures["seconds"] = seconds;
+    nlohmann::json all = figures;
+    all["settings"] = settings;
+    draft.writeText("result.json", all.dump(2));
+}
+
 }  // namespace winnow::run

@@ -37,9 +37,7 @@ struct Inputs {
 };
 
 double weightDecayOf(const store::ArtifactRow& run) {
-    const json spec = json::parse(run.spec, nullptr, false);
-    const auto fields = spec.is_object() ? spec.value("fields", json::object()) : json::object();
-    return fields.value("weight-decay", 0.0);
+    return store::fieldsOf(run).value("weight-decay", 0.0);
 }
 
 /// Score and facts of the influence on the last layer.

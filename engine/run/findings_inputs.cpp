@@ -12,27 +12,12 @@ namespace {
 
 using nlohmann::json;
 
-json fieldsOf(const store::ArtifactRow& row) {
-    const json spec = json::parse(row.spec, nullptr, false);
-    if (!spec.is_object() || !spec.contains("fields") || !spec.at("fields").is_object())
-        throw badInput(fmt::format("{} does not say how it was made; make it again", row.id));
-    return spec.at("fields");
-}
-
-store::ArtifactRow parentOf(const store::Project& project,
-                            const store::ArtifactRow& row,
-                            std::string_view kind) {
-    if (auto found = ancestor(project, row, kind)) return std::move(*found);
-    throw badInput(
-        fmt::format("the {} that {} was made from is not in this project", kind, row.id));
-}
-
 store::ArtifactRow runOf(const JobInput& input,
                          const store::ArtifactRow& kernel,
                          const std::string& dataset) {
-    if (!input.fields.contains("run")) return parentOf(input.project, kernel, "run");
+    if (!input.fields.contains("run")) return requireAncestor(input.project, kernel, "run");
     store::ArtifactRow run = input.project.find("run", input.fields.at("run").get<std::string>());
-    const std::string other = parentOf(input.project, run, "dataset").id;
+    const std::string other = requireAncestor(input.project, run, "dataset").id;
     if (other != dataset)
         throw badInput(
             fmt::format("{} was trained on {} and {} is of {}; give a run of that data "
@@ -47,7 +32,7 @@ store::ArtifactRow runOf(const JobInput& input,
 /// The training again, on the machine of this job. A network of a person's own is taken from the
 /// run, which keeps a copy.
 json recipeOf(const JobInput& input, const store::ArtifactRow& run) {
-    json recipe = fieldsOf(run);
+    json recipe = store::fieldsOf(run);
     recipe["device"] = input.fields.at("device");
     if (recipe.contains("module"))
         recipe["module"] = input.project.path(run.id, "module.pt").string();
@@ -69,9 +54,9 @@ FindingsInputs findingsInputs(const JobInput& input) {
     const store::Project& project = input.project;
     const store::ArtifactRow kernel =
         project.find("kernel", input.fields.at("kernel").get<std::string>());
-    const std::string dataset = parentOf(project, kernel, "dataset").id;
+    const std::string dataset = requireAncestor(project, kernel, "dataset").id;
     const store::ArtifactRow run = runOf(input, kernel, dataset);
-    const json made = fieldsOf(kernel);
+    const json made = store::fieldsOf(kernel);
     store::Dataset opened = store::openDataset(project, dataset);
     if (opened.classes() < 2)
         throw badInput(fmt::format(

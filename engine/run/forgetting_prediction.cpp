@@ -203,7 +203,6 @@ JobOutcome runForgettingPrediction(const JobInput& input, const jobs::JobContext
     const auto seeds = runTasks(tasks, input.workFolder, context);
     json result = resultOf(fields, seeds);
     const double seconds = watch.seconds();
-    result["seconds"] = seconds;
     store::ArtifactDraft draft(input.project,
                                artifactRow(input,
                                            "forgetting-prediction",
@@ -211,7 +210,7 @@ JobOutcome runForgettingPrediction(const JobInput& input, const jobs::JobContext
                                            fields.value("name", std::string()),
                                            {dataset.id}));
     writeArrays(draft, seeds);
-    draft.writeText("result.json", result.dump(1));
+    writeResult(draft, result, fields, seconds);
     const json summary = briefly(std::move(result));
     return {draft.commit(summary, seconds), summary.dump()};
 }

@@ -4,9 +4,11 @@
 #include "engine/empirical/kernel_artifact.h"
 #include "engine/empirical/theorem_gap.h"
 #include "engine/jobs/stopwatch.h"
+#include "engine/models/device.h"
 #include "engine/models/run_network.h"
 #include "engine/models/tensors.h"
 #include "engine/run/executor.h"
+#include "engine/run/experiment_figures.h"
 #include "engine/run/task_list.h"
 #include "engine/stats/block_statistics.h"
 #include "engine/store/index.h"
@@ -38,7 +40,7 @@ std::uint64_t seedOf(const json& fields, std::int64_t init) {
 }
 
 models::Device deviceOf(const json& fields) {
-    return fields.at("device") == "cuda" ? models::Device::Cuda : models::Device::Cpu;
+    return models::deviceNamed(fields.at("device").get<std::string>());
 }
 
 at::Tensor imagesOf(const store::Dataset& dataset,
@@ -213,11 +215,10 @@ JobOutcome runGapCheck(const JobInput& input, const jobs::JobContext& context) {
         result["pair_statistics"] =
             pairStatistics(*run, fields.at("pairs"), seedOf(fields, 0), context);
     const double seconds = watch.seconds();
-    result["seconds"] = seconds;
     store::ArtifactDraft draft(
         input.project,
         artifactRow(input, "gap-check", "gap-check", fields.value("name", std::string()), parents));
-    draft.writeText("result.json", result.dump(1));
+    writeResult(draft, result, fields, seconds);
     return {draft.commit(result, seconds), result.dump()};
 }
 

@@ -24,30 +24,23 @@ struct Group {
 };
 
 /// One bar over all groups, and warnings that name the class.
-class GroupReporter final : public jobs::JobReporter {
+class GroupReporter final : public jobs::ForwardingReporter {
 public:
-    GroupReporter(jobs::JobReporter& outer, std::int64_t total) : m_outer(outer), m_total(total) {}
+    GroupReporter(jobs::JobReporter& outer, std::int64_t total)
+        : ForwardingReporter(outer), m_total(total) {}
     void begin(std::int64_t done, std::string label) {
         m_done = done;
         m_label = std::move(label);
     }
     void progress(std::string_view stage, std::int64_t done, std::int64_t) override {
-        m_outer.progress(stage, m_done + done, m_total);
-    }
-    void metric(std::string_view name, std::int64_t step, double value) override {
-        m_outer.metric(name, step, value);
+        outer().progress(stage, m_done + done, m_total);
     }
     void warning(std::string_view message) override {
-        m_outer.warning(m_label.empty() ? std::string(message)
+        outer().warning(m_label.empty() ? std::string(message)
                                         : fmt::format("class {}: {}", m_label, message));
-    }
-    void note(std::string_view message) override { m_outer.note(message); }
-    void artifact(std::string_view id, std::string_view kind) override {
-        m_outer.artifact(id, kind);
     }
 
 private:
-    jobs::JobReporter& m_outer;
     std::int64_t m_total;
     std::int64_t m_done = 0;
     std::string m_label;
@@ -110,6 +103,16 @@ std::optional<store::ArtifactRow> ancestor(const store::Project& project,
     for (store::ArtifactRow& found : data::lineage(project, row))
         if (found.kind == kind) return std::move(found);
     return std::nullopt;
+}
+
+store::ArtifactRow requireAncestor(const store::Project& project,
+                                   const store::ArtifactRow& row,
+                                   std::string_view kind) {
+    if (auto found = ancestor(project, row, kind)) return std::move(*found);
+    throw badInput(fmt::format("the {} that {} was made from is not in this project; make {} again",
+                               kind,
+                               row.id,
+                               row.id));
 }
 
 store::Dataset datasetOf(const store::Project& project, const store::ArtifactRow& row) {

@@ -52,5 +52,9 @@ struct KernelClusters {
 [[nodiscard]] std::optional<store::ArtifactRow> ancestor(const store::Project& project,
                                                          const store::ArtifactRow& row,
                                                          std::string_view kind);
+/// The same; throws Error{BadInput} naming both when there is none.
+[[nodiscard]] store::ArtifactRow requireAncestor(const store::Project& project,
+                                                 const store::ArtifactRow& row,
+                                                 std::string_view kind);
 
 }  // namespace winnow::run

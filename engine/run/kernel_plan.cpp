@@ -3,6 +3,7 @@
 
 #include "engine/jobs/declaration.h"
 #include "engine/jobs/stopwatch.h"
+#include "engine/models/device.h"
 #include "engine/store/error.h"
 
 #include <fmt/format.h>
@@ -32,7 +33,7 @@ empirical::SweepOptions optionsOf(const json& fields, const std::filesystem::pat
     options.memoryBytes = 1e9 * fields.at("memory").get<double>();
     options.precision = fields.at("precision") == "float64" ? models::Precision::Float64
                                                             : models::Precision::Float32;
-    options.device = fields.at("device") == "cuda" ? models::Device::Cuda : models::Device::Cpu;
+    options.device = models::deviceNamed(fields.at("device").get<std::string>());
     if (fields.at("store-matrix").get<bool>()) options.matrixFolder = workFolder;
     return options;
 }

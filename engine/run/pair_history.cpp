@@ -130,7 +130,7 @@ json PairHistory::of(const empirical::KernelArtifact& kernel,
     const empirical::SampleSet set =
         empirical::sampleSet(kernel.source, {samples.begin(), samples.end()});
     const Pair pair = pairOf(kernel, set);
-    const json fields = json::parse(kernel.row.spec).at("fields");
+    const json fields = store::fieldsOf(kernel.row);
     const auto at = [&](const std::string& checkpoint, std::int64_t epoch) {
         context.throwIfCancelled();
         const auto opened = network(kernel, checkpoint);

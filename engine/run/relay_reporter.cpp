@@ -9,29 +9,27 @@
 namespace winnow::run {
 
 RelayReporter::RelayReporter(jobs::JobReporter& outer, store::JobLock& lock)
-    : m_outer(outer), m_lock(lock), m_log(lock.workFolder() / "log.txt", std::ios::app) {}
+    : ForwardingReporter(outer),
+      m_lock(lock),
+      m_log(lock.workFolder() / "log.txt", std::ios::app) {}
 
 void RelayReporter::progress(std::string_view stage, std::int64_t done, std::int64_t total) {
     m_lock.progress(stage, done, total);
-    m_outer.progress(stage, done, total);
-}
-
-void RelayReporter::metric(std::string_view name, std::int64_t step, double value) {
-    m_outer.metric(name, step, value);
+    outer().progress(stage, done, total);
 }
 
 void RelayReporter::warning(std::string_view message) {
     log(message);
-    m_outer.warning(message);
+    outer().warning(message);
 }
 
 void RelayReporter::note(std::string_view message) {
     log(message);
-    m_outer.note(message);
+    outer().note(message);
 }
 
 void RelayReporter::artifact(std::string_view id, std::string_view kind) {
-    if (m_artifacts.emplace(id).second) m_outer.artifact(id, kind);
+    if (m_artifacts.emplace(id).second) outer().artifact(id, kind);
 }
 
 void RelayReporter::log(std::string_view line) {

@@ -12,12 +12,11 @@ namespace winnow::run {
 
 /// Passes a job's reports on to whoever started it, and keeps the catalogue's row and the job's log
 /// in step.
-class RelayReporter final : public jobs::JobReporter {
+class RelayReporter final : public jobs::ForwardingReporter {
 public:
     RelayReporter(jobs::JobReporter& outer, store::JobLock& lock);
 
     void progress(std::string_view stage, std::int64_t done, std::int64_t total) override;
-    void metric(std::string_view name, std::int64_t step, double value) override;
     void warning(std::string_view message) override;
     void note(std::string_view message) override;
     /// The same artifact twice is passed on once.
@@ -27,7 +26,6 @@ public:
     void log(std::string_view line);
 
 private:
-    jobs::JobReporter& m_outer;
     store::JobLock& m_lock;
     std::ofstream m_log;
     std::set<std::string, std::less<>> m_artifacts;

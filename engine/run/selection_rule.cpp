@@ -48,15 +48,6 @@ select::RemovalOrder orderOf(const json& fields, const SelectionInputs& inputs) 
     return select::scoreOrder(inputs.scope(), inputs.score);
 }
 
-json stageCounts(const std::array<std::int64_t, select::kStages>& counts) {
-    const auto of = [&](Stage stage) { return counts[static_cast<std::size_t>(stage)]; };
-    return {{"kept", of(Stage::Kept)},
-            {"redundant", of(Stage::Redundant)},
-            {"head_cut", of(Stage::HeadCut)},
-            {"left_out", of(Stage::LeftOut)},
-            {"validation", of(Stage::Validation)}};
-}
-
 }  // namespace
 
 json validatedRule(json fields) {
@@ -74,16 +65,31 @@ select::Selection selectionBy(const json& fields, const SelectionInputs& inputs)
     return selection;
 }
 
+json stageCounts(const std::array<std::int64_t, select::kStages>& counts) {
+    const auto of = [&](Stage stage) { return counts[static_cast<std::size_t>(stage)]; };
+    return {{"kept", of(Stage::Kept)},
+            {"redundant", of(Stage::Redundant)},
+            {"head_cut", of(Stage::HeadCut)},
+            {"left_out", of(Stage::LeftOut)},
+            {"validation", of(Stage::Validation)}};
+}
+
+std::array<std::int64_t, select::kStages> stageTotals(const select::Selection& selection) {
+    std::array<std::int64_t, select::kStages> totals{};
+    for (const auto& counts : selection.counts)
+        for (std::size_t stage = 0; stage < counts.size(); ++stage) totals[stage] += counts[stage];
+    return totals;
+}
+
 json selectionSummary(const json& fields,
                       const SelectionInputs& inputs,
                       const select::Selection& selection) {
-    std::array<std::int64_t, select::kStages> totals{};
+    const auto totals = stageTotals(selection);
     json perClass = json::array();
     for (std::size_t k = 0; k < selection.counts.size(); ++k) {
         json row = stageCounts(selection.counts[k]);
         row["class"] = inputs.dataset.classNames.at(k);
         perClass.push_back(std::move(row));
-        for (std::size_t s = 0; s < select::kStages; ++s) totals[s] += selection.counts[k][s];
     }
     json summary = stageCounts(totals);
     const auto kept = totals[static_cast<std::size_t>(Stage::Kept)];

@@ -6,6 +6,9 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <array>
+#include <cstdint>
+
 namespace winnow::run {
 
 /// Fields of `select` but for the name, checked and with their defaults. Throws Error{BadInput} as
@@ -16,6 +19,12 @@ namespace winnow::run {
 /// or a score that cannot be.
 [[nodiscard]] select::Selection selectionBy(const nlohmann::json& fields,
                                             const SelectionInputs& inputs);
+
+/// How many samples stay or go for which reason, by the names of select::Stage.
+[[nodiscard]] nlohmann::json stageCounts(const std::array<std::int64_t, select::kStages>& counts);
+/// Counts of all classes together, from those per class.
+[[nodiscard]] std::array<std::int64_t, select::kStages> stageTotals(
+    const select::Selection& selection);
 
 /// Counts by stage, in all and per class, as the selection's summary has them.
 [[nodiscard]] nlohmann::json selectionSummary(const nlohmann::json& fields,

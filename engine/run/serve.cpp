@@ -220,7 +220,7 @@ json pair(Warm& warm, const json& request) {
         layers.push_back({{"layer", share.layer},
                           {"kappa", share.value},
                           {"share", between != 0 ? json(share.value / between) : json()}});
-    const json fields = json::parse(kernel.row.spec).at("fields");
+    const json fields = store::fieldsOf(kernel.row);
     const at::NoGradGuard noGrad;
     const at::Tensor probabilities = at::softmax(model.logits(images, models::Mode::Evaluation), 1);
     return {

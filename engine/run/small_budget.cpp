@@ -12,8 +12,7 @@
 #include "engine/stats/t_test.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
-#include "engine/train/evaluation.h"
-#include "engine/train/set_trainer.h"
+#include "engine/train/retraining.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -48,10 +47,6 @@ private:
     };
     [[nodiscard]] Share shareOf(double share) const;
     [[nodiscard]] store::NamedArrays learn(std::int64_t task, const jobs::JobContext& job) const;
-    [[nodiscard]] std::vector<float> accuracies(train::SetTrainer& trainer,
-                                                train::Pass& testPass,
-                                                const std::vector<std::int64_t>& samples,
-                                                const jobs::JobContext& job) const;
     void keep(std::int64_t task, const store::NamedArrays& result);
     /// Accuracies after the last epoch, of every run; NaN where it diverged.
     [[nodiscard]] std::vector<double> last(std::size_t share, std::size_t method) const;
@@ -108,38 +103,21 @@ Study::Share Study::shareOf(double share) const {
     return made;
 }
 
-/// Test accuracy after each epoch [E], NaN throughout when it diverged.
-std::vector<float> Study::accuracies(train::SetTrainer& trainer,
-                                     train::Pass& testPass,
-                                     const std::vector<std::int64_t>& samples,
-                                     const jobs::JobContext& job) const {
-    std::vector<std::int64_t> all(at(m_test.size()));
-    std::iota(all.begin(), all.end(), 0);
-    std::vector<float> curve(at(m_options.epochs), kNone);
-    const auto read = [&](std::int64_t epoch) {
-        const train::Outcome outcome = train::evaluate(testPass, all, m_test.labels, {}, job);
-        curve[at(epoch)] = static_cast<float>(train::accuracy(outcome, all, m_test.labels));
-    };
-    const auto seed = static_cast<std::uint64_t>(trainer.options().seed);
-    if (!trainer.train(samples, seed, {.epochDone = read}, job)) std::ranges::fill(curve, kNone);
-    return curve;
-}
-
 /// Both sets of a share and a run, from the same first weights: accuracy [2, E].
 store::NamedArrays Study::learn(std::int64_t task, const jobs::JobContext& job) const {
     train::RunFacts facts = m_facts;
     facts.seed = m_input.fields.at("seed").get<std::int64_t>() + task % m_runs;
     train::TrainOptions options = m_options;
     options.seed = static_cast<std::uint64_t>(facts.seed);
-    train::SetTrainer trainer(newModel(m_input.fields, facts), m_source, options);
-    const auto testPass = train::passOver(trainer.model(), m_test);
     const Share& share = m_shares[at(task / m_runs)];
     const select::BudgetSets sets =
         select::budgetSets(m_byClass, m_headByClass, share.quota, options.seed);
     std::vector<float> both;
     for (const auto* samples : {&sets.random, &sets.head}) {
-        const std::vector<float> curve = accuracies(trainer, *testPass, *samples, job);
-        both.insert(both.end(), curve.begin(), curve.end());
+        const auto model = newModel(m_input.fields, facts);
+        const train::Retraining learned =
+            train::retrain(*model, m_source, *samples, m_test, options, job);
+        both.insert(both.end(), learned.accuracy.begin(), learned.accuracy.end());
     }
     return {{"accuracy",
              store::Array::from<float>(
@@ -242,8 +220,7 @@ JobOutcome Study::store(double seconds) {
         m_accuracy,
         {std::ssize(m_shares), static_cast<std::int64_t>(kMethodCount), m_runs, m_options.epochs});
     json result = figures();
-    result["seconds"] = seconds;
-    draft.writeText("result.json", result.dump(2));
+    writeResult(draft, result, m_input.fields, seconds);
     nlohmann::ordered_json told = result, rows;
     for (const json& of : result["rows"])
         rows.push_back({{"share", of["share"]},

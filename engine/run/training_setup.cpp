@@ -54,7 +54,7 @@ train::RunFacts runFactsOf(const json& fields, const store::Dataset& dataset) {
 std::unique_ptr<models::Model> newModel(const json& fields, train::RunFacts& facts) {
     const auto precision =
         facts.precision == "float64" ? models::Precision::Float64 : models::Precision::Float32;
-    const auto device = facts.device == "cuda" ? models::Device::Cuda : models::Device::Cpu;
+    const auto device = models::deviceNamed(facts.device);
     models::ArchitectureOptions& a = facts.architecture;
     const store::Shape shape{a.channels, a.height, a.width};
     const auto init = fields.value("init", std::string());

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/store/error.h"
 #include "engine/store/project.h"
 #include "engine/store/project_state.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <map>
@@ -66,6 +69,13 @@ std::filesystem::path inside(std::string_view file) {
 }
 
 }  // namespace
+
+nlohmann::json fieldsOf(const ArtifactRow& row) {
+    const auto spec = nlohmann::json::parse(row.spec, nullptr, false);
+    if (!spec.is_object() || !spec.contains("fields") || !spec.at("fields").is_object())
+        throw badInput(row.id + " does not say how it was made; make it again");
+    return spec.at("fields");
+}
 
 std::vector<ArtifactRow> Project::artifacts(std::string_view kind) const {
     return m_impl->catalogue.read([&](SQLite::Database& database) {

@@ -33,6 +33,10 @@ struct ArtifactRow {
     std::string job;  ///< id of the job that made it, empty when none
 };
 
+/// The values of every field of the job that made it, out of `spec`. Throws Error{BadInput}: it
+/// does not say.
+[[nodiscard]] nlohmann::json fieldsOf(const ArtifactRow& row);
+
 /// A file of an artifact, relative to the project folder.
 struct FileRow {
     std::string artifact;
@@ -87,7 +91,8 @@ public:
     [[nodiscard]] std::optional<ArtifactRow> artifact(std::string_view id) const;
     [[nodiscard]] std::vector<FileRow> files(std::string_view artifact) const;
     /// Absolute path of a file of an artifact.
-    [[nodiscard]] std::filesystem::path path(std::string_view artifact, std::string_view file) const;
+    [[nodiscard]] std::filesystem::path path(std::string_view artifact,
+                                             std::string_view file) const;
     [[nodiscard]] Array read(std::string_view artifact, std::string_view file) const;
     [[nodiscard]] MappedNpy map(std::string_view artifact, std::string_view file) const;
     [[nodiscard]] bool has(std::string_view artifact, std::string_view file) const;
