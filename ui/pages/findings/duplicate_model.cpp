@@ -177,7 +177,7 @@ QVariant DuplicateModel::headerData(int section, Qt::Orientation orientation, in
                            "equal: the cosine is above the threshold of the findings job.")};
             case Labels:
                 return {tr("Labels"),
-                        tr("Two labels: nearly the same picture with two classes; one of them is "
+                        tr("Two labels: the two are alike and have two classes; one of them is "
                            "probably wrong.")};
             default:
                 return {tr("State"),

@@ -144,9 +144,12 @@ void DuplicateView::refresh() {
     m_detail->setTitle(tr("#%1 and #%2").arg(countText(first), countText(second)));
     m_detail->setSubtitle(
         tr("pair %1, %2").arg(countText(pair + 1), verdictText(m_pairs->verdictAt(pair))));
-    m_conflict->setText(tr("Same picture, two labels: %1 and %2. At least one of them is wrong.")
-                            .arg(m_session->className(m_session->label(first)),
-                                 m_session->className(m_session->label(second))));
+    const QString conflict =
+        m_pairs->pixelsEqual(pair)
+            ? tr("Same picture, two labels: %1 and %2. At least one of them is wrong.")
+            : tr("Alike to the network, two labels: %1 and %2. One of them is probably wrong.");
+    m_conflict->setText(conflict.arg(m_session->className(m_session->label(first)),
+                                     m_session->className(m_session->label(second))));
     const double cosine = m_pairs->findings().duplicateCosine[pair];
     const QString alike =
         std::isnan(cosine)
@@ -178,7 +181,7 @@ void DuplicateView::nameButtons() {
     };
     set(m_second, some, tr("The first stays. Key X"), why);
     set(m_first, some, tr("The second stays. Key F"), why);
-    set(m_keep, some, tr("Both stay. Key K"), why);
+    set(m_keep, some, tr("Both stay with their labels, which count as judged. Key K"), why);
     set(m_reopen,
         some && decided,
         tr("Take the decision back. Key O"),

@@ -180,8 +180,8 @@ QString suspectColumnTitle(int column) {
             return SuspectModel::tr("Forgotten, times");
         case SuspectModel::Difficulty:
             return SuspectModel::tr("Difficulty, nats");
-        case SuspectModel::Opposed:
-            return SuspectModel::tr("Opposed, share");
+        case SuspectModel::OtherLabel:
+            return SuspectModel::tr("Other label, share");
         default:
             return SuspectModel::tr("Agreeing, share");
     }
@@ -208,7 +208,8 @@ QString suspectColumnHelp(int column) {
         case SuspectModel::Margin:
             return SuspectModel::tr(
                 "Logit of the given class minus the largest other; no bounds. Low, below 0: the "
-                "network prefers another class. From the run.");
+                "network prefers another class. From the run, or from networks that never saw the "
+                "sample.");
         case SuspectModel::Probability:
             return SuspectModel::tr(
                 "Probability the network gives to the given class, 0 to 1. Low: it does not "
@@ -221,10 +222,10 @@ QString suspectColumnHelp(int column) {
             return SuspectModel::tr(
                 "Sum of the sample's loss over all epochs, nats, 0 and up. High: hard to learn. "
                 "From the run.");
-        case SuspectModel::Opposed:
+        case SuspectModel::OtherLabel:
             return SuspectModel::tr(
-                "Share of its nearest samples that it works against (κ below 0), 0 to 1. High: it "
-                "contradicts what it looks like. From the kernel.");
+                "Share of its nearest samples that have another label, 0 to 1. High: they speak "
+                "against its own. From the kernel.");
         default:
             return SuspectModel::tr(
                 "Share of its nearest samples that are of the suggested class, 0 to 1. High: they "

@@ -41,7 +41,7 @@ SuspectView::SuspectView(Session* session, QWidget* parent)
       m_rows(makePanelSplitter(Qt::Vertical, this)),
       m_bottom(makePanelSplitter(Qt::Horizontal, this)) {
     m_table->setAccessibleName(tr("Suspected wrong labels"));
-    m_table->setWidths({52, 92, 110, 110, 112, 92, 96, 76, 108, 104, 104, 108});
+    m_table->setWidths({52, 92, 110, 110, 112, 92, 96, 76, 108, 104, 120, 108});
     m_list->addHeaderWidget(m_progress);
     m_list->setContent(m_table);
     m_card->setMinimumWidth(scaled(kCardWidth));
