@@ -19,21 +19,7 @@
 #include <QSignalBlocker>
 #include <QStackedWidget>
 
-#include <algorithm>
-
 namespace winnow::ui {
-namespace {
-
-/// The newest job of a kind that runs or waits.
-const Job* presentJob(const JobQueue& queue, const QString& kind) {
-    const auto& jobs = queue.jobs();
-    const auto found = std::ranges::find_if(jobs, [&](const Job& job) {
-        return job.request.kind == kind && (isActive(job.state) || job.state == JobState::Queued);
-    });
-    return found == jobs.end() ? nullptr : &*found;
-}
-
-}  // namespace
 
 ExperimentView::ExperimentView(const PageContext& context, const QString& kind, QWidget* parent)
     : QWidget(parent),
@@ -164,15 +150,14 @@ void ExperimentView::showLead() {
 }
 
 void ExperimentView::showJobs() {
-    const Job* job = presentJob(*m_context.jobs, m_kind);
+    const Job* job = m_context.jobs->present(m_kind);
     m_progress->setVisible(job != nullptr);
     const QString found = partial();
     m_partial->setWhole(found);
     m_partial->setVisible(!found.isEmpty());
     if (job == nullptr) return;
     const bool waits = job->state == JobState::Queued;
-    const double share =
-        job->total > 0 ? static_cast<double>(job->done) / static_cast<double>(job->total) : -1;
+    const double share = jobShare(*job);
     QString words = progressText(share, job->secondsLeft.value_or(-1));
     if (job->total > 0)
         words = tr("%1 of %2, ").arg(countText(job->done), countText(job->total)) + words;
@@ -182,7 +167,7 @@ void ExperimentView::showJobs() {
 }
 
 QString ExperimentView::partial() const {
-    const Job* job = presentJob(*m_context.jobs, m_kind);
+    const Job* job = m_context.jobs->present(m_kind);
     return job == nullptr ? QString() : partialText(*job);
 }
 

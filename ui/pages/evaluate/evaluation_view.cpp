@@ -144,8 +144,7 @@ void EvaluationView::showResult(const QString& id) {
 void EvaluationView::showJob(const Job& job) {
     const auto reported = reportedEvaluation(job.metrics);
     take(std::make_shared<Evaluation>(reported.value_or(Evaluation{})),
-         tr("A comparison that has not ended: %1 of %2 trainings")
-             .arg(countText(job.done), countText(job.total)));
+         tr("A comparison that has not ended (%1)").arg(jobProgressText(job)));
 }
 
 void EvaluationView::showNothing() { take(nullptr, {}); }

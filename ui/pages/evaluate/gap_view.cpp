@@ -192,9 +192,7 @@ void GapView::showResult(const QString& id) {
 
 void GapView::showJob(const Job& job) {
     showNothing();
-    m_tablePanel->setSubtitle(
-        job.total > 0 ? tr("running: %1 of %2").arg(countText(job.done), countText(job.total))
-                      : tr("running"));
+    m_tablePanel->setSubtitle(jobProgressText(job));
 }
 
 void GapView::showNothing() {

@@ -212,10 +212,7 @@ void SmallBudgetView::showResult(const QString& id) {
 
 void SmallBudgetView::showJob(const Job& job) {
     showNothing();
-    m_tablePanel->setSubtitle(
-        job.total > 0
-            ? tr("running: %1 of %2 trainings").arg(countText(job.done), countText(job.total))
-            : tr("running"));
+    m_tablePanel->setSubtitle(jobProgressText(job));
 }
 
 void SmallBudgetView::showNothing() {

@@ -309,6 +309,10 @@ private Q_SLOTS:
         QVERIFY(view->chartPanel()->accessibleDescription().contains("so far"));
         QCOMPARE(bench.rows(), 2);
         QCOMPARE(bench.cell(0, EvaluationModel::Seeds), QString("2"));
+        // One that waits behind it does not take its place.
+        bench.jobs.start({QStringLiteral("evaluate"), "{}"});
+        QCOMPARE(view->choice()->currentText(), QString("running now"));
+        QCOMPARE(view->choice()->running()->state, JobState::Running);
         // An earlier result can be looked at meanwhile.
         view->choice()->setFocus();
         QTest::keyClick(view->choice(), Qt::Key_Down);
