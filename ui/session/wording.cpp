@@ -29,6 +29,8 @@ QString listText(const QStringList& names, int most) {
         .arg(names.size() - most);
 }
 
+QString readOnlyText() { return WordingText::tr("This project can only be looked at."); }
+
 QString sentenceText(const QString& message) {
     QString sentence = message.trimmed();
     if (sentence.isEmpty()) return sentence;

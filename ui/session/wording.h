@@ -15,6 +15,9 @@ namespace winnow::ui {
 /// "a", "a, b", "a, b and 3 more".
 [[nodiscard]] QString listText(const QStringList& names, int most = 3);
 
+/// Why nothing can be stored.
+[[nodiscard]] QString readOnlyText();
+
 /// A sentence of the engine as the window shows it: upper case first, full stop last.
 [[nodiscard]] QString sentenceText(const QString& message);
 

@@ -215,12 +215,10 @@ private Q_SLOTS:
     }
 
     void anEngineThatIsMissingIsSaid() {
-        const QByteArray before = qgetenv("WINNOW_ENGINE");
-        qputenv("WINNOW_ENGINE", "/nowhere/engine");
+        const test::NoEngine none;
         QVERIFY(m_queue->engineTrouble().contains("/nowhere/engine"));
         const int number = m_queue->start({"kernel", "{}"});
         QTRY_COMPARE(stateOf(number), JobState::Failed);
-        qputenv("WINNOW_ENGINE", before);
     }
 };
 

@@ -282,9 +282,11 @@ void ClustersPage::showEmpty() {
     m_compare->setToolTip(two ? tr("How much two clusterings agree: of two kernels, two trainings "
                                    "or two settings")
                               : tr("Two clusterings are needed: make another one first."));
-    m_again->setEnabled(kernel);
-    m_again->setToolTip(kernel ? tr("Cluster the samples of this kernel with other settings")
-                               : tr("Clusters are made from a kernel: compute one first."));
+    const QString trouble = jobTrouble(context());
+    offerJob(m_again,
+             kernel ? trouble : tr("Clusters are made from a kernel: compute one first."),
+             tr("Cluster the samples of this kernel with other settings"));
+    m_empty->setActionEnabled(!kernel || trouble.isEmpty(), trouble);
     if (kernel)
         m_empty->setTexts(tr("No clusters of this kernel yet"),
                           tr("Farthest-point clusters take as many rows of the kernel as there are "

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/difficulty/difficulty_page.h"
 
-#include "ui/engine/job_queue.h"
 #include "ui/pages/difficulty/control/control_view.h"
 #include "ui/pages/difficulty/prediction/prediction_view.h"
 #include "ui/pages/difficulty/run_view.h"
@@ -143,11 +142,7 @@ void DifficultyPage::refresh() {
     const bool imported = session()->dataset() != nullptr;
     m_tasks->setEnabled(imported);
     for (QAction* action : m_needRun) action->setEnabled(m_run->isReady());
-    const QString trouble = context().jobs->engineTrouble();
-    m_runButton->setEnabled(imported && trouble.isEmpty() && session()->isWritable());
-    m_runButton->setToolTip(!imported           ? tr("Import a data set first.")
-                            : trouble.isEmpty() ? QString()
-                                                : trouble);
+    offerJob(m_runButton, imported ? jobTrouble(context()) : tr("Import a data set first."));
     Q_EMIT subtitleChanged();
 }
 

@@ -143,10 +143,8 @@ void ExperimentView::showLead() {
                                       tr("Go to Data"),
                                       false};
     m_empty->setTexts(what.missing, what.needs, what.action);
-    const QString trouble = m_context.jobs->engineTrouble();
-    m_empty->setActionEnabled(
-        !what.usesEngine || (trouble.isEmpty() && session()->isWritable()),
-        trouble.isEmpty() ? tr("This project can only be looked at.") : trouble);
+    const QString trouble = jobTrouble(m_context);
+    m_empty->setActionEnabled(!what.usesEngine || trouble.isEmpty(), trouble);
 }
 
 void ExperimentView::showJobs() {

@@ -52,7 +52,6 @@ QFrame* divider(QWidget* parent) {
 
 ComparePanel::ComparePanel(ExperimentChoice* choice, QWidget* parent)
     : Panel(tr("Compare"), parent),
-      m_choice(choice),
       m_methods(new QVBoxLayout),
       m_bands(new Segments({tr("95 % interval"), tr("± deviation")}, this)),
       m_facts(new KeyValueList(this)),
@@ -87,7 +86,6 @@ ComparePanel::ComparePanel(ExperimentChoice* choice, QWidget* parent)
     body()->addWidget(m_start);
     setMinimumWidth(scaled(232));
     connect(m_bands, &Segments::currentChanged, this, &ComparePanel::changed);
-    connect(m_start, &QPushButton::clicked, this, &ComparePanel::startRequested);
 }
 
 Band ComparePanel::band() const {

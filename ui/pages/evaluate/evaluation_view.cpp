@@ -76,7 +76,7 @@ EvaluationView::EvaluationView(const PageContext& context, QWidget* parent)
     m_columns->setStretchFactor(1, 1);
     m_columns->setSizes({scaled(kCompare), scaled(4 * kCompare)});
     setContent(m_columns);
-    connect(m_compare, &ComparePanel::startRequested, this, &ResultView::askForJob);
+    setStartButton(m_compare->button());
     connect(m_compare, &ComparePanel::changed, this, &EvaluationView::showChart);
     connect(m_chart, &LineChart::pointActivated, this, [this](int series, int point) {
         const EvaluationPoint* at = pointAt(*m_evaluation, m_chart->data(), series, point);

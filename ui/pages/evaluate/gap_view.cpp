@@ -154,7 +154,7 @@ void GapView::makeTable() {
     setUpResultTable(*m_table, sorted);
     m_table->setAccessibleName(tr("Gap and bound by width"));
     auto* again = new QPushButton(tr("Run again…"), m_tablePanel);
-    connect(again, &QPushButton::clicked, this, &ResultView::askForJob);
+    setStartButton(again);
     m_tablePanel->addHeaderWidget(choice());
     m_tablePanel->addHeaderWidget(again);
     m_tablePanel->setContent(m_table);

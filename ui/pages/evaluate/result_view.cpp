@@ -2,7 +2,7 @@
 #include "ui/pages/evaluate/result_view.h"
 
 #include "engine/store/error.h"
-#include "ui/engine/job_queue.h"
+#include "ui/engine/job.h"
 #include "ui/pages/evaluate/experiment_choice.h"
 #include "ui/session/json_text.h"
 #include "ui/session/session.h"
@@ -11,6 +11,7 @@
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/message_card.h"
 
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -65,6 +66,11 @@ bool ResultView::isFilled() const { return m_stack->currentWidget() != m_empty; 
 
 void ResultView::setContent(QWidget* content) { m_stack->addWidget(content); }
 
+void ResultView::setStartButton(QPushButton* button) {
+    m_start = button;
+    connect(button, &QPushButton::clicked, this, &ResultView::askForJob);
+}
+
 void ResultView::reportSoon() {
     if (!m_reports->isActive()) m_reports->start();
 }
@@ -90,6 +96,7 @@ void ResultView::refresh() {
         showNothing();
     const bool filled = job != nullptr || !id.isEmpty();
     m_stack->setCurrentIndex(filled && m_stack->count() > 1 ? 1 : 0);
+    if (m_start != nullptr) offerJob(m_start, jobTrouble(m_context));
     if (!filled) showMissing();
     Q_EMIT shown();
 }
@@ -97,11 +104,8 @@ void ResultView::refresh() {
 void ResultView::showMissing() {
     const Missing about = missing();
     m_empty->setTexts(about.what, about.needs, about.action);
-    const QString trouble = m_context.jobs->engineTrouble();
-    const bool may = trouble.isEmpty() && session()->isWritable();
-    m_empty->setActionEnabled(
-        may || about.page != PageId::Evaluate,
-        trouble.isEmpty() ? tr("This project can only be looked at.") : trouble);
+    const QString trouble = jobTrouble(m_context);
+    m_empty->setActionEnabled(trouble.isEmpty() || about.page != PageId::Evaluate, trouble);
 }
 
 void ResultView::askForJob() {

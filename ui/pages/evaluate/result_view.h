@@ -5,9 +5,9 @@
 
 #include <QWidget>
 
+class QPushButton;
 class QStackedWidget;
 class QTimer;
-class QVBoxLayout;
 
 namespace winnow::ui {
 
@@ -54,6 +54,8 @@ protected:
     [[nodiscard]] Session* session() const { return m_context.session; }
     /// Where there is a result; called once.
     void setContent(QWidget* content);
+    /// Asks for the form beside a result; disabled where no job can be started.
+    void setStartButton(QPushButton* button);
     /// Throws Error: then nothing is shown but the sentence.
     virtual void showResult(const QString& id) = 0;
     /// Of a job that has not ended.
@@ -79,6 +81,7 @@ private:
     MessageCard* m_message;
     EmptyPanel* m_empty;
     QStackedWidget* m_stack;
+    QPushButton* m_start = nullptr;
     QTimer* m_reports;
 };
 

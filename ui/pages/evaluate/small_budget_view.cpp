@@ -157,7 +157,7 @@ void SmallBudgetView::makeTable() {
     setUpResultTable(*m_table, sorted);
     m_table->setAccessibleName(tr("Tests of the small budgets"));
     auto* again = new QPushButton(tr("Run again…"), m_tablePanel);
-    connect(again, &QPushButton::clicked, this, &ResultView::askForJob);
+    setStartButton(again);
     m_tablePanel->addHeaderWidget(choice());
     m_tablePanel->addHeaderWidget(again);
     m_tablePanel->setContent(m_table);

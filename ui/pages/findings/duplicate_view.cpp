@@ -8,6 +8,7 @@
 #include "ui/session/annotations.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/widgets/flow_layout.h"
@@ -173,8 +174,7 @@ void DuplicateView::nameButtons() {
     m_reopen->setText(one ? tr("Reopen") : tr("Reopen %1").arg(count));
     const bool decided =
         std::ranges::any_of(about, [this](int pair) { return !m_pairs->isOpen(pair); });
-    const QString why = writable ? tr("Choose a pair first: click a row.")
-                                 : tr("This project can only be looked at.");
+    const QString why = writable ? tr("Choose a pair first: click a row.") : readOnlyText();
     const auto set = [](QPushButton* button, bool on, const QString& help, const QString& reason) {
         button->setEnabled(on);
         button->setToolTip(on ? help : reason);

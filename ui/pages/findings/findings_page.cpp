@@ -102,6 +102,7 @@ void FindingsPage::takeArtifacts() {
 
 void FindingsPage::look(const QString& id) {
     m_wanted = id;
+    m_suspects->trust()->setTrouble(jobTrouble(context()));
     if (id == m_findings.id && !id.isEmpty()) return m_suspects->trust()->refresh(m_findings);
     m_findings = {};
     m_probabilities.clear();

@@ -8,6 +8,7 @@
 #include "ui/session/annotations.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
@@ -102,8 +103,8 @@ void SuspectCard::nameButtons() {
     m_reopen->setText(one ? tr("Reopen") : tr("Reopen %1").arg(count));
     const bool decided = std::ranges::any_of(
         m_targets, [this](int suspect) { return !m_suspects->isOpen(suspect); });
-    const QString why = m_session->isWritable() ? tr("Choose a suspect first: click a row.")
-                                                : tr("This project can only be looked at.");
+    const QString why =
+        m_session->isWritable() ? tr("Choose a suspect first: click a row.") : readOnlyText();
     const auto set = [&](QPushButton* button, bool on, const QString& help, const QString& reason) {
         button->setEnabled(on);
         button->setToolTip(on ? help : reason);

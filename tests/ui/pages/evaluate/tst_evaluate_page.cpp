@@ -30,6 +30,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <unistd.h>
+
 using namespace winnow;
 using namespace winnow::ui;
 using test::EvaluationProject;
@@ -159,6 +161,37 @@ private Q_SLOTS:
         bench.page->tasks()->menu()->actions().at(2)->trigger();
         QCOMPARE(bench.page->views()->currentIndex(), int(EvaluatePage::Theory));
         QCOMPARE(asked[0][0].toString(), QString("gap-check"));
+    }
+
+    void withoutAnEngineTheButtonsSayWhy() {
+        const test::NoEngine none;
+        EvaluationProject project;
+        project.addEvaluation("first");
+        Bench bench(project.folder());
+        const QPushButton* start = bench.page->methods()->compare()->button();
+        QVERIFY(!start->isEnabled());
+        QVERIFY(start->toolTip().contains("/nowhere/engine"));
+        const auto tasks = bench.page->tasks()->menu()->actions();
+        for (int task = 0; task < 3; ++task) {
+            QVERIFY(!tasks[task]->isEnabled());
+            QCOMPARE(tasks[task]->toolTip(), start->toolTip());
+        }
+        QVERIFY(tasks.last()->isEnabled());
+    }
+
+    void aProjectThatCanOnlyBeLookedAtOffersNoJob() {
+        if (::geteuid() == 0) QSKIP("root may write everywhere");
+        EvaluationProject project;
+        project.addEvaluation("first");
+        QFile::setPermissions(project.folder(), QFile::ReadOwner | QFile::ExeOwner);
+        {
+            const Bench bench(project.folder());
+            const QPushButton* start = bench.page->methods()->compare()->button();
+            QVERIFY(!start->isEnabled());
+            QVERIFY(!start->toolTip().isEmpty());
+        }
+        QFile::setPermissions(project.folder(),
+                              QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
 
     void aHiddenMethodLeavesChartAndTable() {
