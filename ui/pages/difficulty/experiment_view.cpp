@@ -61,8 +61,19 @@ ExperimentView::ExperimentView(const PageContext& context, const QString& kind, 
     connect(m_empty, &EmptyPanel::actionRequested, this, [this] {
         session()->dataset() == nullptr ? Q_EMIT pageRequested(PageId::Data) : leadOn();
     });
-    connect(session(), &Session::datasetChanged, this, &ExperimentView::listExperiments);
-    connect(session(), &Session::artifactsChanged, this, &ExperimentView::listExperiments);
+    connect(session(), &Session::datasetChanged, this, [this] {
+        listExperiments();
+        refresh();
+    });
+    connect(session(), &Session::artifactsChanged, this, [this] {
+        const QString before = shown();
+        listExperiments();
+        // An artifact never changes: what is shown is read again only where it is another one.
+        if (shown() != before || before.isEmpty())
+            refresh();
+        else
+            Q_EMIT shownChanged();
+    });
     connect(session(), &Session::chosenChanged, this, &ExperimentView::showLead);
     connect(context.jobs, &JobQueue::jobChanged, this, &ExperimentView::showJobs);
     connect(context.jobs, &JobQueue::jobEnded, this, &ExperimentView::showJobs);
@@ -74,6 +85,7 @@ void ExperimentView::setContent(QWidget* content, QWidget* above) {
     auto* column = static_cast<QVBoxLayout*>(layout());
     if (above != nullptr) column->insertWidget(column->indexOf(m_stack), above);
     listExperiments();
+    refresh();
     showJobs();
 }
 
@@ -100,7 +112,6 @@ void ExperimentView::listExperiments() {
     const bool grown = m_experiments->count() > known;
     if (m_experiments->count() > 0)
         m_experiments->setCurrentIndex(there >= 0 && !grown ? there : 0);
-    refresh();
 }
 
 void ExperimentView::refresh() {

@@ -129,7 +129,6 @@ void EvaluationView::makeTable() {
 }
 
 void EvaluationView::showResult(const QString& id) {
-    if (m_evaluation != nullptr && m_evaluation->id == id) return;
     auto evaluation =
         std::make_shared<Evaluation>(readEvaluation(session()->project(), id.toStdString()));
     take(evaluation,
@@ -207,7 +206,9 @@ void EvaluationView::showChart() {
 
 void EvaluationView::listKeeps() {
     const auto keeps = m_evaluation == nullptr ? std::vector<double>{} : m_evaluation->keeps();
-    if (m_keep && std::ranges::none_of(keeps, [&](double k) { return sameKeep(k, *m_keep); }))
+    // A choice of the last time waits for the result it is about.
+    if (m_evaluation != nullptr && m_keep &&
+        std::ranges::none_of(keeps, [&](double k) { return sameKeep(k, *m_keep); }))
         m_keep.reset();
     if (m_keeps->count() == static_cast<int>(keeps.size()) + 1 && m_keeps->view()->isVisible())
         return;

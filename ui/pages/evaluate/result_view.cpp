@@ -87,18 +87,33 @@ bool ResultView::tryToShow(const QString& id) {
 }
 
 void ResultView::refresh() {
-    m_message->hide();
+    m_stale = true;
+    if (isVisible()) read();
+}
+
+void ResultView::showEvent(QShowEvent* event) {
+    if (m_stale) read();
+    QWidget::showEvent(event);
+}
+
+void ResultView::read() {
+    m_stale = false;
     const Job* job = m_choice->running();
     const QString id = m_choice->chosen();
-    if (job != nullptr)
-        showJob(*job);
-    else if (id.isEmpty() || !tryToShow(id))
-        showNothing();
+    // A stored result never changes; ids are those of one project.
+    const QString wanted = id.isEmpty() ? QString() : session()->folder() + u'/' + id;
+    if (wanted.isEmpty() || wanted != m_shown) {
+        m_message->hide();
+        m_shown = wanted;
+        if (job != nullptr)
+            showJob(*job);
+        else if (id.isEmpty() || !tryToShow(id))
+            showNothing();
+    }
     const bool filled = job != nullptr || !id.isEmpty();
     m_stack->setCurrentIndex(filled && m_stack->count() > 1 ? 1 : 0);
     if (m_start != nullptr) offerJob(m_start, jobTrouble(m_context));
     if (!filled) showMissing();
-    Q_EMIT shown();
 }
 
 void ResultView::showMissing() {

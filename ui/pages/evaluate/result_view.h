@@ -18,7 +18,7 @@ class MessageCard;
 
 /// One kind of experiment on the Evaluate page: the chosen result, the job while it runs, or, where
 /// there is none, a panel with the button that leads to its form. A result that cannot be read
-/// gives a sentence.
+/// gives a sentence. It reads when it comes into sight.
 class ResultView : public QWidget {
     Q_OBJECT
 
@@ -38,7 +38,7 @@ public:
 
     /// Asks for the form of the job with the chosen artifacts filled in.
     void askForJob();
-    /// Says once more what is missing, after something came or went.
+    /// Shows what is chosen, or what is missing, now or when the view comes into sight.
     void refresh();
 
     [[nodiscard]] virtual QByteArray saveState() const = 0;
@@ -47,8 +47,6 @@ public:
 Q_SIGNALS:
     void pageRequested(winnow::ui::PageId page);
     void jobFormRequested(const QString& kind, const QByteArray& fields);
-    /// Another result, or none, is shown.
-    void shown();
 
 protected:
     [[nodiscard]] Session* session() const { return m_context.session; }
@@ -69,10 +67,13 @@ protected:
     };
     [[nodiscard]] virtual Missing missing() const = 0;
 
+    void showEvent(QShowEvent* event) override;
+
 private:
+    void read();
     void reportSoon();
     void showMissing();
-    /// Of the job's result: throws no more.
+    /// False where it cannot be read: then a sentence says why.
     bool tryToShow(const QString& id);
 
     PageContext m_context;
@@ -83,6 +84,8 @@ private:
     QStackedWidget* m_stack;
     QPushButton* m_start = nullptr;
     QTimer* m_reports;
+    QString m_shown;  ///< project and id of the result that was read last; empty: none
+    bool m_stale = true;
 };
 
 }  // namespace winnow::ui

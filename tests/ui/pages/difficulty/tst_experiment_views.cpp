@@ -204,6 +204,17 @@ private Q_SLOTS:
         QCOMPARE(bench.page->setSize()->table()->data().rows.size(), 2);
     }
 
+    void whatIsShownIsNotReadAgainForAnotherArtifact() {
+        ExperimentProject project;
+        const std::string sizes = project.addDifficulty("sizes");
+        Bench bench(project.folder(), DifficultyPage::SetSize);
+        project.truncate(sizes, "difficulty.npy", 90);
+        project.addPrediction("next");
+        bench.session.refresh();
+        QTRY_COMPARE(bench.page->prediction()->experiments()->count(), 1);
+        QVERIFY(!bench.page->setSize()->message()->isVisible());
+    }
+
     void damagedExperimentsAreSaid() {
         ExperimentProject project;
         const std::string sizes = project.addDifficulty("sizes");

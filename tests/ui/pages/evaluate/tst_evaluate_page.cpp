@@ -386,6 +386,8 @@ private Q_SLOTS:
         QVERIFY(budgets->conclusion().contains("At 1 %"));
         QCOMPARE(budgets->conclusion().count("poisoning"), 1);
         QCOMPARE(budgets->table()->model()->rowCount(), 2);
+        // What is not seen is not read.
+        QCOMPARE(bench.page->theory()->table()->model()->rowCount(), 0);
         bench.clickView(EvaluatePage::Theory);
         QCOMPARE(bench.page->theory()->table()->model()->rowCount(), 7);
         QCOMPARE(namesOf(bench.page->theory()->chart()),
@@ -414,6 +416,13 @@ private Q_SLOTS:
         QCOMPARE(again.page->views()->currentIndex(), int(EvaluatePage::Theory));
         QCOMPARE(again.rows(), 4);
         QVERIFY(!again.page->methods()->compare()->box("el2n")->isChecked());
+
+        // The window gives the state before there is a project.
+        Bench early({});
+        early.page->restoreState(state);
+        QVERIFY(early.session.open(project.folder()));
+        early.clickView(EvaluatePage::Methods);
+        QCOMPARE(early.rows(), 4);
     }
 
     void anotherProjectsResultIsShownAfterOpening() {
