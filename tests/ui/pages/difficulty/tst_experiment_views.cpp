@@ -35,6 +35,7 @@
 #include <QHeaderView>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QTableView>
@@ -194,11 +195,17 @@ private Q_SLOTS:
         QComboBox* list = bench.page->setSize()->experiments();
         QCOMPARE(list->count(), 1);
         QCOMPARE(bench.page->subtitle(), QStringLiteral("first"));
+        bench.clickCell(1, 1);
         project.addDifficulty("second", {4, 1});
         bench.session.refresh();
         QTRY_COMPARE(list->count(), 2);
         QCOMPARE(list->currentText(), QStringLiteral("second"));
         QCOMPARE(bench.page->setSize()->table()->data().rows.size(), 1);
+        // It has no such cell: its own first pair is shown.
+        QCOMPARE(bench.page->setSize()->table()->chosen(), std::optional(QPoint(0, 0)));
+        QCOMPARE(bench.page->setSize()->pair()->ids().size(), 16U);
+        QCOMPARE(bench.page->setSize()->curve()->data().series.last().name,
+                 QStringLiteral("against 4"));
         list->setFocus();
         QTest::keyClick(list, Qt::Key_Down);
         QCOMPARE(bench.page->setSize()->table()->data().rows.size(), 2);
@@ -267,6 +274,23 @@ private Q_SLOTS:
         const double start = ExperimentProject::loss(0, 2, 0, 2);
         QVERIFY(std::abs(view->ofClass()->data().series[0].points[0].y() - 0.95 * start) < 1e-5);
         QVERIFY(view->company()->figureCsv().contains(QStringLiteral("interchangeable,10,9.75")));
+    }
+
+    void theTargetIsCalledWhatItIs() {
+        ExperimentProject project;
+        project.addControl("centroids");
+        const std::string other = project.addControl("largest");
+        project.changeResult(other, [](nlohmann::json& j) { j["target"] = "largest-kernel"; });
+        Bench bench(project.folder(), DifficultyPage::Control);
+        const auto says = [&](const QString& words) {
+            const auto labels = bench.page->control()->company()->findChildren<QLabel*>();
+            return std::ranges::any_of(labels,
+                                       [&](const QLabel* label) { return label->text() == words; });
+        };
+        QTRY_VERIFY(says(QStringLiteral("Target: largest κ with itself")));
+        bench.page->control()->experiments()->setFocus();
+        QTest::keyClick(bench.page->control()->experiments(), Qt::Key_Down);
+        QVERIFY(says(QStringLiteral("Target: centroid of the largest cluster")));
     }
 
     void aPictureSelectsItsSample() {

@@ -46,6 +46,7 @@ void readFigures(ControlResult& result, const ResultObject& json) {
     for (const ResultObject& row : json.rows("per_class"))
         result.perClass.push_back({label++, difficultyOf(row)});
     result.ordered = json.flag("ordered");
+    result.targetRule = json.text("target");
 }
 
 }  // namespace

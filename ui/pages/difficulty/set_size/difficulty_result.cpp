@@ -44,6 +44,7 @@ DifficultyResult difficultyResult(const store::Project& project,
     result.epochs = json.count("epochs");
     result.trainings = json.count("trainings");
     result.diverged = json.count("diverged");
+    result.rate = json.number("lr");
     result.loss = json.text("loss");
     result.record = json.text("record");
     result.preset = json.text("preset");

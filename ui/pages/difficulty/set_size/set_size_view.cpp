@@ -18,25 +18,13 @@
 #include <QComboBox>
 #include <QDataStream>
 #include <QIODevice>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QLabel>
 #include <QSplitter>
-
-#include <limits>
 
 namespace winnow::ui {
 namespace {
 
 constexpr int kNoPaper = -1;
-
-/// Learning rate of an experiment, as its job was told; NaN where it does not say.
-double rateOf(const store::ArtifactRow* row) {
-    if (row == nullptr) return std::numeric_limits<double>::quiet_NaN();
-    const QJsonObject spec = QJsonDocument::fromJson(QByteArray::fromStdString(row->spec)).object();
-    return spec[QLatin1String("fields")].toObject()[QLatin1String("lr")].toDouble(
-        std::numeric_limits<double>::quiet_NaN());
-}
 
 }  // namespace
 
@@ -124,12 +112,8 @@ QString SetSizeView::partialText(const Job& job) const {
 void SetSizeView::load(const std::string& id) {
     m_result = difficultyResult(session()->project(), id, session()->sampleCount());
     listRepeats();
-    if (!m_paperChosen) choosePaper(rateOf(session()->artifact(shown())));
+    if (!m_paperChosen) choosePaper(m_result->rate);
     setFacts(settingsText(*m_result));
-    if (!m_table->chosen()) {
-        m_table->setData(correlationTable(*m_result, DifficultyResult::kMean, nullptr));
-        m_table->setChosen(0, 0);
-    }
     rebuild();
 }
 
@@ -139,6 +123,8 @@ void SetSizeView::clear() {
     m_words->clear();
     m_pair->clear();
     m_curve->setData({});
+    m_curve->setMarker({});
+    m_curvePanel->legend()->setEntries({});
     m_repeats->hide();
     m_paper->hide();
 }
@@ -170,6 +156,8 @@ void SetSizeView::rebuild() {
     const int repeat = m_repeats->currentData().toInt();
     const PaperCorrelations* paper = chosenPaper();
     m_table->setData(correlationTable(*m_result, repeat, paper));
+    // Another experiment may have fewer sizes than the chosen cell needs.
+    if (!m_table->chosen()) m_table->setChosen(0, 0);
     m_tablePanel->setSubtitle(tr("Pearson ρ of difficulty"));
     m_table->setProvenance(session()->title(m_result->id) + QStringLiteral(", ") +
                            m_repeats->currentText());
