@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/frame/job_cost.h"
 
+#include "ui/session/json_text.h"
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 
@@ -38,8 +39,7 @@ double samplesOf(const Session& session, const QJsonObject& fields) {
             key == QLatin1String("dataset") ? id : session.ancestor(id, Part::Dataset);
         const store::ArtifactRow* row = session.artifact(dataset);
         if (row == nullptr) continue;
-        const QJsonObject summary =
-            QJsonDocument::fromJson(QByteArray::fromStdString(row->summary)).object();
+        const QJsonObject summary = jsonObject(row->summary);
         for (const char* name : {"samples", "train", "images"})
             if (summary.value(QLatin1String(name)).isDouble())
                 return summary.value(QLatin1String(name)).toDouble();

@@ -3,6 +3,7 @@
 
 #include "ui/pages/evaluate/experiment_choice.h"
 #include "ui/pages/evaluate/method_look.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/widgets/key_value_list.h"
@@ -20,12 +21,6 @@
 
 namespace winnow::ui {
 namespace {
-
-QString networkText(const QString& model) {
-    if (model == u"lenet5") return QStringLiteral("LeNet-5");
-    if (model == u"resnet18") return QStringLiteral("ResNet-18");
-    return model;
-}
 
 QString keepsText(const std::vector<double>& keeps) {
     QStringList texts;

@@ -59,6 +59,8 @@ private:
     void lookAt(const QString& method, double keep);
     void showTrainings();
     [[nodiscard]] QString chartSubtitle() const;
+    /// Of the data set, and of the kernel the shown evaluation used.
+    [[nodiscard]] PaperMatch paperValues() const;
 
     std::shared_ptr<const Evaluation> m_evaluation;
     QString m_provenance;

@@ -219,9 +219,7 @@ void InteractionsPage::requestSnapshots() {
     const store::ArtifactRow* run = session()->artifact(m_facts.runId);
     if (run == nullptr) return;
     // The same training: of several repeats this one.
-    QJsonObject fields =
-        QJsonDocument::fromJson(QByteArray::fromStdString(run->spec))[QLatin1String("fields")]
-            .toObject();
+    QJsonObject fields = specFields(run->spec);
     fields.remove(QStringLiteral("name"));
     fields.remove(QStringLiteral("repeat"));
     fields[QStringLiteral("seed")] = qint64{run->seed};

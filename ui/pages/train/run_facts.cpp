@@ -53,15 +53,6 @@ QString textOf(const json& object, const char* key) {
                : QString();
 }
 
-QString networkText(const QString& kind) {
-    if (kind == u"lenet5") return QStringLiteral("LeNet-5");
-    if (kind == u"lenet-code") return RunFactsText::tr("LeNet of the code");
-    if (kind == u"resnet18") return QStringLiteral("ResNet-18");
-    if (kind == u"mlp") return QStringLiteral("MLP");
-    if (kind == u"torchscript") return QStringLiteral("TorchScript");
-    return kind;
-}
-
 QString optimiserText(const json& fields) {
     const QString kind = textOf(fields, "optimizer");
     if (kind == u"sgd")

@@ -326,6 +326,17 @@ private Q_SLOTS:
         QCOMPARE(view->table()->model()->rowCount(), 3 * 2 + 2);
         QCOMPARE(cellText(view->table(), 1, PredictorModel::Name),
                  QStringLiteral("centred, seed 8"));
+        QCOMPARE(cellText(view->table(), 2, PredictorModel::Name),
+                 QStringLiteral("error (eq. 1), seed 7"));
+        const auto help = [&] {
+            return view->table()
+                ->model()
+                ->headerData(PredictorModel::F1, Qt::Horizontal, Qt::ToolTipRole)
+                .toString();
+        };
+        QVERIFY(help().endsWith(QStringLiteral("of one seed")));
+        QTest::mouseClick(view->rows()->findChildren<QAbstractButton*>()[0], Qt::LeftButton);
+        QVERIFY(help().endsWith(QStringLiteral("over seeds")));
     }
 
     void aRowChoosesThePredictor() {

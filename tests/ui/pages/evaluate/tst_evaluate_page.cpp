@@ -229,11 +229,11 @@ private Q_SLOTS:
         EvaluationView* view = bench.page->methods();
         view->keeps()->setFocus();
         QTest::keyClick(view->keeps(), Qt::Key_Down);
-        QCOMPARE(view->keeps()->currentText(), QString("20 % kept"));
+        QCOMPARE(view->keeps()->currentText(), QString("20\u202f% kept"));
         QCOMPARE(bench.rows(), 5);
         QCOMPARE(bench.cell(0, EvaluationModel::Method), QString("full set"));
         QCOMPARE(bench.cell(0, EvaluationModel::Verdict), QString("better than random"));
-        QCOMPARE(view->tablePanel()->accessibleName(), QString("At 20 % kept"));
+        QCOMPARE(view->tablePanel()->accessibleName(), QString("At 20\u202f% kept"));
     }
 
     void aPointOfTheChartTurnsTableAndTrainingsToIt() {
@@ -251,7 +251,7 @@ private Q_SLOTS:
         const QString name = view->chart()->data().series[at->first].name;
         QTest::keyClick(view->chart(), Qt::Key_Return);
         QCOMPARE(bench.rows(), 5);
-        QCOMPARE(view->keeps()->currentText(), QString("40 % kept"));
+        QCOMPARE(view->keeps()->currentText(), QString("40\u202f% kept"));
         QCOMPARE(view->trainings()->data().series.last().name, name);
     }
 
@@ -383,7 +383,7 @@ private Q_SLOTS:
         SmallBudgetView* budgets = bench.page->budgets();
         QCOMPARE(budgets->charts().size(), std::size_t(2));
         QVERIFY(budgets->charts()[1]->isVisible());
-        QVERIFY(budgets->conclusion().contains("At 1 %"));
+        QVERIFY(budgets->conclusion().contains("At 1\u202f%"));
         QCOMPARE(budgets->conclusion().count("poisoning"), 1);
         QCOMPARE(budgets->table()->model()->rowCount(), 2);
         // What is not seen is not read.

@@ -4,6 +4,7 @@
 #include "ui/gallery/sample_strip.h"
 #include "ui/pages/difficulty/control/control_curves.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
@@ -81,10 +82,10 @@ void CompanyPanel::fill(Company company, const ControlResult& result, std::int64
     m_strips.at(at)->setSamples(shown);
     QString words = capital(companyText(company));
     if (!members.empty())
-        words += tr(": κ %1 to %2, %3 samples")
+        words += tr(": κ %1 to %2, %3")
                      .arg(shortNumberText(members.front().kappa, kSignificant),
                           shortNumberText(members.back().kappa, kSignificant),
-                          countText(static_cast<qint64>(members.size())));
+                          samplesText(std::ssize(members)));
     m_captions.at(at)->setText(words);
 }
 

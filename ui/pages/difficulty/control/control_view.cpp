@@ -9,6 +9,7 @@
 #include "ui/pages/train/record_table.h"
 #include "ui/session/json_text.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/widgets/elided_label.h"
@@ -186,10 +187,10 @@ void ControlView::load(const std::string& id) {
     m_verdict->show();
     m_dropped->setWhole(dropped);
     m_dropped->setVisible(!dropped.isEmpty());
-    setFacts(tr("%1 runs, %2 epochs, %3 samples added to each target")
-                 .arg(countText(m_result->runs),
-                      countText(m_result->epochs),
-                      countText(m_result->added)));
+    setFacts(tr("%1, %2, %3 added to each target")
+                 .arg(runsText(m_result->runs),
+                      epochsText(m_result->epochs),
+                      samplesText(m_result->added)));
     m_curves = {};
     m_figure.setProvenance(session()->title(m_result->id));
     m_model->setTargets(m_result->perClass);

@@ -5,6 +5,7 @@
 #include "ui/session/filter.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 
 #include <QBoxLayout>
@@ -45,12 +46,12 @@ void PairPanel::showPair(const DifficultyResult& result, std::size_t x, std::siz
     m_pairs = pairPoints(result, x, y, repeat, kMostPoints);
     const auto shown = static_cast<std::int64_t>(m_pairs.ids.size());
     setSubtitle(shown < result.sample.size()
-                    ? tr("%1 of %2 samples").arg(countText(shown), countText(result.sample.size()))
-                    : tr("%1 samples").arg(countText(shown)));
-    m_chart->setProvenance(tr("%1, %2").arg(
-        m_session->title(result.id),
-        repeat == DifficultyResult::kMean ? tr("mean of %1 repeats").arg(countText(result.repeats))
-                                          : tr("repeat %1").arg(countText(repeat + 1))));
+                    ? tr("%1 of %2").arg(countText(shown), samplesText(result.sample.size()))
+                    : samplesText(shown));
+    m_chart->setProvenance(tr("%1, %2").arg(m_session->title(result.id),
+                                            repeat == DifficultyResult::kMean
+                                                ? tr("mean of %1").arg(repeatsText(result.repeats))
+                                                : tr("repeat %1").arg(countText(repeat + 1))));
     rebuild();
 }
 

@@ -6,6 +6,7 @@
 #include "ui/pages/difficulty/set_size/pair_panel.h"
 #include "ui/pages/difficulty/set_size/size_figures.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/numbers.h"
 #include "ui/widgets/heat_table.h"
@@ -132,7 +133,7 @@ void SetSizeView::clear() {
 void SetSizeView::listRepeats() {
     const int before = std::max(0, m_repeats->currentIndex());
     m_repeats->clear();
-    m_repeats->addItem(tr("mean of %1 repeats").arg(countText(m_result->repeats)),
+    m_repeats->addItem(tr("mean of %1").arg(repeatsText(m_result->repeats)),
                        DifficultyResult::kMean);
     for (int repeat = 0; repeat < m_result->repeats; ++repeat)
         m_repeats->addItem(tr("repeat %1").arg(countText(repeat + 1)), repeat);
