@@ -157,6 +157,17 @@ QString DifficultyPage::subtitle() const {
              countText(session()->sampleCount()));
 }
 
+QString DifficultyPage::helpFile() const {
+    switch (m_segments->currentIndex()) {
+        case Control:
+            return QStringLiteral("control.md");
+        case Prediction:
+            return QStringLiteral("forgetting.md");
+        default:
+            return QStringLiteral("difficulty.md");
+    }
+}
+
 QList<QWidget*> DifficultyPage::headerWidgets() { return {m_tasks, m_runButton}; }
 
 // The run's view comes first, as it did when it was the only one: older states are read, too.

@@ -9,6 +9,7 @@
 #include "ui/engine/job_queue.h"
 #include "ui/frame/page_frame.h"
 #include "ui/gallery/sample_strip.h"
+#include "ui/help/help_pages.h"
 #include "ui/pages/difficulty/control/company_panel.h"
 #include "ui/pages/difficulty/control/control_view.h"
 #include "ui/pages/difficulty/control/target_model.h"
@@ -125,6 +126,19 @@ private Q_SLOTS:
         QCOMPARE(asked[0][0].toString(), kind);
         const QJsonObject fields = QJsonDocument::fromJson(asked[0][1].toByteArray()).object();
         QCOMPARE(fields[field].toString(), value);
+    }
+
+    void theHelpIsThatOfTheView() {
+        const ExperimentProject project;
+        Bench bench(project.folder(), DifficultyPage::Run);
+        QStringList files;
+        for (int view = 0; view < DifficultyPage::Views; ++view) {
+            bench.page->views()->setCurrentIndex(view);
+            files << bench.page->helpFile();
+            QVERIFY(helpPage(files.last()) != nullptr);
+        }
+        QCOMPARE(files,
+                 (QStringList{"difficulty.md", "difficulty.md", "control.md", "forgetting.md"}));
     }
 
     void controlWithoutClustersLeadsToThem() {
