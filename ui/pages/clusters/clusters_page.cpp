@@ -290,7 +290,7 @@ void ClustersPage::showEmpty() {
     if (kernel)
         m_empty->setTexts(tr("No clusters of this kernel yet"),
                           tr("Farthest-point clusters take as many rows of the kernel as there are "
-                             "centroids; the form shows what that costs for %1.")
+                             "centroids: by default one for every ten of %1.")
                               .arg(samplesText(session()->sampleCount())),
                           tr("Cluster…"));
     else

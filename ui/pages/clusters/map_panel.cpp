@@ -121,8 +121,8 @@ void MapPanel::rebuild() {
     m_stack->setCurrentWidget(there ? static_cast<QWidget*>(m_view) : m_empty);
     for (QToolButton* tool : m_tools) tool->setEnabled(there);
     m_empty->setTexts(tr("No map of this kernel yet"),
-                      tr("Samples that act on each other lie together: kernel PCA in 3 dimensions. "
-                         "The form shows its cost."),
+                      tr("Samples that act on each other lie together: kernel PCA in 3 "
+                         "dimensions."),
                       tr("Map…"));
     m_empty->setActionEnabled(!m_session->chosen(Part::Kernel).isEmpty(),
                               tr("A map is made from a kernel: compute one first."));

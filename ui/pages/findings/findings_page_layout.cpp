@@ -121,7 +121,8 @@ void FindingsPage::showEmpty() {
     else
         m_empty->setTexts(tr("Not searched yet"),
                           tr("Run and kernel are there. The search ranks the labels they speak "
-                             "against and lists equal samples; the form shows the time it takes."),
+                             "against and lists equal samples. It trains five networks, or none "
+                             "with folds at 0."),
                           tr("Find wrong labels and duplicates…"));
     const QString trouble = jobTrouble(context());
     m_empty->setActionEnabled(!kernel || trouble.isEmpty(), trouble);

@@ -144,7 +144,7 @@ ExperimentView::Lead ControlView::lead() const {
         "Trains one target of each class in three kinds of company: samples that are "
         "interchangeable with it, at the edge of its cluster, and not interchangeable. The quick "
         "preset takes minutes on a CPU, the paper's 300 trainings longer; the form shows the "
-        "time.");
+        "time once one was run here.");
     if (session()->chosen(Part::Cluster).isEmpty())
         return {tr("Does the company decide what is hard?"),
                 needs + u' ' + tr("It starts from clusters, which there are none of yet."),

@@ -108,7 +108,7 @@ ExperimentView::Lead PredictionView::lead() const {
         tr("Trains for some iterations and, before each step, says from the kernel which samples "
            "of the last batch the step makes wrong; then counts. Each iteration costs about "
            "three training steps: the quick preset takes a minute or two on a CPU; the form "
-           "shows the time."),
+           "shows the time once one was run here."),
         tr("Predict forgetting…")};
 }
 
