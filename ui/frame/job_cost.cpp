@@ -125,7 +125,8 @@ Work workOf(const Session& session, const QString& kind, const QJsonObject& fiel
         const double centroids = numberIn(fields, "centroids");
         const bool perClass =
             fields.value(QStringLiteral("scope")).toString() == QLatin1String("per-class");
-        const double classes = perClass ? std::max<double>(1, session.classCount()) : 1;
+        const double classes =
+            perClass ? std::max<double>(1, static_cast<double>(session.classCount())) : 1;
         return {n * (centroids < 1 ? centroids * n / classes : centroids), samples, {}};
     }
     return {passesOf(kind, fields, n, static_cast<double>(session.classCount())), samples, {}};

@@ -8,7 +8,6 @@
 #include <QCoreApplication>
 
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace winnow::ui {
@@ -66,14 +65,14 @@ KernelFacts kernelFacts(const Session& session, const QString& id) {
 
 double positiveShare(const Session& session) {
     const auto shares = session.kernel().positiveShare.values();
-    if (shares.empty()) return std::numeric_limits<double>::quiet_NaN();
+    if (shares.empty()) return kNotDefined;
     return std::accumulate(shares.begin(), shares.end(), 0.0) / static_cast<double>(shares.size());
 }
 
 double kernelScale(const Session& session, std::int64_t a, std::int64_t b) {
     const KernelArrays& kernel = session.kernel();
     const auto first = kernel.rowOf(a), second = kernel.rowOf(b);
-    if (kernel.id.isEmpty() || !first || !second) return std::numeric_limits<double>::quiet_NaN();
+    if (kernel.id.isEmpty() || !first || !second) return kNotDefined;
     return std::sqrt(static_cast<double>(kernel.diagonal[*first]) * kernel.diagonal[*second]);
 }
 

@@ -20,8 +20,6 @@
 #include <QPushButton>
 #include <QSpinBox>
 
-#include <cmath>
-
 namespace winnow::ui {
 namespace {
 
@@ -32,7 +30,7 @@ std::vector<NeighbourModel::Partner> partnersIn(const QJsonValue& list) {
     for (const QJsonValue one : list.toArray())
         partners.push_back({one[QLatin1String("sample")].toInteger(-1),
                             one[QLatin1String("kappa")].toDouble(),
-                            one[QLatin1String("cosine")].toDouble(std::nan(""))});
+                            one[QLatin1String("cosine")].toDouble(kNotDefined)});
     return partners;
 }
 

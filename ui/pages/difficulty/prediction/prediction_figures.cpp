@@ -29,8 +29,6 @@ HeatTableData confusionTable(const PredictionResult& result, int predictor, int 
     const Confusion counts = result.confusion(predictor, seed);
     const std::int64_t stayed = counts.falseAlarms + counts.quiet;
     HeatTableData table;
-    table.rowTitle = tr("What happened");
-    table.columnTitle = tr("What was said");
     table.rows = {tr("forgotten"), tr("stayed right")};
     table.columns = {tr("predicted"), tr("not predicted")};
     table.lowText = tr("0 % of the row");

@@ -106,8 +106,6 @@ HeatTableData correlationTable(const DifficultyResult& result,
                                int repeat,
                                const PaperCorrelations* paper) {
     HeatTableData table;
-    table.rowTitle = tr("Samples per class");
-    table.columnTitle = table.rowTitle;
     table.lowText = tr("0 unrelated");
     table.highText = tr("1 same order");
     table.csv = QStringLiteral("samples per class,against,Pearson,low,high,paper\n");
