@@ -9,6 +9,7 @@
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
+#include "ui/widgets/divider.h"
 
 #include <QPushButton>
 #include <QUndoStack>

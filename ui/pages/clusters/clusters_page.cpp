@@ -41,10 +41,6 @@ constexpr int kSizesWidth = 452;  // beside kMapWidth, where the page is as wide
 constexpr int kMapWidth = 479;
 constexpr int kMembersHeight = 200;
 
-QString encoded(const QSplitter* splitter) {
-    return QString::fromLatin1(splitter->saveState().toBase64());
-}
-
 }  // namespace
 
 ClustersPage::ClustersPage(const PageContext& context, QWidget* parent)
@@ -312,8 +308,8 @@ QByteArray ClustersPage::saveState() const {
                       m_classes->currentIndex() > 0 ? m_classes->currentText() : QString()},
                      {QStringLiteral("view"), m_sizes->view()},
                      {QStringLiteral("galleries"), m_galleries->currentIndex()},
-                     {QStringLiteral("rows"), encoded(m_rows)},
-                     {QStringLiteral("top"), encoded(m_top)}});
+                     {QStringLiteral("rows"), splitterText(*m_rows)},
+                     {QStringLiteral("top"), splitterText(*m_top)}});
 }
 
 void ClustersPage::restoreState(const QByteArray& state) {
@@ -325,9 +321,8 @@ void ClustersPage::restoreState(const QByteArray& state) {
     m_sizes->setView(std::clamp(
         fields[QLatin1String("view")].toInt(), int{SizePanel::Bars}, int{SizePanel::Sizes}));
     m_galleries->setCurrentIndex(fields[QLatin1String("galleries")].toInt() == 1 ? 1 : 0);
-    for (const auto& [splitter, key] : {std::pair{m_rows, "rows"}, std::pair{m_top, "top"}})
-        splitter->restoreState(
-            QByteArray::fromBase64(fields[QLatin1String(key)].toString().toLatin1()));
+    restoreSplitter(*m_rows, fields[QLatin1String("rows")].toString());
+    restoreSplitter(*m_top, fields[QLatin1String("top")].toString());
 }
 
 }  // namespace winnow::ui

@@ -6,12 +6,12 @@
 #include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
+#include "ui/widgets/divider.h"
 #include "ui/widgets/key_value_list.h"
 #include "ui/widgets/role_label.h"
 #include "ui/widgets/segments.h"
 
 #include <QCheckBox>
-#include <QFrame>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
@@ -34,13 +34,6 @@ QString seedsOf(const Evaluation& evaluation) {
     return least.seeds == most.seeds
                ? countText(most.seeds)
                : ComparePanel::tr("%1 to %2").arg(countText(least.seeds), countText(most.seeds));
-}
-
-QFrame* divider(QWidget* parent) {
-    auto* line = new QFrame(parent);
-    line->setProperty("role", QStringLiteral("well"));
-    line->setFixedHeight(1);
-    return line;
 }
 
 }  // namespace
@@ -68,7 +61,7 @@ ComparePanel::ComparePanel(ExperimentChoice* choice, QWidget* parent)
     column->addLayout(m_methods);
     column->addWidget(makeLabel(tr("Bands"), "caption", content));
     column->addWidget(m_bands, 0, Qt::AlignLeft);
-    column->addWidget(divider(content));
+    column->addWidget(makeDivider(content));
     column->addWidget(m_facts);
     column->addStretch(1);
     auto* scroll = new QScrollArea(this);

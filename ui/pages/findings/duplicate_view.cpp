@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/findings/duplicate_view.h"
 
+#include "ui/gallery/sample_tile.h"
 #include "ui/pages/findings/case_table.h"
 #include "ui/pages/findings/duplicate_model.h"
 #include "ui/pages/findings/progress_label.h"
@@ -117,15 +118,7 @@ void DuplicateView::setFindings(const FindingsArrays& findings) {
 std::vector<int> DuplicateView::targets() const { return m_pairs->targets(m_table->currentRow()); }
 
 Tile DuplicateView::tileOf(std::int64_t sample) const {
-    const std::int64_t label = m_session->label(sample);
-    Tile tile;
-    tile.image = m_thumbnails.thumbnail(sample);
-    tile.state = tile.image.isNull() ? Tile::State::Missing : Tile::State::Ready;
-    tile.idText = QStringLiteral("#%1").arg(sample);
-    tile.className = m_session->className(label);
-    tile.slot = m_session->classSlots().slotOf(static_cast<int>(label)).value_or(-1);
-    tile.excluded = m_session->annotations()->isExcluded(sample);
-    return tile;
+    return sampleTile(*m_session, m_thumbnails.thumbnail(sample), sample);
 }
 
 void DuplicateView::refresh() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/findings/suspect_card.h"
 
+#include "ui/gallery/sample_tile.h"
 #include "ui/models/neighbour_model.h"
 #include "ui/pages/findings/suspect_model.h"
 #include "ui/pages/findings/tile_row.h"
@@ -139,12 +140,7 @@ void SuspectCard::refresh() {
     }
     const std::int64_t sample = m_suspects->sampleOf(m_suspect);
     const std::int64_t given = m_suspects->givenOf(m_suspect);
-    Tile tile;
-    tile.image = m_thumbnails.thumbnail(sample);
-    tile.state = tile.image.isNull() ? Tile::State::Missing : Tile::State::Ready;
-    tile.idText = QStringLiteral("#%1").arg(sample);
-    tile.className = m_session->className(given);
-    tile.slot = m_session->classSlots().slotOf(static_cast<int>(given)).value_or(-1);
+    Tile tile = pictureTile(*m_session, m_thumbnails.thumbnail(sample), sample, given);
     tile.excluded = m_session->annotations()->isExcluded(sample);
     m_picture->setTiles({tile});
     setTitle(tr("#%1: said to be %2, evidence for %3")

@@ -20,6 +20,7 @@
 #include "ui/theme/sizes.h"
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/legend.h"
+#include "ui/widgets/panel_splitter.h"
 #include "ui/widgets/segments.h"
 
 #include <QBoxLayout>
@@ -264,10 +265,9 @@ void InteractionsPage::leadOn() {
 }
 
 QByteArray InteractionsPage::saveState() const {
-    return jsonText(
-        {{QStringLiteral("values"), m_values->currentIndex()},
-         {QStringLiteral("order"), m_order->currentIndex()},
-         {QStringLiteral("splitter"), QString::fromLatin1(m_splitter->saveState().toBase64())}});
+    return jsonText({{QStringLiteral("values"), m_values->currentIndex()},
+                     {QStringLiteral("order"), m_order->currentIndex()},
+                     {QStringLiteral("splitter"), splitterText(*m_splitter)}});
 }
 
 void InteractionsPage::restoreState(const QByteArray& state) {
@@ -275,8 +275,7 @@ void InteractionsPage::restoreState(const QByteArray& state) {
     if (fields.isEmpty()) return;
     m_values->setCurrentIndex(fields[QLatin1String("values")].toInt(1) == 0 ? 0 : 1);
     m_order->setCurrentIndex(fields[QLatin1String("order")].toInt(1) == 0 ? 0 : 1);
-    m_splitter->restoreState(
-        QByteArray::fromBase64(fields[QLatin1String("splitter")].toString().toLatin1()));
+    restoreSplitter(*m_splitter, fields[QLatin1String("splitter")].toString());
 }
 
 }  // namespace winnow::ui

@@ -46,7 +46,7 @@ CompanyPanel::CompanyPanel(Session* session, QWidget* parent)
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(scaled(size::kSpaceInGroup));
-    m_target->setPicture(kPicture, false);
+    m_target->setPicture(kPicture);
     m_target->setAccessibleName(tr("Target"));
     m_targetCaption = makeLabel({}, "caption", content);
     column->addWidget(m_targetCaption);
@@ -54,7 +54,7 @@ CompanyPanel::CompanyPanel(Session* session, QWidget* parent)
     for (std::size_t i = 0; i < m_strips.size(); ++i) {
         m_captions.at(i) = makeLabel({}, "caption", content);
         m_strips.at(i) = new SampleStrip(session, content);
-        m_strips.at(i)->setPicture(kPicture, false);
+        m_strips.at(i)->setPicture(kPicture);
         m_strips.at(i)->setAccessibleName(companyText(static_cast<Company>(i)));
         m_strips.at(i)->setEmptyText(tr("The class has no such samples."));
         column->addWidget(m_captions.at(i));

@@ -42,7 +42,7 @@ TimelinePanel::TimelinePanel(Session* session, QWidget* parent)
     m_forgotten->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     addHeaderWidget(m_forgotten);
     m_words->setAlignment(Qt::AlignCenter);
-    m_batch->setPicture(kPicture, false);
+    m_batch->setPicture(kPicture);
     m_batch->setAccessibleName(tr("Batch that pushed the sample over"));
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
