@@ -72,9 +72,9 @@ private:
 /// empty: jobs can be started.
 [[nodiscard]] QString jobTrouble(const PageContext& context);
 
-/// Enables an action or a button that starts a job; disabled, its tooltip is the trouble.
+/// Enables an action or a button; where there is a trouble it is disabled and says it.
 template <typename Control>
-void offerJob(Control* control, const QString& trouble, const QString& toolTip = {}) {
+void offer(Control* control, const QString& trouble, const QString& toolTip = {}) {
     control->setEnabled(trouble.isEmpty());
     control->setToolTip(trouble.isEmpty() ? toolTip : trouble);
 }

@@ -279,9 +279,9 @@ void ClustersPage::showEmpty() {
                                    "or two settings")
                               : tr("Two clusterings are needed: make another one first."));
     const QString trouble = jobTrouble(context());
-    offerJob(m_again,
-             kernel ? trouble : tr("Clusters are made from a kernel: compute one first."),
-             tr("Cluster the samples of this kernel with other settings"));
+    offer(m_again,
+          kernel ? trouble : tr("Clusters are made from a kernel: compute one first."),
+          tr("Cluster the samples of this kernel with other settings"));
     m_empty->setActionEnabled(!kernel || trouble.isEmpty(), trouble);
     if (kernel)
         m_empty->setTexts(tr("No clusters of this kernel yet"),

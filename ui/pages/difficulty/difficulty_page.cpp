@@ -142,7 +142,7 @@ void DifficultyPage::refresh() {
     const bool imported = session()->dataset() != nullptr;
     m_tasks->setEnabled(imported);
     for (QAction* action : m_needRun) action->setEnabled(m_run->isReady());
-    offerJob(m_runButton, imported ? jobTrouble(context()) : tr("Import a data set first."));
+    offer(m_runButton, imported ? jobTrouble(context()) : tr("Import a data set first."));
     Q_EMIT subtitleChanged();
 }
 

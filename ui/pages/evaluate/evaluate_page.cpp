@@ -47,7 +47,7 @@ EvaluatePage::EvaluatePage(const PageContext& context, QWidget* parent)
 void EvaluatePage::refresh() {
     m_tasks->setEnabled(session()->dataset() != nullptr);
     const QString trouble = jobTrouble(context());
-    for (QAction* start : m_starts) offerJob(start, trouble);
+    for (QAction* start : m_starts) offer(start, trouble);
     Q_EMIT subtitleChanged();
 }
 

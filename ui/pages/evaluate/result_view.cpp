@@ -112,7 +112,7 @@ void ResultView::read() {
     }
     const bool filled = job != nullptr || !id.isEmpty();
     m_stack->setCurrentIndex(filled && m_stack->count() > 1 ? 1 : 0);
-    if (m_start != nullptr) offerJob(m_start, jobTrouble(m_context));
+    if (m_start != nullptr) offer(m_start, jobTrouble(m_context));
     if (!filled) showMissing();
 }
 

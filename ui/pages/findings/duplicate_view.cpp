@@ -6,6 +6,7 @@
 #include "ui/pages/findings/duplicate_model.h"
 #include "ui/pages/findings/progress_label.h"
 #include "ui/pages/findings/tile_row.h"
+#include "ui/pages/page.h"
 #include "ui/session/annotations.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
@@ -68,6 +69,7 @@ DuplicateView::DuplicateView(Session* session, QWidget* parent)
     connect(m_table, &CaseTable::keyTyped, this, &DuplicateView::type);
     connect(session->selection(), &Selection::changed, this, &DuplicateView::nameButtons);
     connect(m_pairs, &CaseModel::judgedChanged, this, &DuplicateView::refresh);
+    connect(m_pairs, &CaseModel::judgedChanged, this, &DuplicateView::nameCopies);
     connect(session, &Session::classSlotsChanged, this, &DuplicateView::refresh);
     connect(session, &Session::datasetChanged, this, [this] { m_thumbnails.reset(); });
     connect(m_second, &QPushButton::clicked, this, &DuplicateView::excludeSecond);
@@ -76,6 +78,7 @@ DuplicateView::DuplicateView(Session* session, QWidget* parent)
     connect(m_reopen, &QPushButton::clicked, this, &DuplicateView::reopen);
     connect(m_copies, &QPushButton::clicked, this, &DuplicateView::excludeCopies);
     refresh();
+    nameCopies();
 }
 
 QWidget* DuplicateView::makeDetail() {
@@ -156,8 +159,7 @@ void DuplicateView::refresh() {
 
 void DuplicateView::nameButtons() {
     const std::vector<int> about = targets();
-    const bool one = about.size() == 1, writable = m_session->isWritable();
-    const bool some = !about.empty() && writable;
+    const bool one = about.size() == 1;
     const QString count = countText(std::ssize(about));
     m_second->setText(one ? tr("Exclude the second")
                           : tr("Exclude the second of %1 pairs").arg(count));
@@ -167,25 +169,27 @@ void DuplicateView::nameButtons() {
     m_reopen->setText(one ? tr("Reopen") : tr("Reopen %1").arg(count));
     const bool decided =
         std::ranges::any_of(about, [this](int pair) { return !m_pairs->isOpen(pair); });
-    const QString why = writable ? tr("Choose a pair first: click a row.") : readOnlyText();
-    const auto set = [](QPushButton* button, bool on, const QString& help, const QString& reason) {
-        button->setEnabled(on);
-        button->setToolTip(on ? help : reason);
-    };
-    set(m_second, some, tr("The first stays. Key X"), why);
-    set(m_first, some, tr("The second stays. Key F"), why);
-    set(m_keep, some, tr("Both stay with their labels, which count as judged. Key K"), why);
-    set(m_reopen,
-        some && decided,
-        tr("Take the decision back. Key O"),
-        some ? tr("Nothing is decided here yet.") : why);
+    const QString trouble = !m_session->isWritable() ? readOnlyText()
+                            : about.empty()          ? tr("Choose a pair first: click a row.")
+                                                     : QString();
+    offer(m_second, trouble, tr("The first stays. Key X"));
+    offer(m_first, trouble, tr("The second stays. Key F"));
+    offer(m_keep, trouble, tr("Both stay with their labels, which count as judged. Key K"));
+    offer(m_reopen,
+          trouble.isEmpty() && !decided ? tr("Nothing is decided here yet.") : trouble,
+          tr("Take the decision back. Key O"));
+}
+
+void DuplicateView::nameCopies() {
     const std::int64_t copies = m_pairs->exactCopies().count();
     m_copies->setText(tr("Exclude %1 exact copies").arg(countText(copies)));
-    set(m_copies,
-        copies > 0 && writable,
+    const QString none =
+        copies > 0 ? QString() : tr("There are no open pairs of equal pixels and one class.");
+    offer(
+        m_copies,
+        m_session->isWritable() ? none : readOnlyText(),
         tr("The second of every open pair whose pixels are equal and whose class is the same; one "
-           "of each stays."),
-        writable ? tr("There are no open pairs of equal pixels and one class.") : why);
+           "of each stays."));
 }
 
 template <typename SamplesOf, typename Decide>
@@ -197,10 +201,7 @@ void DuplicateView::judge(SamplesOf&& samplesOf, Decide&& decide) {
     for (const int pair : about)
         for (const std::int64_t sample : samplesOf(pair)) samples.insert(sample);
     decide(samples);
-    const int row = m_pairs->rowOf(from);
-    const int next = m_pairs->nextOpen(row);
-    m_table->goTo(next >= 0 ? next : row);
-    m_table->setFocus(Qt::OtherFocusReason);  // the next key judges the next one
+    m_table->goOnFrom(from);
 }
 
 void DuplicateView::excludeSecond() {

@@ -82,12 +82,12 @@ void FindingsPage::fillTasks() {
     exclude->setToolTip(copies->toolTip());
     menu->addSeparator();
     const QString trouble = jobTrouble(context());
-    offerJob(menu->addAction(
-                 tr("Search again with other settings…"), this, &FindingsPage::requestFindings),
-             trouble);
-    offerJob(menu->addAction(
-                 tr("Measure how far to trust the scores…"), this, &FindingsPage::requestFlips),
-             trouble);
+    offer(menu->addAction(
+              tr("Search again with other settings…"), this, &FindingsPage::requestFindings),
+          trouble);
+    offer(menu->addAction(
+              tr("Measure how far to trust the scores…"), this, &FindingsPage::requestFlips),
+          trouble);
     menu->addSeparator();
     menu->addAction(m_export->text(), this, &FindingsPage::askForPlace);
     menu->addAction(m_clean->text(), this, &FindingsPage::exportClean)

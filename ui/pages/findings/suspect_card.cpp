@@ -6,6 +6,7 @@
 #include "ui/pages/findings/suspect_model.h"
 #include "ui/pages/findings/tile_row.h"
 #include "ui/pages/interactions/neighbour_strip.h"
+#include "ui/pages/page.h"
 #include "ui/session/annotations.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
@@ -93,7 +94,6 @@ void SuspectCard::setTargets(const std::vector<int>& targets) {
 
 void SuspectCard::nameButtons() {
     const bool one = m_targets.size() == 1;
-    const bool some = !m_targets.empty() && m_session->isWritable();
     const QString count = countText(std::ssize(m_targets));
     m_accept->setText(
         one ? tr("Relabel as %1").arg(m_session->className(m_suspects->suggestedOf(m_targets[0])))
@@ -104,20 +104,16 @@ void SuspectCard::nameButtons() {
     m_reopen->setText(one ? tr("Reopen") : tr("Reopen %1").arg(count));
     const bool decided = std::ranges::any_of(
         m_targets, [this](int suspect) { return !m_suspects->isOpen(suspect); });
-    const QString why =
-        m_session->isWritable() ? tr("Choose a suspect first: click a row.") : readOnlyText();
-    const auto set = [&](QPushButton* button, bool on, const QString& help, const QString& reason) {
-        button->setEnabled(on);
-        button->setToolTip(on ? help : reason);
-    };
-    set(m_accept, some, tr("The suggested class is right. Key A"), why);
-    set(m_keep, some, tr("The label is right as it is. Key K"), why);
-    set(m_exclude, some, tr("Take it out of the set. Key X"), why);
-    set(m_other, some, tr("Choose a class. Key C, or its number"), why);
-    set(m_reopen,
-        some && decided,
-        tr("Take the decision back. Key O"),
-        some ? tr("Nothing is decided here yet.") : why);
+    const QString trouble = !m_session->isWritable() ? readOnlyText()
+                            : m_targets.empty()      ? tr("Choose a suspect first: click a row.")
+                                                     : QString();
+    offer(m_accept, trouble, tr("The suggested class is right. Key A"));
+    offer(m_keep, trouble, tr("The label is right as it is. Key K"));
+    offer(m_exclude, trouble, tr("Take it out of the set. Key X"));
+    offer(m_other, trouble, tr("Choose a class. Key C, or its number"));
+    offer(m_reopen,
+          trouble.isEmpty() && !decided ? tr("Nothing is decided here yet.") : trouble,
+          tr("Take the decision back. Key O"));
 }
 
 void SuspectCard::refresh() {

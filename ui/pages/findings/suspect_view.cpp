@@ -105,10 +105,7 @@ void SuspectView::judge(Decide&& decide) {
     SampleSet samples(m_session->sampleCount());
     for (const int suspect : about) samples.insert(m_suspects->sampleOf(suspect));
     decide(about, samples);
-    const int row = m_suspects->rowOf(from);
-    const int next = m_suspects->nextOpen(row);
-    m_table->goTo(next >= 0 ? next : row);
-    m_table->setFocus(Qt::OtherFocusReason);  // the next key judges the next one
+    m_table->goOnFrom(from);
 }
 
 void SuspectView::accept() {

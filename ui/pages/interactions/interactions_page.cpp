@@ -232,9 +232,9 @@ void InteractionsPage::requestSnapshots() {
 void InteractionsPage::showEmpty() {
     const bool run = !session()->chosen(Part::Run).isEmpty();
     const QString trouble = jobTrouble(context());
-    offerJob(m_compute,
-             run ? trouble : tr("A kernel is taken at a trained network: train one first."),
-             tr("Compute how the samples act on each other at a run's weights"));
+    offer(m_compute,
+          run ? trouble : tr("A kernel is taken at a trained network: train one first."),
+          tr("Compute how the samples act on each other at a run's weights"));
     m_empty->setActionEnabled(!run || trouble.isEmpty(), trouble);
     m_stack->setCurrentIndex(session()->chosen(Part::Kernel).isEmpty() ? 1 : 0);
     m_compute->setVisible(m_stack->currentIndex() == 0);

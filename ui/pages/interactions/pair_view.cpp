@@ -4,6 +4,7 @@
 #include "ui/gallery/sample_tile.h"
 #include "ui/pages/interactions/logit_block.h"
 #include "ui/pages/interactions/tile_label.h"
+#include "ui/session/annotations.h"
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
@@ -88,6 +89,7 @@ PairView::PairView(Session* session, ServeClient* client, QWidget* parent)
     });
     connect(m_message, &MessageCard::actionRequested, this, &PairView::ask);
     connect(session, &Session::classSlotsChanged, this, &PairView::updatePictures);
+    connect(session->annotations(), &Annotations::changed, this, &PairView::updatePictures);
     connect(session, &Session::datasetChanged, this, [this] {
         m_thumbnails.reset();
         setPair(-1, -1);

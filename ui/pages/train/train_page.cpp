@@ -173,7 +173,7 @@ void TrainPage::refresh() {
     const QString trouble = jobTrouble(context());
     m_runPanel->setTrainEnabled(trouble.isEmpty(), trouble);
     m_empty->setActionEnabled(trouble.isEmpty() || session()->dataset() == nullptr, trouble);
-    for (QAction* start : m_starts) offerJob(start, trouble);
+    for (QAction* start : m_starts) offer(start, trouble);
     const Job* job = followed();
     // One that ended without a run is shown until the person chooses a run.
     const bool nothing = job == nullptr && session()->run().id.isEmpty();
