@@ -135,7 +135,8 @@ void ControlView::setUpTable() {
             [this](const QModelIndex& row) {
                 if (!row.isValid()) return;
                 m_label = m_model->labelAt(m_sorted->mapToSource(row).row());
-                showClass();
+                m_company->showClass(*m_result, m_label);
+                showClassCurves();
             });
 }
 
@@ -194,8 +195,7 @@ void ControlView::load(const std::string& id) {
     m_curves = {};
     m_figure.setProvenance(session()->title(m_result->id));
     m_model->setTargets(m_result->perClass);
-    const int row = std::max(0, m_model->rowOf(m_label));
-    m_table->setCurrentIndex(m_sorted->mapFromSource(m_model->index(row, 0)));
+    chooseClass();
     showCurves();
     m_background->run([loss = m_result->loss] { return controlCurves(loss); },
                       [this](ControlCurves curves) {
@@ -215,6 +215,13 @@ void ControlView::clear() {
     showCurves();
 }
 
+void ControlView::chooseClass() {
+    const int row = std::max(0, m_model->rowOf(m_label));
+    // The same row as before the model was new does not count as a change.
+    m_table->setCurrentIndex({});
+    m_table->setCurrentIndex(m_sorted->mapFromSource(m_model->index(row, 0)));
+}
+
 void ControlView::showCurves() {
     const QString provenance = m_result ? session()->title(m_result->id) : QString();
     const LineChartData figure =
@@ -223,10 +230,10 @@ void ControlView::showCurves() {
     m_all->setProvenance(provenance);
     m_legend->setEntries(legendOf(figure));
     m_allPanel->setSubtitle(tr("mean ± deviation over runs"));
-    showClass();
+    showClassCurves();
 }
 
-void ControlView::showClass() {
+void ControlView::showClassCurves() {
     const auto label = static_cast<std::size_t>(m_label);
     const bool known = m_result && m_label >= 0 && label < m_curves.classes.size();
     const LineChartData figure = known ? controlChart(m_curves.classes[label]) : LineChartData();
@@ -234,9 +241,7 @@ void ControlView::showClass() {
     m_classPanel->setTitle(m_result ? tr("Target of %1").arg(session()->className(m_label))
                                     : tr("One target"));
     m_classPanel->setSubtitle(tr("mean ± deviation over runs"));
-    if (!m_result) return;
-    m_ofClass->setProvenance(session()->title(m_result->id));
-    m_company->showClass(*m_result, m_label);
+    if (m_result) m_ofClass->setProvenance(session()->title(m_result->id));
 }
 
 QString ControlView::verdict() const {
@@ -261,7 +266,7 @@ void ControlView::restoreState(const QByteArray& state) {
     m_top->restoreState(top);
     m_bottom->restoreState(bottom);
     m_label = label;
-    if (m_result) showClass();
+    if (m_result) chooseClass();
 }
 
 }  // namespace winnow::ui
