@@ -5,6 +5,7 @@
 #include "engine/store/error.h"
 #include "ui/engine/job.h"
 #include "ui/pages/train/record_table.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>

@@ -21,6 +21,7 @@
 #include "ui/widgets/message_card.h"
 #include "ui/widgets/panel.h"
 
+#include <QAction>
 #include <QDataStream>
 #include <QIODevice>
 #include <QJsonObject>

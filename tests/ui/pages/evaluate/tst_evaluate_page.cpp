@@ -422,7 +422,7 @@ private Q_SLOTS:
         early.page->restoreState(state);
         QVERIFY(early.session.open(project.folder()));
         early.clickView(EvaluatePage::Methods);
-        QCOMPARE(early.rows(), 4);
+        QTRY_COMPARE(early.rows(), 4);
     }
 
     void anotherProjectsResultIsShownAfterOpening() {
