@@ -358,7 +358,7 @@ void PrunePage::showSaved() {
 }
 
 void PrunePage::save(const QString& name) {
-    const QString trouble = context().jobs->engineTrouble();
+    const QString trouble = jobTrouble(context());
     if (!trouble.isEmpty()) return m_message->showMessage(MessageCard::Kind::Error, trouble);
     QJsonObject asked = fields();
     asked[QStringLiteral("name")] = name;
