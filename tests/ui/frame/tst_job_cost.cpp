@@ -6,6 +6,8 @@
 #include <QTest>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
+
 using namespace winnow;
 using namespace winnow::ui;
 using nlohmann::json;

@@ -19,6 +19,7 @@ class KeepFilter;
 class Legend;
 class LineChart;
 class Panel;
+struct PaperMatch;
 
 /// Accuracy over the kept share by method, the trainings of the point looked at, and the table with
 /// the tests. A click on a point or a row turns all three to it.

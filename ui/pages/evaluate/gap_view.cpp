@@ -24,7 +24,7 @@
 namespace winnow::ui {
 namespace {
 
-std::vector<ResultTable::ColumnHead> columns() {
+std::vector<ResultTable::ColumnHead> gapColumns() {
     using View = GapView;
     return {{View::tr("Width, units"), View::tr("Of the last hidden layer")},
             {View::tr("Networks"), View::tr("Random first weights the median is over")},
@@ -130,7 +130,7 @@ GapView::GapView(const PageContext& context, QWidget* parent)
       m_chart(new LineChart(m_chartPanel)),
       m_tablePanel(new Panel(tr("Theorem 1 by width"), m_rows)),
       m_table(new QTableView(m_tablePanel)),
-      m_model(new ResultTable(columns(), this)),
+      m_model(new ResultTable(gapColumns(), this)),
       m_pairs(makeParagraph({}, "secondary", m_tablePanel)),
       m_figure(m_model) {
     m_chart->setAccessibleName(tr("Gap by width"));

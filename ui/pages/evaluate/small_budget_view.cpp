@@ -27,7 +27,7 @@
 namespace winnow::ui {
 namespace {
 
-std::vector<ResultTable::ColumnHead> columns() {
+std::vector<ResultTable::ColumnHead> budgetColumns() {
     using View = SmallBudgetView;
     return {
         {View::tr("Share, %"), View::tr("Of the set, asked for")},
@@ -135,7 +135,7 @@ SmallBudgetView::SmallBudgetView(const PageContext& context, QWidget* parent)
       m_rows(makePanelSplitter(Qt::Vertical, this)),
       m_tablePanel(new Panel(tr("After the last epoch"), this)),
       m_table(new QTableView(m_tablePanel)),
-      m_model(new ResultTable(columns(), this)),
+      m_model(new ResultTable(budgetColumns(), this)),
       m_conclusion(makeParagraph({}, "secondary", m_tablePanel)),
       m_figure(m_model) {
     makeTable();

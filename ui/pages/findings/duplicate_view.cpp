@@ -30,7 +30,7 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kPicture = 112, kDetailHeight = 236;
+constexpr int kPairPicture = 112, kDetailHeight = 236;
 
 }  // namespace
 
@@ -42,7 +42,7 @@ DuplicateView::DuplicateView(Session* session, QWidget* parent)
       m_progress(new ProgressLabel(m_pairs, this)),
       m_thumbnails(session),
       m_detail(new Panel(tr("Pair"), this)),
-      m_pictures(new TileRow(kPicture, 2, this)),
+      m_pictures(new TileRow(kPairPicture, 2, this)),
       m_facts(makeParagraph({}, "secondary", this)),
       m_conflict(makeParagraph({}, "danger", this)),
       m_second(new QPushButton(this)),

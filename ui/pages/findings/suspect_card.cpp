@@ -26,7 +26,7 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kPicture = 84, kMostNeighbours = 24;
+constexpr int kSuspectPicture = 84, kMostNeighbours = 24;
 
 }  // namespace
 
@@ -36,7 +36,7 @@ SuspectCard::SuspectCard(Session* session, const SuspectModel* suspects, QWidget
       m_suspects(suspects),
       m_thumbnails(session),
       m_model(new NeighbourModel(session, NeighbourModel::Relation::Interchangeable, this)),
-      m_picture(new TileRow(kPicture, 1, this)),
+      m_picture(new TileRow(kSuspectPicture, 1, this)),
       m_stripTitle(makeLabel({}, "caption", this)),
       m_strip(new NeighbourStrip(session, m_model, this)),
       m_accept(new QPushButton(this)),

@@ -9,7 +9,7 @@
 namespace winnow::ui {
 namespace {
 
-bool isWords(int column) {
+bool isSuspectWords(int column) {
     return column == SuspectModel::Sample || column == SuspectModel::Given ||
            column == SuspectModel::Suggested || column == SuspectModel::State;
 }
@@ -113,7 +113,8 @@ QVariant SuspectModel::data(const QModelIndex& index, int role) const {
             return column == Given || column == Suggested || column == State ? text(suspect, column)
                                                                              : QString();
         case Qt::TextAlignmentRole:
-            return QVariant(Qt::AlignVCenter | (isWords(column) ? Qt::AlignLeft : Qt::AlignRight));
+            return QVariant(Qt::AlignVCenter |
+                            (isSuspectWords(column) ? Qt::AlignLeft : Qt::AlignRight));
         case RecordImageRole:
             return column == Sample ? QVariant(m_thumbnails.thumbnail(sampleOf(suspect)))
                                     : QVariant();
@@ -140,7 +141,8 @@ QVariant SuspectModel::headerData(int section, Qt::Orientation orientation, int 
         case Qt::ToolTipRole:
             return suspectColumnHelp(section);
         case Qt::TextAlignmentRole:
-            return QVariant(Qt::AlignVCenter | (isWords(section) ? Qt::AlignLeft : Qt::AlignRight));
+            return QVariant(Qt::AlignVCenter |
+                            (isSuspectWords(section) ? Qt::AlignLeft : Qt::AlignRight));
         default:
             return {};
     }

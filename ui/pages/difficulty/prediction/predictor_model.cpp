@@ -12,12 +12,12 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kDecimals = 1;
+constexpr int kPercentDecimals = 1;
 
 QString percents(const SummaryFigures& share) {
-    if (!std::isfinite(share.mean)) return numberText(share.mean, kDecimals);
-    if (!std::isfinite(share.deviation)) return numberText(100 * share.mean, kDecimals);
-    return plusMinusText(100 * share.mean, 100 * share.deviation, kDecimals);
+    if (!std::isfinite(share.mean)) return numberText(share.mean, kPercentDecimals);
+    if (!std::isfinite(share.deviation)) return numberText(100 * share.mean, kPercentDecimals);
+    return plusMinusText(100 * share.mean, 100 * share.deviation, kPercentDecimals);
 }
 
 QStringList meansOf(const Predictor& predictor) {
@@ -37,7 +37,7 @@ QStringList meansOf(const Predictor& predictor) {
 }
 
 QStringList seedOf(const Predictor& predictor, const SeedScores& seed) {
-    const auto percent = [](double share) { return numberText(100 * share, kDecimals); };
+    const auto percent = [](double share) { return numberText(100 * share, kPercentDecimals); };
     return {PredictorModel::tr("%1, seed %2").arg(predictorText(predictor.name)).arg(seed.seed),
             percent(seed.precision),
             percent(seed.recall),
@@ -48,9 +48,9 @@ QStringList seedOf(const Predictor& predictor, const SeedScores& seed) {
 
 QStringList paperOf(const PaperPrediction& paper) {
     return {PredictorModel::tr("paper: centred, %1").arg(QLatin1String(paper.name)),
-            plusMinusText(paper.precision, paper.precisionDeviation, kDecimals),
-            plusMinusText(paper.recall, paper.recallDeviation, kDecimals),
-            plusMinusText(paper.f1, paper.f1Deviation, kDecimals),
+            plusMinusText(paper.precision, paper.precisionDeviation, kPercentDecimals),
+            plusMinusText(paper.recall, paper.recallDeviation, kPercentDecimals),
+            plusMinusText(paper.f1, paper.f1Deviation, kPercentDecimals),
             countText(paper.events),
             QString()};
 }
