@@ -1,27 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/engine/job.h"
 
+#include "ui/theme/numbers.h"
+
 #include <QCoreApplication>
 
 namespace winnow::ui {
+namespace {
+
+/// The context of this file's words.
+struct JobText {
+    Q_DECLARE_TR_FUNCTIONS(Job)
+};
+
+}  // namespace
+
+double jobShare(const Job& job) {
+    if (job.state == JobState::Done) return 1;
+    return job.total > 0 ? static_cast<double>(job.done) / static_cast<double>(job.total) : -1;
+}
+
+QString jobProgressText(const Job& job) {
+    if (job.state == JobState::Queued) return JobText::tr("Waits for the job before it");
+    const QString stage = job.stage.isEmpty() ? JobText::tr("Starting") : job.stage;
+    if (job.total <= 0) return stage;
+    return JobText::tr("%1: %2 of %3").arg(stage, countText(job.done), countText(job.total));
+}
 
 QString jobStateText(JobState state) {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("Job", text); };
     switch (state) {
         case JobState::Queued:
-            return tr("Queued");
+            return JobText::tr("Queued");
         case JobState::Running:
-            return tr("Running");
+            return JobText::tr("Running");
         case JobState::Cancelling:
-            return tr("Stopping");
+            return JobText::tr("Stopping");
         case JobState::Done:
-            return tr("Done");
+            return JobText::tr("Done");
         case JobState::Cancelled:
-            return tr("Cancelled");
+            return JobText::tr("Cancelled");
         case JobState::Failed:
-            return tr("Failed");
+            return JobText::tr("Failed");
         case JobState::Interrupted:
-            return tr("Interrupted");
+            return JobText::tr("Interrupted");
     }
     return {};
 }

@@ -56,6 +56,10 @@ struct Job {
     return state == JobState::Running || state == JobState::Cancelling;
 }
 [[nodiscard]] QString jobStateText(JobState state);
+/// done / total of the stage, 1 of a job that is done; -1 unknown.
+[[nodiscard]] double jobShare(const Job& job);
+/// "train: 12 of 30", as the engine calls what it counts; that it waits or starts before that.
+[[nodiscard]] QString jobProgressText(const Job& job);
 
 }  // namespace winnow::ui
 

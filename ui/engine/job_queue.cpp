@@ -22,9 +22,7 @@ constexpr std::chrono::seconds kWatchEvery{1};
 /// "41 of 60" and the rate, where there is any.
 QString progressText(const Job& job) {
     if (job.stage.isEmpty()) return {};
-    QString text = job.stage;
-    if (job.total > 0)
-        text = JobQueue::tr("%1: %2 of %3").arg(text, countText(job.done), countText(job.total));
+    QString text = jobProgressText(job);
     if (isActive(job.state) && job.perSecond && *job.perSecond > 0)
         text += JobQueue::tr(", %1/s").arg(shortNumberText(*job.perSecond));
     return text;
@@ -138,10 +136,13 @@ const std::vector<Job>& JobQueue::jobs() const { return m_impl->jobs; }
 const Job* JobQueue::job(int number) const { return m_impl->find(number); }
 
 const Job* JobQueue::runningJob() const {
-    for (const bool active : {true, false})
-        for (auto it = m_impl->jobs.rbegin(); it != m_impl->jobs.rend(); ++it)
-            if (active ? isActive(it->state) : it->state == JobState::Queued) return &*it;
-    return nullptr;
+    return m_impl->present([](const Job&) { return true; });
+}
+
+const Job* JobQueue::present(const QString& kind,
+                             const std::function<bool(const Job&)>& accept) const {
+    return m_impl->present(
+        [&](const Job& each) { return each.request.kind == kind && (!accept || accept(each)); });
 }
 
 const Job* JobQueue::latest(const QString& kind) const {
@@ -224,6 +225,14 @@ QVariant JobQueue::headerData(int section, Qt::Orientation orientation, int role
 Job* JobQueue::Impl::find(int number) {
     const auto it = std::ranges::find(jobs, number, &Job::number);
     return it == jobs.end() ? nullptr : &*it;
+}
+
+const Job* JobQueue::Impl::present(const std::function<bool(const Job&)>& accept) const {
+    for (const bool active : {true, false})
+        for (auto it = jobs.rbegin(); it != jobs.rend(); ++it)
+            if ((active ? isActive(it->state) : it->state == JobState::Queued) && accept(*it))
+                return &*it;
+    return nullptr;
 }
 
 void JobQueue::Impl::changed(int number) {

@@ -55,6 +55,9 @@ public:
     [[nodiscard]] const Job* job(int number) const;
     /// What runs, else what waits; nullptr when idle.
     [[nodiscard]] const Job* runningJob() const;
+    /// The same of one kind, among those `accept` takes; without it, all.
+    [[nodiscard]] const Job* present(const QString& kind,
+                                     const std::function<bool(const Job&)>& accept = {}) const;
     /// The newest job of a kind, e.g. what the Train page follows.
     [[nodiscard]] const Job* latest(const QString& kind) const;
     [[nodiscard]] int rowOf(int number) const;

@@ -27,6 +27,8 @@ struct JobQueue::Impl {
 
     // ---- job_queue.cpp
     [[nodiscard]] Job* find(int number);
+    /// What runs, else what waits longest, of those `accept` takes.
+    [[nodiscard]] const Job* present(const std::function<bool(const Job&)>& accept) const;
     void changed(int number);
     void insert(Job job);
     void erase(int number);

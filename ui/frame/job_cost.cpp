@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/frame/job_cost.h"
 
+#include "ui/session/json_text.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>
@@ -24,10 +26,46 @@ struct JobCostText {
 };
 
 struct Work {
-    double amount = 0;  ///< in units of which time is a multiple
+    std::optional<double> amount;  ///< in units of which time is a multiple
     QString words;
-    std::optional<double> disk, memory;
+    std::optional<double> disk;
 };
+
+/// A field's number; 1 where it is left out.
+double numberIn(const QJsonObject& fields, const char* name) {
+    return fields.value(QLatin1String(name)).toDouble(1);
+}
+
+double entriesIn(const QJsonObject& fields, const char* name) {
+    return static_cast<double>(fields.value(QLatin1String(name)).toArray().size());
+}
+
+double sumOf(const QJsonObject& fields, const char* name) {
+    double sum = 0;
+    for (const QJsonValue& each : fields.value(QLatin1String(name)).toArray())
+        sum += each.toDouble();
+    return sum;
+}
+
+/// How often a training of an experiment passes a sample forward and back, by the declaration's
+/// fields; n samples, K classes. Nothing for kinds whose time is no multiple of that.
+std::optional<double> passesOf(const QString& kind,
+                               const QJsonObject& fields,
+                               double n,
+                               double classes) {
+    const double epochs = numberIn(fields, "epochs");
+    if (kind == u"difficulty")
+        return classes * numberIn(fields, "samples-per-class") * (1 + entriesIn(fields, "sizes")) *
+               numberIn(fields, "repeats") * epochs;
+    if (kind == u"difficulty-control")
+        return 3 * classes * (1 + numberIn(fields, "added")) * numberIn(fields, "runs") * epochs;
+    if (kind == u"small-budget")
+        return 2 * n * sumOf(fields, "shares") * numberIn(fields, "runs") * epochs;
+    if (kind == u"forgetting-prediction")
+        return numberIn(fields, "repeat") * numberIn(fields, "iterations") *
+               numberIn(fields, "batch");
+    return std::nullopt;
+}
 
 /// Samples of the data set a job works on, by the artifact its fields name.
 double samplesOf(const Session& session, const QJsonObject& fields) {
@@ -38,8 +76,7 @@ double samplesOf(const Session& session, const QJsonObject& fields) {
             key == QLatin1String("dataset") ? id : session.ancestor(id, Part::Dataset);
         const store::ArtifactRow* row = session.artifact(dataset);
         if (row == nullptr) continue;
-        const QJsonObject summary =
-            QJsonDocument::fromJson(QByteArray::fromStdString(row->summary)).object();
+        const QJsonObject summary = jsonObject(row->summary);
         for (const char* name : {"samples", "train", "images"})
             if (summary.value(QLatin1String(name)).isDouble())
                 return summary.value(QLatin1String(name)).toDouble();
@@ -51,29 +88,25 @@ double samplesOf(const Session& session, const QJsonObject& fields) {
 
 Work workOf(const Session& session, const QString& kind, const QJsonObject& fields) {
     const double n = samplesOf(session, fields);
-    const QString samples = JobCostText::tr("%1 samples").arg(countText(static_cast<qint64>(n)));
+    const QString samples = samplesText(static_cast<std::int64_t>(n));
     if (kind == QLatin1String("train")) {
-        const double epochs = fields.value(QStringLiteral("epochs")).toDouble(1);
-        const double runs = fields.value(QStringLiteral("repeat")).toDouble(1);
+        const double epochs = numberIn(fields, "epochs");
+        const double runs = numberIn(fields, "repeat");
         // loss, correct and margin of every sample and epoch
         return {n * epochs * runs,
-                JobCostText::tr("%1, %2 epochs")
-                    .arg(samples, countText(static_cast<qint64>(epochs * runs))),
-                9 * n * epochs * runs,
-                {}};
+                JobCostText::tr("%1, %2").arg(samples,
+                                              epochsText(static_cast<std::int64_t>(epochs * runs))),
+                9 * n * epochs * runs};
     }
     if (kind == QLatin1String("evaluate")) {
         // Everything once; random and each method at every share; the selections.
-        const auto given = [&](const char* name) {
-            return static_cast<double>(fields.value(QLatin1String(name)).toArray().size());
-        };
-        const double methods = std::max(given("method"), given("selection") > 0 ? 0.0 : 1.0);
-        const double sets = 1 + given("keep") * (1 + methods) + given("selection");
-        const double trainings = sets * fields.value(QStringLiteral("repeat")).toDouble(1);
-        return {trainings * fields.value(QStringLiteral("epochs")).toDouble(1) * n,
-                JobCostText::tr("%1, %2 trainings")
-                    .arg(samples, countText(static_cast<qint64>(trainings))),
-                {},
+        const double selections = entriesIn(fields, "selection");
+        const double methods = std::max(entriesIn(fields, "method"), selections > 0 ? 0.0 : 1.0);
+        const double sets = 1 + entriesIn(fields, "keep") * (1 + methods) + selections;
+        const double trainings = sets * numberIn(fields, "repeat");
+        return {trainings * numberIn(fields, "epochs") * n,
+                JobCostText::tr("%1, %2").arg(samples,
+                                              trainingsText(static_cast<std::int64_t>(trainings))),
                 {}};
     }
     if (kind == QLatin1String("kernel")) {
@@ -85,10 +118,18 @@ Work workOf(const Session& session, const QString& kind, const QJsonObject& fiel
         const bool stored = fields.value(QStringLiteral("store-matrix")).toBool();
         return {pairs,
                 JobCostText::tr("%1, %2 pairs").arg(samples, countText(static_cast<qint64>(pairs))),
-                n * (2 * k * 12 + 200) + (stored ? 4 * pairs : 0),
-                {}};
+                n * (2 * k * 12 + 200) + (stored ? 4 * pairs : 0)};
     }
-    return {n, samples, {}, {}};
+    if (kind == QLatin1String("cluster")) {
+        // A row of the kernel for each centroid.
+        const double centroids = numberIn(fields, "centroids");
+        const bool perClass =
+            fields.value(QStringLiteral("scope")).toString() == QLatin1String("per-class");
+        const double classes =
+            perClass ? std::max<double>(1, static_cast<double>(session.classCount())) : 1;
+        return {n * (centroids < 1 ? centroids * n / classes : centroids), samples, {}};
+    }
+    return {passesOf(kind, fields, n, static_cast<double>(session.classCount())), samples, {}};
 }
 
 }  // namespace
@@ -110,21 +151,20 @@ JobCost jobCost(const Session& session,
     cost.title = session.dataset() == nullptr ? JobCostText::tr("Cost")
                                               : JobCostText::tr("Cost for %1").arg(work.words);
     cost.diskBytes = work.disk;
-    cost.memoryBytes = work.memory;
     if (const double memory = availableMemory(); memory > 0) cost.memoryFreeBytes = memory;
     const QStorageInfo disk(folder);
     if (disk.isValid()) cost.diskFreeBytes = static_cast<double>(disk.bytesAvailable());
 
     // The newest result of the same kind tells the pace of this machine.
+    if (!work.amount) return cost;
     for (auto it = session.artifacts().rbegin(); it != session.artifacts().rend(); ++it) {
-        const QJsonObject spec =
-            QJsonDocument::fromJson(QByteArray::fromStdString(it->spec)).object();
+        const QJsonObject spec = jsonObject(it->spec);
         if (spec.value(QStringLiteral("kind")).toString() != kind || it->seconds <= 0) continue;
         const QJsonObject past = spec.value(QStringLiteral("fields")).toObject();
         if (past.value(QStringLiteral("model")) != object.value(QStringLiteral("model"))) continue;
-        const double amount = workOf(session, kind, past).amount;
+        const double amount = workOf(session, kind, past).amount.value_or(0);
         if (!(amount > 0)) continue;
-        cost.seconds = it->seconds * work.amount / amount;
+        cost.seconds = it->seconds * *work.amount / amount;
         cost.measured =
             JobCostText::tr("from %1, which took %2")
                 .arg(session.title(QString::fromStdString(it->id)), durationText(it->seconds));

@@ -11,8 +11,9 @@ namespace winnow::ui {
 class Session;
 
 /// What a job would take, from sizes that are known and from the time the last job of its kind took
-/// in this project, in proportion to the work: samples x epochs for a training, pairs for a kernel,
-/// samples for the rest. Without such a job the time is not known. `fields`: as validated.
+/// in this project, in proportion to the work: samples x epochs of all trainings, pairs for a
+/// kernel. Without such a job, and of kinds whose time grows otherwise, the time is not known.
+/// `fields`: as validated.
 [[nodiscard]] JobCost jobCost(const Session& session,
                               const QString& kind,
                               const QByteArray& fields,

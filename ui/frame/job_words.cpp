@@ -28,11 +28,8 @@ QString jobTitle(const Job& job) {
 
 QString jobStage(const Job& job) {
     if (!job.sentence.isEmpty() && !isActive(job.state)) return job.sentence;
-    if (job.state == JobState::Queued) return JobWordsText::tr("Waits for the job before it");
-    if (!isActive(job.state)) return jobStateText(job.state);
-    const QString stage = job.stage.isEmpty() ? JobWordsText::tr("Starting") : job.stage;
-    if (job.total <= 0) return stage;
-    return JobWordsText::tr("%1: %2 of %3").arg(stage, countText(job.done), countText(job.total));
+    if (!isActive(job.state) && job.state != JobState::Queued) return jobStateText(job.state);
+    return jobProgressText(job);
 }
 
 QString jobTime(const Job& job) {
@@ -41,11 +38,6 @@ QString jobTime(const Job& job) {
         return job.secondsLeft ? JobWordsText::tr("%1 left").arg(durationText(*job.secondsLeft))
                                : QString();
     return job.seconds ? JobWordsText::tr("took %1").arg(durationText(*job.seconds)) : QString();
-}
-
-double jobShare(const Job& job) {
-    if (job.state == JobState::Done) return 1;
-    return job.total > 0 ? static_cast<double>(job.done) / static_cast<double>(job.total) : -1;
 }
 
 ProgressState jobProgressState(JobState state) {

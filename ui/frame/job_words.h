@@ -13,8 +13,6 @@ namespace winnow::ui {
 [[nodiscard]] QString jobStage(const Job& job);
 /// "3 min 05 s left", "took 12 s"; may be empty.
 [[nodiscard]] QString jobTime(const Job& job);
-/// done / total of the stage; -1 unknown.
-[[nodiscard]] double jobShare(const Job& job);
 [[nodiscard]] ProgressState jobProgressState(JobState state);
 
 }  // namespace winnow::ui

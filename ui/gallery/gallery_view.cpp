@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/gallery/gallery_view.h"
 
+#include "ui/gallery/sample_tile.h"
 #include "ui/models/sample_model.h"
 #include "ui/session/annotations.h"
 #include "ui/session/filter.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/tile.h"
 
 #include <QPaintEvent>
 #include <QPainter>
@@ -167,22 +167,12 @@ void GalleryView::changeEvent(QEvent* event) {
 Tile GalleryView::tileOf(int row) const {
     const Session& session = *m_samples->session();
     const std::int64_t id = m_samples->idAt(row);
-    const std::int64_t label = session.label(id);
-    Tile tile;
-    tile.image = m_samples->thumbnails().thumbnail(id);
-    if (tile.image.isNull()) tile.state = Tile::State::Missing;
-    tile.idText = tr("#%1").arg(id);
-    tile.className = session.className(label);
-    tile.slot = session.classSlots().slotOf(static_cast<int>(label)).value_or(-1);
+    Tile tile = markedTile(session, m_samples->thumbnails().thumbnail(id), id);
     tile.value = m_samples->index(row).data(SampleModel::ValueRole).toString();
     const QStringList tags = session.annotations()->tagsOf(id);
     if (!tags.isEmpty())
         tile.badge =
             tags.size() == 1 ? tags.front() : tr("%1 +%2").arg(tags.front()).arg(tags.size() - 1);
-    tile.selected = session.selection()->contains(id);
-    tile.current = session.selection()->current() == id;
-    tile.excluded = session.annotations()->isExcluded(id);
-    tile.dimmed = !session.filter()->matches().contains(id);
     return tile;
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/gallery/sample_strip.h"
 
+#include "ui/gallery/sample_tile.h"
 #include "ui/session/annotations.h"
 #include "ui/session/filter.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/numbers.h"
-#include "ui/widgets/tile.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -50,9 +50,8 @@ void SampleStrip::setSamples(QList<StripSample> samples) {
     announceValue();
 }
 
-void SampleStrip::setPicture(int side, bool captioned) {
+void SampleStrip::setPicture(int side) {
     m_side = side;
-    m_captioned = captioned;
     updateGeometry();
     update();
 }
@@ -66,9 +65,7 @@ int SampleStrip::columnsIn(int width) const {
     return std::max(1, (width - 2 * kTileRing + kGap) / (scaled(m_side) + kGap));
 }
 
-int SampleStrip::lineHeight() const {
-    return scaled(m_side) + (m_captioned ? scaled(kTileCaption) : 0) + 2 * kTileRing;
-}
+int SampleStrip::lineHeight() const { return scaled(m_side) + 2 * kTileRing; }
 
 QRect SampleStrip::pictureIn(int width, int i) const {
     const int columns = columnsIn(width);
@@ -80,26 +77,16 @@ QRect SampleStrip::pictureIn(int width, int i) const {
 }
 
 int SampleStrip::sampleAt(QPoint at) const {
-    const int caption = m_captioned ? scaled(kTileCaption) : 0;
     for (int i = 0; i < m_samples.size(); ++i)
-        if (pictureRect(i).adjusted(0, 0, 0, caption).contains(at)) return i;
+        if (pictureRect(i).contains(at)) return i;
     return -1;
 }
 
 Tile SampleStrip::tileOf(int i) const {
     const std::int64_t id = m_samples[i].id;
-    const int label = static_cast<int>(m_session->label(id));
-    Tile tile;
-    tile.image = m_thumbnails.thumbnail(id);
-    tile.state = tile.image.isNull() ? Tile::State::Missing : Tile::State::Ready;
-    tile.idText = QStringLiteral("#%1").arg(countText(id));
-    tile.className = m_session->className(label);
-    tile.slot = m_session->classSlots().slotOf(label).value_or(-1);
+    Tile tile = markedTile(*m_session, m_thumbnails.thumbnail(id), id);
     tile.badge = m_samples[i].badge;
-    tile.selected = m_session->selection()->contains(id);
-    tile.current = m_session->selection()->current() == id || (hasFocus() && i == m_walked);
-    tile.excluded = m_session->annotations()->isExcluded(id);
-    tile.dimmed = m_session->filter()->isActive() && !m_session->filter()->matches().contains(id);
+    tile.current = tile.current || (hasFocus() && i == m_walked);
     return tile;
 }
 
@@ -118,7 +105,7 @@ QString SampleStrip::valueInWords() const {
 
 void SampleStrip::paintStrip(QPainter& painter, int width, const Theme& theme) const {
     for (int i = 0; i < m_samples.size(); ++i)
-        paintTile(painter, pictureIn(width, i), tileOf(i), m_captioned, theme);
+        paintTile(painter, pictureIn(width, i), tileOf(i), false, theme);
 }
 
 void SampleStrip::paintEvent(QPaintEvent*) {

@@ -30,8 +30,8 @@ public:
 
     void setSamples(QList<StripSample> samples);
     [[nodiscard]] const QList<StripSample>& samples() const { return m_samples; }
-    /// Side of a picture in px at 13 px text; captions name the class.
-    void setPicture(int side, bool captioned);
+    /// Side of a picture in px at 13 px text.
+    void setPicture(int side);
     /// What is said in the place of pictures when there are none.
     void setEmptyText(const QString& text);
 
@@ -65,7 +65,6 @@ private:
     QList<StripSample> m_samples;
     QString m_emptyText;
     int m_side = 56;
-    bool m_captioned = false;
     int m_walked = 0;
 };
 

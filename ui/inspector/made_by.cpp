@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/made_by.h"
 
+#include "ui/session/json_text.h"
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 namespace winnow::ui {
 namespace {
@@ -14,10 +13,6 @@ namespace {
 struct MadeByText {
     Q_DECLARE_TR_FUNCTIONS(MadeBy)
 };
-
-QJsonObject objectIn(const std::string& json) {
-    return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
-}
 
 QString dateOf(const store::ArtifactRow& row) {
     return QString::fromStdString(row.created).left(10);
@@ -56,7 +51,7 @@ QString madeBy(const Session& session, Part part) {
 QString weightsText(const Session& session) {
     const store::ArtifactRow* row = session.artifact(session.chosen(Part::Run));
     if (row == nullptr) return {};
-    const QJsonObject summary = objectIn(row->summary);
+    const QJsonObject summary = jsonObject(row->summary);
     const int epoch = summary[QLatin1String("best_epoch")].toInt();
     return epoch > 0 ? MadeByText::tr("w* (epoch %1)").arg(epoch) : QStringLiteral("w*");
 }
@@ -64,12 +59,10 @@ QString weightsText(const Session& session) {
 QString provenanceText(const Session& session) {
     QStringList lines;
     if (const store::ArtifactRow* kernel = session.artifact(session.chosen(Part::Kernel)))
-        lines += MadeByText::tr("%1: %2.").arg(
-            kernelWords(objectIn(kernel->spec)[QLatin1String("fields")].toObject()),
-            madeBy(session, Part::Kernel));
+        lines += MadeByText::tr("%1: %2.").arg(kernelWords(specFields(kernel->spec)),
+                                               madeBy(session, Part::Kernel));
     if (const store::ArtifactRow* run = session.artifact(session.chosen(Part::Run))) {
-        const QString model =
-            objectIn(run->spec)[QLatin1String("fields")][QLatin1String("model")].toString();
+        const QString model = specFields(run->spec)[QLatin1String("model")].toString();
         lines += MadeByText::tr("%1, %2: %3.")
                      .arg(model, weightsText(session), madeBy(session, Part::Run));
     }

@@ -89,7 +89,4 @@ private:
     QToolButton* m_relabel;
 };
 
-/// A line between parts of a card.
-[[nodiscard]] QWidget* makeDivider(QWidget* parent);
-
 }  // namespace winnow::ui

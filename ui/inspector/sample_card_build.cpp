@@ -9,13 +9,13 @@
 #include "ui/session/session.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/sizes.h"
+#include "ui/widgets/divider.h"
 #include "ui/widgets/legend.h"
 #include "ui/widgets/panel.h"
 
 #include <QJsonArray>
 #include <QLabel>
 #include <QMenu>
-#include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
 #include <QUndoStack>
@@ -23,14 +23,6 @@
 
 namespace winnow::ui {
 namespace {
-
-class Divider : public QWidget {
-public:
-    explicit Divider(QWidget* parent) : QWidget(parent) { setFixedHeight(1); }
-
-protected:
-    void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), theme().line); }
-};
 
 QLabel* caption(QWidget* parent) {
     auto* label = new QLabel(parent);
@@ -40,8 +32,6 @@ QLabel* caption(QWidget* parent) {
 }
 
 }  // namespace
-
-QWidget* makeDivider(QWidget* parent) { return new Divider(parent); }
 
 SampleCard::SampleCard(const PageContext& context, QWidget* parent)
     : QWidget(parent),

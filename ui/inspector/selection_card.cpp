@@ -2,13 +2,15 @@
 #include "ui/inspector/selection_card.h"
 
 #include "ui/inspector/made_by.h"
-#include "ui/inspector/sample_card.h"
 #include "ui/inspector/selection_facts.h"
+#include "ui/inspector/tag_editor.h"
 #include "ui/session/annotations.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
+#include "ui/widgets/divider.h"
+#include "ui/widgets/key_value_list.h"
 
 #include <QPushButton>
 #include <QUndoStack>

@@ -10,6 +10,17 @@
 
 namespace winnow::ui {
 
+void sortMembers(std::vector<std::int64_t>& ids,
+                 const ClusterArrays& arrays,
+                 std::int64_t cluster) {
+    const std::int64_t centroid = arrays.centroids[cluster];
+    // The most similar to a centroid need not be the centroid itself.
+    std::ranges::stable_sort(ids, [&](std::int64_t a, std::int64_t b) {
+        if (a == centroid || b == centroid) return a == centroid && b != centroid;
+        return arrays.similarity && arrays.similarity[a] > arrays.similarity[b];
+    });
+}
+
 ClusterModel::ClusterModel(Session* session, QObject* parent)
     : QAbstractTableModel(parent), m_session(session) {
     connect(session, &Session::datasetChanged, this, &ClusterModel::rebuild);
@@ -99,12 +110,10 @@ int ClusterModel::rowOf(std::int64_t cluster) const {
 std::vector<std::int64_t> ClusterModel::members(std::int64_t cluster) const {
     const ClusterArrays& arrays = m_session->cluster();
     std::vector<std::int64_t> members;
+    if (cluster < 0) return members;
     for (std::int64_t id = 0; id < arrays.assignment.size(); ++id)
-        if (arrays.assignment[id] == cluster && cluster >= 0) members.push_back(id);
-    if (arrays.similarity)
-        std::ranges::stable_sort(members, std::ranges::greater{}, [&](std::int64_t id) {
-            return arrays.similarity[id];
-        });
+        if (arrays.assignment[id] == cluster) members.push_back(id);
+    if (!members.empty()) sortMembers(members, arrays, cluster);
     return members;
 }
 

@@ -7,7 +7,12 @@
 
 namespace winnow::ui {
 
+struct ClusterArrays;
 class Session;
+
+/// Sorts ids of members of a cluster: its centroid first, then by kappa to it, falling. Where the
+/// kappas are not stored the others stay as they are.
+void sortMembers(std::vector<std::int64_t>& ids, const ClusterArrays& arrays, std::int64_t cluster);
 
 /// The chosen clusters, largest first; sorts by each column.
 class ClusterModel : public QAbstractTableModel {
@@ -21,7 +26,7 @@ public:
 
     [[nodiscard]] std::int64_t clusterAt(int row) const;
     [[nodiscard]] int rowOf(std::int64_t cluster) const;
-    /// Ids, the most similar to the centroid first.
+    /// Ids as sortMembers() has them.
     [[nodiscard]] std::vector<std::int64_t> members(std::int64_t cluster) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;

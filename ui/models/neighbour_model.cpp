@@ -6,7 +6,6 @@
 #include "ui/theme/numbers.h"
 
 #include <cmath>
-#include <limits>
 
 namespace winnow::ui {
 namespace {
@@ -73,9 +72,7 @@ std::vector<NeighbourModel::Partner> NeighbourModel::partners() const {
         const double value = values[i];
         const double scale =
             std::sqrt(static_cast<double>(kernel.diagonal[*row]) * kernel.diagonal[*other]);
-        const double cosine = unrelated   ? value
-                              : scale > 0 ? value / scale
-                                          : std::numeric_limits<double>::quiet_NaN();
+        const double cosine = unrelated ? value : scale > 0 ? value / scale : kNotDefined;
         partners.push_back({ids[i], value, cosine});
     }
     return partners;

@@ -68,6 +68,17 @@ private:
     PageContext m_context;
 };
 
+/// Why no job can be started in the open project: there is no engine, or it can only be looked at;
+/// empty: jobs can be started.
+[[nodiscard]] QString jobTrouble(const PageContext& context);
+
+/// Enables an action or a button; where there is a trouble it is disabled and says it.
+template <typename Control>
+void offer(Control* control, const QString& trouble, const QString& toolTip = {}) {
+    control->setEnabled(trouble.isEmpty());
+    control->setToolTip(trouble.isEmpty() ? toolTip : trouble);
+}
+
 /// The page of that id; `parent` owns it.
 [[nodiscard]] Page* makePage(PageId id, const PageContext& context, QWidget* parent);
 

@@ -32,7 +32,8 @@ public:
             found, wanted, [](std::int64_t a, std::int64_t b) { return a == b || b == kAny; });
         if (!fits)
             throw badInput(m_id + "/" + file + " has the shape " + store::shapeText(found) +
-                           ", which does not fit its data set; run the job again that made it");
+                           ", which does not fit its data set or its other files; run the job "
+                           "again that made it");
         array = Mapped<T>(std::move(mapped));
     }
     template <typename T>
@@ -41,6 +42,18 @@ public:
         if (!array)
             throw badInput(m_id + "/" + file +
                            " is missing; restore it from a backup or run the job again");
+    }
+
+    /// Ids of samples: from 0, or from -1 where `least` says that some may be none.
+    void requireIds(const Mapped<std::int64_t>& ids,
+                    const char* file,
+                    std::int64_t samples,
+                    std::int64_t least = 0) const {
+        if (std::ranges::any_of(ids.values(),
+                                [=](std::int64_t id) { return id < least || id >= samples; }))
+            throw badInput(m_id + "/" + file +
+                           " names samples that its data set does not have; run the job again "
+                           "that made it");
     }
 
 private:

@@ -14,7 +14,7 @@ enum class Evidence {
     Probability,  ///< of the label
     Forgetting,   ///< events
     Difficulty,   ///< sum of the loss over epochs, nats
-    Opposed,      ///< share of contradictory neighbours
+    OtherLabel,   ///< share of neighbours of another label
     Agreeing,     ///< share of neighbours of the suggested class
 };
 inline constexpr std::int64_t kEvidence = 6;

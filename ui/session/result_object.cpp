@@ -2,12 +2,12 @@
 #include "ui/session/result_object.h"
 
 #include "engine/store/error.h"
+#include "ui/theme/numbers.h"
 
 #include <QFile>
 #include <QJsonDocument>
 
 #include <cmath>
-#include <limits>
 
 namespace winnow::ui {
 namespace {
@@ -58,7 +58,7 @@ QJsonArray ResultObject::list(const char* key) const {
 }
 
 double ResultObject::numberOf(const QJsonValue& value, const QString& name) const {
-    if (value.isNull()) return std::numeric_limits<double>::quiet_NaN();
+    if (value.isNull()) return kNotDefined;
     if (!value.isDouble()) refuse(QStringLiteral("%1 is no number").arg(name));
     return value.toDouble();
 }

@@ -37,8 +37,7 @@ Scores::Column* Scores::find(const QString& key) const {
     if (it == m_columns.end()) return nullptr;
     Column& column = **it;
     if (column.values.empty()) {
-        column.values.assign(static_cast<std::size_t>(m_session->sampleCount()),
-                             std::numeric_limits<double>::quiet_NaN());
+        column.values.assign(static_cast<std::size_t>(m_session->sampleCount()), kNotDefined);
         column.source.fill(*m_session, column.values);
         double low = std::numeric_limits<double>::infinity(), high = -low;
         for (const double value : column.values)
@@ -63,8 +62,7 @@ std::span<const double> Scores::column(const QString& key) const {
 
 double Scores::value(const QString& key, std::int64_t id) const {
     const auto values = column(key);
-    if (id < 0 || id >= static_cast<std::int64_t>(values.size()))
-        return std::numeric_limits<double>::quiet_NaN();
+    if (id < 0 || id >= static_cast<std::int64_t>(values.size())) return kNotDefined;
     return values[static_cast<std::size_t>(id)];
 }
 

@@ -15,11 +15,47 @@ struct WordingText {
     Q_DECLARE_TR_FUNCTIONS(Wording)
 };
 
+/// many: with the number in the place of %1.
+QString counted(std::int64_t count, const QString& one, const QString& many) {
+    return count == 1 ? one : many.arg(countText(count));
+}
+
 }  // namespace
 
 QString samplesText(std::int64_t count) {
-    return count == 1 ? WordingText::tr("1 sample")
-                      : WordingText::tr("%1 samples").arg(countText(count));
+    return counted(count, WordingText::tr("1 sample"), WordingText::tr("%1 samples"));
+}
+
+QString epochsText(std::int64_t count) {
+    return counted(count, WordingText::tr("1 epoch"), WordingText::tr("%1 epochs"));
+}
+
+QString runsText(std::int64_t count) {
+    return counted(count, WordingText::tr("1 run"), WordingText::tr("%1 runs"));
+}
+
+QString seedsText(std::int64_t count) {
+    return counted(count, WordingText::tr("1 seed"), WordingText::tr("%1 seeds"));
+}
+
+QString repeatsText(std::int64_t count) {
+    return counted(count, WordingText::tr("1 repeat"), WordingText::tr("%1 repeats"));
+}
+
+QString trainingsText(std::int64_t count) {
+    return counted(count, WordingText::tr("1 training"), WordingText::tr("%1 trainings"));
+}
+
+QString eventsText(std::int64_t count) {
+    return counted(count, WordingText::tr("1 event"), WordingText::tr("%1 events"));
+}
+
+QString batchesText(std::int64_t count) {
+    return counted(count, WordingText::tr("1 batch"), WordingText::tr("%1 batches"));
+}
+
+QString timesText(std::int64_t count) {
+    return counted(count, WordingText::tr("once"), WordingText::tr("%1 times"));
 }
 
 QString listText(const QStringList& names, int most) {
@@ -28,6 +64,17 @@ QString listText(const QStringList& names, int most) {
         .arg(names.mid(0, most).join(QStringLiteral(", ")))
         .arg(names.size() - most);
 }
+
+QString networkText(const QString& model) {
+    if (model == u"lenet5") return QStringLiteral("LeNet-5");
+    if (model == u"lenet-code") return WordingText::tr("LeNet of the code");
+    if (model == u"resnet18") return QStringLiteral("ResNet-18");
+    if (model == u"mlp") return QStringLiteral("MLP");
+    if (model == u"torchscript") return QStringLiteral("TorchScript");
+    return model;
+}
+
+QString readOnlyText() { return WordingText::tr("This project can only be looked at."); }
 
 QString sentenceText(const QString& message) {
     QString sentence = message.trimmed();

@@ -94,6 +94,8 @@ QString percentText(double share, int decimals) {
     return numberText(100 * share, decimals) + kThinSpace + u'%';
 }
 
+QString shortPercentText(double share) { return shortNumberText(100 * share) + kThinSpace + u'%'; }
+
 QString durationText(double seconds) {
     if (const auto text = nonFinite(seconds)) return *text;
     seconds = std::max(seconds, 0.0);

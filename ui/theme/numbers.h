@@ -31,6 +31,9 @@ inline constexpr double kNotDefined = std::numeric_limits<double>::quiet_NaN();
 /// share 0 to 1 as "80.0 %".
 [[nodiscard]] QString percentText(double share, int decimals);
 
+/// The same with as many digits as it takes, three at most: "80 %", "2.5 %".
+[[nodiscard]] QString shortPercentText(double share);
+
 /// "0.4 s", "12 s", "3 min 05 s", "1 h 20 min", "2 d 3 h".
 [[nodiscard]] QString durationText(double seconds);
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/theme/numbers.h"
 #include "ui/widgets/figure_source.h"
 #include "ui/widgets/value_widget.h"
 
 #include <QPoint>
 #include <QStringList>
 
-#include <limits>
 #include <optional>
 
 namespace winnow::ui {
@@ -15,14 +15,13 @@ namespace winnow::ui {
 /// One cell: a number in its colour, and a smaller one to compare it with.
 struct HeatCell {
     bool shown = false;  ///< false: left blank, cannot be reached
-    double value = std::numeric_limits<double>::quiet_NaN();  ///< decides the colour; NaN: none
+    double value = kNotDefined;  ///< decides the colour; NaN: none
     QString text = {};
     QString second = {};   ///< under it, where there is room: "paper 0.73"
     QString toolTip = {};  ///< whole: names, values, interval
 };
 
 struct HeatTableData {
-    QString rowTitle = {}, columnTitle = {};  ///< quantities: "Samples per class"
     QStringList rows = {}, columns = {};
     QList<HeatCell> cells = {};           ///< [rows, columns], row after row
     double low = 0, high = 1;             ///< of the colours

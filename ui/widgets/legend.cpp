@@ -6,6 +6,7 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QResizeEvent>
 
 #include <algorithm>
 
@@ -116,7 +117,17 @@ void Legend::setEntries(QList<LegendEntry> entries) {
 
 QSize Legend::sizeHint() const { return {legendWidth(m_entries) + 1, lineHeight()}; }
 
-QSize Legend::minimumSizeHint() const { return {0, lineHeight()}; }
+QSize Legend::minimumSizeHint() const {
+    return {0, sizePolicy().hasHeightForWidth() ? heightForWidth(width()) : lineHeight()};
+}
+
+// Splitters and scroll areas ask for minimum sizes, not for heights at a width: with the lines it
+// needs now a legend does not push what stands below it out of its panel.
+void Legend::resizeEvent(QResizeEvent* event) {
+    if (sizePolicy().hasHeightForWidth() &&
+        heightForWidth(event->size().width()) != heightForWidth(event->oldSize().width()))
+        updateGeometry();
+}
 
 void Legend::setWrapping(bool wrapping) {
     // A fixed height would be that of one line.

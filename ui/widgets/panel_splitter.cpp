@@ -22,4 +22,12 @@ void shareOut(QSplitter& splitter, int first, int second) {
     splitter.setSizes({first * kEnough, second * kEnough});
 }
 
+QString splitterText(const QSplitter& splitter) {
+    return QString::fromLatin1(splitter.saveState().toBase64());
+}
+
+void restoreSplitter(QSplitter& splitter, const QString& text) {
+    splitter.restoreState(QByteArray::fromBase64(text.toLatin1()));
+}
+
 }  // namespace winnow::ui

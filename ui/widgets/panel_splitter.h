@@ -4,6 +4,7 @@
 #include <Qt>
 
 class QSplitter;
+class QString;
 class QWidget;
 
 namespace winnow::ui {
@@ -14,5 +15,9 @@ namespace winnow::ui {
 /// Shares the room of two panels, now and when the splitter grows, as far as their minimum sizes
 /// allow.
 void shareOut(QSplitter& splitter, int first, int second);
+
+/// The state of a splitter for a JSON object, and back; a text that is none changes nothing.
+[[nodiscard]] QString splitterText(const QSplitter& splitter);
+void restoreSplitter(QSplitter& splitter, const QString& text);
 
 }  // namespace winnow::ui

@@ -2,7 +2,7 @@
 // Winnow's side of tests/bench/forgetting/compare.py. Arguments: a folder with images.npy and
 // labels.npy, mean, deviation, threads. Each line "MODEL PREDICTOR ITERATIONS" on stdin trains once
 // and predicts with one predictor, and is answered by one line of JSON: seconds of a training step
-// and of its prediction, multiply-adds of a sample's forward pass and of the first layer.
+// and of its prediction, multiply-adds of a sample's forward pass.
 #include "engine/models/device.h"
 #include "engine/store/error.h"
 #include "engine/store/npy.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Times one part of the kernel computation on plain files and prints one JSON line per repeat:
+// Times one part of the kernel computation on plain files and prints one JSON line per repeat, of
+// projected one line in all:
 //   bench_lpntk gram|features|plain|projected MODEL WEIGHTS IMAGES LABELS THREADS REPEATS
 // gram: features and the whole Gram matrix; features: per-sample features, every layer formed;
 // plain: a batched forward and backward pass through LibTorch's autograd; projected: the Gram

@@ -30,4 +30,16 @@ private:
     QByteArray m_before;
 };
 
+/// No winnow-engine for as long as this object lives.
+class NoEngine {
+public:
+    NoEngine() : m_before(qgetenv("WINNOW_ENGINE")) { qputenv("WINNOW_ENGINE", "/nowhere/engine"); }
+    ~NoEngine() { qputenv("WINNOW_ENGINE", m_before); }
+    NoEngine(const NoEngine&) = delete;
+    NoEngine& operator=(const NoEngine&) = delete;
+
+private:
+    QByteArray m_before;
+};
+
 }  // namespace winnow::test

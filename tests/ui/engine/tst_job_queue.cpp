@@ -99,6 +99,22 @@ private Q_SLOTS:
         QCOMPARE(stateOf(light), JobState::Cancelled);
     }
 
+    void aJobThatWaitsDoesNotHideTheOneThatRuns() {
+        const test::EngineScript script(kEndless);
+        QVERIFY(m_queue->present("train") == nullptr);
+        const int runs = m_queue->start({"train", "{}"});
+        const int waits = m_queue->start({"train", "{\"epochs\":2}"});
+        m_queue->start({"train", "{\"epochs\":3}"});
+        QCOMPARE(m_queue->present("train")->number, runs);
+        const auto others = [runs](const Job& job) { return job.number != runs; };
+        QCOMPARE(m_queue->present("train", others)->number, waits);
+        QVERIFY(m_queue->present("kernel") == nullptr);
+        QTRY_COMPARE(jobProgressText(*m_queue->job(runs)), QString("tiles: 41 of 60"));
+        QCOMPARE(jobShare(*m_queue->job(runs)), 41.0 / 60);
+        QCOMPARE(jobProgressText(*m_queue->job(waits)), QString("Waits for the job before it"));
+        m_queue->shutDown(20000);
+    }
+
     void whatWaitedIsOfferedAtTheNextStart_data() {
         QTest::addColumn<bool>("killed");
         QTest::newRow("the window was closed") << false;
@@ -199,12 +215,10 @@ private Q_SLOTS:
     }
 
     void anEngineThatIsMissingIsSaid() {
-        const QByteArray before = qgetenv("WINNOW_ENGINE");
-        qputenv("WINNOW_ENGINE", "/nowhere/engine");
+        const test::NoEngine none;
         QVERIFY(m_queue->engineTrouble().contains("/nowhere/engine"));
         const int number = m_queue->start({"kernel", "{}"});
         QTRY_COMPARE(stateOf(number), JobState::Failed);
-        qputenv("WINNOW_ENGINE", before);
     }
 };
 

@@ -95,8 +95,15 @@ private Q_SLOTS:
                  QString("2"));
         const auto members = model.members(2);
         QCOMPARE(members.size(), std::size_t{13});
-        QCOMPARE(members.front(), std::int64_t{98});  // similarity grows with the id
+        QCOMPARE(members.front(), std::int64_t{2});  // the centroid
+        QCOMPARE(members[1], std::int64_t{98});      // similarity grows with the id
         QVERIFY(model.members(-1).empty());
+        // A store may lack the similarities.
+        ClusterArrays arrays = m_session.cluster();
+        arrays.similarity = {};
+        std::vector<std::int64_t> ids{10, 18, 2, 26};
+        sortMembers(ids, arrays, 2);
+        QCOMPARE(ids, (std::vector<std::int64_t>{2, 10, 18, 26}));
     }
 
     void classesAreSummed() {

@@ -82,6 +82,8 @@ private Q_SLOTS:
     void deviationsAndShares() {
         QCOMPARE(readable(plusMinusText(-0.19, 0.15, 2)), "-0.19 ± 0.15");
         QCOMPARE(readable(percentText(0.8, 1)), "80.0_%");
+        QCOMPARE(readable(shortPercentText(0.8)), "80_%");
+        QCOMPARE(readable(shortPercentText(0.025)), "2.5_%");
     }
 
     void durations_data() {

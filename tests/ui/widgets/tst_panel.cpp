@@ -7,11 +7,13 @@
 #include "ui/widgets/panel.h"
 
 #include <QApplication>
+#include <QBoxLayout>
 #include <QClipboard>
 #include <QFile>
 #include <QMenu>
 #include <QMimeData>
 #include <QPainter>
+#include <QSplitter>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -50,6 +52,27 @@ private Q_SLOTS:
         m_panel->show();
     }
     void cleanup() { m_panel.reset(); }
+
+    void aLegendOfSeveralLinesLeavesTheContentItsRoom() {
+        QList<LegendEntry> entries;
+        for (int i = 0; i < 6; ++i) entries << LegendEntry{QStringLiteral("a method that is long")};
+        QSplitter splitter(Qt::Vertical);
+        auto* panel = new Panel(QStringLiteral("Accuracy"));
+        auto* legend = new Legend(entries, panel);
+        legend->setWrapping(true);
+        panel->body()->addWidget(legend);
+        auto* chart = new QWidget(panel);
+        chart->setMinimumHeight(180);
+        panel->setContent(chart);
+        splitter.addWidget(panel);
+        splitter.addWidget(new QWidget);
+        splitter.resize(300, 10);
+        splitter.show();
+        QVERIFY(legend->heightForWidth(legend->width()) > 3 * legend->fontMetrics().height());
+        const auto bottomOf = [&] { return chart->mapTo(panel, chart->rect().bottomLeft()).y(); };
+        QTRY_VERIFY(bottomOf() < panel->height());
+        QVERIFY(panel->minimumSizeHint().height() >= 180 + legend->heightForWidth(legend->width()));
+    }
 
     void exportIsLightOnWhiteAtTwiceTheSize() {
         const QImage image = figureImage(m_square, {QStringLiteral("Loss"), {}});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/clusters/cluster_groups.h"
 
+#include "ui/models/cluster_model.h"
 #include "ui/session/arrays.h"
 
 #include <algorithm>
@@ -13,20 +14,15 @@ constexpr std::int64_t kSingleSizes = 8;  // sizes that have a bin each
 
 std::int64_t highOfNext(std::int64_t low) { return low <= kSingleSizes ? low : 2 * (low - 1); }
 
-/// Members of every cluster, the centroid first, then by kappa to it, falling.
-std::vector<std::vector<std::int64_t>> membersByCluster(const ClusterArrays& arrays) {
+/// By cluster number; sorted where they are members of these clusters.
+std::vector<std::vector<std::int64_t>> membersOf(const std::vector<std::int64_t>& clusters,
+                                                 const ClusterArrays& arrays) {
     std::vector<std::vector<std::int64_t>> members(static_cast<std::size_t>(arrays.sizes.size()));
     for (std::int64_t id = 0; id < arrays.assignment.size(); ++id)
         if (const std::int64_t cluster = arrays.assignment[id]; cluster >= 0)
             members.at(static_cast<std::size_t>(cluster)).push_back(id);
-    for (std::size_t cluster = 0; cluster < members.size(); ++cluster) {
-        const std::int64_t centroid = arrays.centroids[static_cast<std::int64_t>(cluster)];
-        // The most similar to a centroid need not be the centroid itself.
-        std::ranges::stable_sort(members[cluster], [&](std::int64_t a, std::int64_t b) {
-            if (a == centroid || b == centroid) return a == centroid && b != centroid;
-            return arrays.similarity[a] > arrays.similarity[b];
-        });
-    }
+    for (const std::int64_t each : clusters)
+        sortMembers(members[static_cast<std::size_t>(each)], arrays, each);
     return members;
 }
 
@@ -58,7 +54,7 @@ HeadTail headTail(const ClusterArrays& arrays, std::int64_t label) {
     const std::vector<std::int64_t> clusters = clustersOf(arrays, label);
     HeadTail result;
     if (clusters.empty()) return result;
-    const auto members = membersByCluster(arrays);
+    const auto members = membersOf(clusters, arrays);
     result.head = clusters.front();
     result.headSamples = members[static_cast<std::size_t>(result.head)];
     for (const std::int64_t each : clusters | std::views::drop(1) | std::views::reverse) {

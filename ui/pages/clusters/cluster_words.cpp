@@ -2,11 +2,10 @@
 #include "ui/pages/clusters/cluster_words.h"
 
 #include "ui/pages/interactions/kernel_facts.h"
+#include "ui/session/json_text.h"
 #include "ui/session/session.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 namespace winnow::ui {
 namespace {
@@ -21,9 +20,7 @@ struct ClusterWords {
 QString clusterProvenance(const Session& session, const QString& id) {
     const store::ArtifactRow* row = session.artifact(id);
     if (row == nullptr) return {};
-    const QJsonObject fields =
-        QJsonDocument::fromJson(QByteArray::fromStdString(row->spec))[QLatin1String("fields")]
-            .toObject();
+    const QJsonObject fields = specFields(row->spec);
     const KernelFacts kernel = kernelFacts(session, session.ancestor(id, Part::Kernel));
     const bool perClass = fields[QLatin1String("scope")].toString() != u"all";
     const bool cosine = fields[QLatin1String("normalise")].toString() == u"cosine";

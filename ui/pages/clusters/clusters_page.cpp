@@ -41,10 +41,6 @@ constexpr int kSizesWidth = 452;  // beside kMapWidth, where the page is as wide
 constexpr int kMapWidth = 479;
 constexpr int kMembersHeight = 200;
 
-QString encoded(const QSplitter* splitter) {
-    return QString::fromLatin1(splitter->saveState().toBase64());
-}
-
 }  // namespace
 
 ClustersPage::ClustersPage(const PageContext& context, QWidget* parent)
@@ -282,13 +278,15 @@ void ClustersPage::showEmpty() {
     m_compare->setToolTip(two ? tr("How much two clusterings agree: of two kernels, two trainings "
                                    "or two settings")
                               : tr("Two clusterings are needed: make another one first."));
-    m_again->setEnabled(kernel);
-    m_again->setToolTip(kernel ? tr("Cluster the samples of this kernel with other settings")
-                               : tr("Clusters are made from a kernel: compute one first."));
+    const QString trouble = jobTrouble(context());
+    offer(m_again,
+          kernel ? trouble : tr("Clusters are made from a kernel: compute one first."),
+          tr("Cluster the samples of this kernel with other settings"));
+    m_empty->setActionEnabled(!kernel || trouble.isEmpty(), trouble);
     if (kernel)
         m_empty->setTexts(tr("No clusters of this kernel yet"),
                           tr("Farthest-point clusters take as many rows of the kernel as there are "
-                             "centroids; the form shows what that costs for %1.")
+                             "centroids: by default one for every ten of %1.")
                               .arg(samplesText(session()->sampleCount())),
                           tr("Cluster…"));
     else
@@ -310,8 +308,8 @@ QByteArray ClustersPage::saveState() const {
                       m_classes->currentIndex() > 0 ? m_classes->currentText() : QString()},
                      {QStringLiteral("view"), m_sizes->view()},
                      {QStringLiteral("galleries"), m_galleries->currentIndex()},
-                     {QStringLiteral("rows"), encoded(m_rows)},
-                     {QStringLiteral("top"), encoded(m_top)}});
+                     {QStringLiteral("rows"), splitterText(*m_rows)},
+                     {QStringLiteral("top"), splitterText(*m_top)}});
 }
 
 void ClustersPage::restoreState(const QByteArray& state) {
@@ -323,9 +321,8 @@ void ClustersPage::restoreState(const QByteArray& state) {
     m_sizes->setView(std::clamp(
         fields[QLatin1String("view")].toInt(), int{SizePanel::Bars}, int{SizePanel::Sizes}));
     m_galleries->setCurrentIndex(fields[QLatin1String("galleries")].toInt() == 1 ? 1 : 0);
-    for (const auto& [splitter, key] : {std::pair{m_rows, "rows"}, std::pair{m_top, "top"}})
-        splitter->restoreState(
-            QByteArray::fromBase64(fields[QLatin1String(key)].toString().toLatin1()));
+    restoreSplitter(*m_rows, fields[QLatin1String("rows")].toString());
+    restoreSplitter(*m_top, fields[QLatin1String("top")].toString());
 }
 
 }  // namespace winnow::ui

@@ -25,7 +25,10 @@ HeadTailPanel::HeadTailPanel(Session* session, QWidget* parent)
     m_split->addWidget(makeSide(m_sides[0], tr("Head")));
     m_split->addWidget(makeSide(m_sides[1], tr("Tail")));
     setContent(m_split);
-    setClass(-1);
+    connect(session, &Session::datasetChanged, this, &HeadTailPanel::rebuildSeen);
+    connect(session, &Session::chosenChanged, this, [this](Part part) {
+        if (part == Part::Cluster) rebuildSeen();
+    });
 }
 
 QWidget* HeadTailPanel::makeSide(Side& side, const QString& name) {
@@ -46,8 +49,25 @@ QWidget* HeadTailPanel::makeSide(Side& side, const QString& name) {
 }
 
 void HeadTailPanel::setClass(std::int64_t label) {
-    const HeadTail ends = headTail(m_session->cluster(), label);
-    const QString name = m_session->className(label);
+    if (label == m_label) return;
+    m_label = label;
+    rebuildSeen();
+}
+
+void HeadTailPanel::rebuildSeen() {
+    m_stale = true;
+    if (isVisible()) rebuild();
+}
+
+void HeadTailPanel::showEvent(QShowEvent* event) {
+    if (m_stale) rebuild();
+    Panel::showEvent(event);
+}
+
+void HeadTailPanel::rebuild() {
+    m_stale = false;
+    const HeadTail ends = headTail(m_session->cluster(), m_label);
+    const QString name = m_session->className(m_label);
     setTitle(name.isEmpty() ? tr("Head and tail") : tr("Head and tail of %1").arg(name));
     setSubtitle(tr("numbers are κ to the own centroid"));
     m_sides[0].caption->setText(ends.head < 0

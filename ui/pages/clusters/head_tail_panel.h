@@ -28,6 +28,9 @@ public:
     [[nodiscard]] GalleryView* head() const { return m_sides[0].gallery; }
     [[nodiscard]] GalleryView* tail() const { return m_sides[1].gallery; }
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     struct Side {
         QLabel* caption = nullptr;
@@ -35,10 +38,15 @@ private:
         GalleryView* gallery = nullptr;
     };
     [[nodiscard]] QWidget* makeSide(Side& side, const QString& name);
+    /// Sorting all members takes a moment: when the panel is seen.
+    void rebuildSeen();
+    void rebuild();
 
     Session* m_session;
     QSplitter* m_split;
     std::array<Side, 2> m_sides;
+    std::int64_t m_label = -1;
+    bool m_stale = true;
 };
 
 }  // namespace winnow::ui

@@ -3,6 +3,7 @@
 
 #include "ui/scene/map_view.h"
 #include "ui/session/filter.h"
+#include "ui/session/json_text.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
 #include "ui/theme/icons.h"
@@ -11,9 +12,6 @@
 #include "ui/widgets/legend.h"
 
 #include <QBoxLayout>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QMenu>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -123,8 +121,8 @@ void MapPanel::rebuild() {
     m_stack->setCurrentWidget(there ? static_cast<QWidget*>(m_view) : m_empty);
     for (QToolButton* tool : m_tools) tool->setEnabled(there);
     m_empty->setTexts(tr("No map of this kernel yet"),
-                      tr("Samples that act on each other lie together: kernel PCA in 3 dimensions. "
-                         "The form shows its cost."),
+                      tr("Samples that act on each other lie together: kernel PCA in 3 "
+                         "dimensions."),
                       tr("Map…"));
     m_empty->setActionEnabled(!m_session->chosen(Part::Kernel).isEmpty(),
                               tr("A map is made from a kernel: compute one first."));
@@ -138,9 +136,8 @@ void MapPanel::rebuild() {
         std::move(samples), map.coordinates.values(), map.coordinates.dim(1), std::move(classes));
     QString subtitle;
     if (const store::ArtifactRow* row = m_session->artifact(map.id)) {
-        const QJsonArray shares = QJsonDocument::fromJson(QByteArray::fromStdString(
-            row->summary))[QLatin1String("share_of_trace")]
-                                      .toArray();
+        const QJsonArray shares =
+            jsonObject(row->summary)[QLatin1String("share_of_trace")].toArray();
         const double sum = std::accumulate(
             shares.begin(), shares.end(), 0.0, [](double all, const QJsonValue& share) {
                 return all + share.toDouble();

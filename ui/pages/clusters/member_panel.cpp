@@ -19,8 +19,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 
-#include <algorithm>
-
 namespace winnow::ui {
 
 MemberPanel::MemberPanel(Session* session, const ClusterModel* clusters, QWidget* parent)
@@ -89,10 +87,7 @@ void MemberPanel::setCluster(std::int64_t cluster) {
     m_select->setEnabled(any);
     m_name->setEnabled(any);
     if (any) {
-        // The most similar to a centroid need not be the centroid itself.
         const std::int64_t centroid = m_session->cluster().centroids[cluster];
-        const auto it = std::ranges::find(m_members, centroid);
-        if (it != m_members.end()) std::rotate(m_members.begin(), it, it + 1);
         const QString name = m_session->className(m_session->cluster().clusterClass[cluster]);
         const QString count = m_members.size() == 1
                                   ? tr("1 member")

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/data/dataset_text.h"
 
+#include "ui/session/json_text.h"
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 #include <algorithm>
 
@@ -33,9 +32,7 @@ QString classesText(const Session& session) {
 std::int64_t skippedFiles(const Session& session) {
     const store::ArtifactRow* row = session.artifact(session.chosen(Part::Dataset));
     if (row == nullptr) return 0;
-    const QJsonObject summary =
-        QJsonDocument::fromJson(QByteArray::fromStdString(row->summary)).object();
-    return summary[QLatin1String("skipped")].toInteger();
+    return jsonObject(row->summary)[QLatin1String("skipped")].toInteger();
 }
 
 }  // namespace

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/difficulty/correlation.h"
 
+#include "ui/theme/numbers.h"
+
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace winnow::ui {
@@ -14,7 +15,7 @@ double meanOf(std::span<const double> values) {
 }
 
 double pearson(std::span<const double> x, std::span<const double> y) {
-    if (x.size() < 2) return std::numeric_limits<double>::quiet_NaN();
+    if (x.size() < 2) return kNotDefined;
     const double meanX = meanOf(x);
     const double meanY = meanOf(y);
     double xx = 0, yy = 0, xy = 0;
@@ -25,7 +26,7 @@ double pearson(std::span<const double> x, std::span<const double> y) {
         yy += dy * dy;
         xy += dx * dy;
     }
-    if (xx == 0 || yy == 0) return std::numeric_limits<double>::quiet_NaN();
+    if (xx == 0 || yy == 0) return kNotDefined;
     // Rounding may lead just beyond 1.
     return std::clamp(xy / (std::sqrt(xx) * std::sqrt(yy)), -1.0, 1.0);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/difficulty/difficulty_page.h"
 
-#include "ui/engine/job_queue.h"
 #include "ui/pages/difficulty/control/control_view.h"
 #include "ui/pages/difficulty/prediction/prediction_view.h"
 #include "ui/pages/difficulty/run_view.h"
@@ -143,11 +142,7 @@ void DifficultyPage::refresh() {
     const bool imported = session()->dataset() != nullptr;
     m_tasks->setEnabled(imported);
     for (QAction* action : m_needRun) action->setEnabled(m_run->isReady());
-    const QString trouble = context().jobs->engineTrouble();
-    m_runButton->setEnabled(imported && trouble.isEmpty() && session()->isWritable());
-    m_runButton->setToolTip(!imported           ? tr("Import a data set first.")
-                            : trouble.isEmpty() ? QString()
-                                                : trouble);
+    offer(m_runButton, imported ? jobTrouble(context()) : tr("Import a data set first."));
     Q_EMIT subtitleChanged();
 }
 
@@ -160,6 +155,17 @@ QString DifficultyPage::subtitle() const {
         .arg(session()->title(session()->run().id),
              countText(session()->run().epochs()),
              countText(session()->sampleCount()));
+}
+
+QString DifficultyPage::helpFile() const {
+    switch (m_segments->currentIndex()) {
+        case Control:
+            return QStringLiteral("control.md");
+        case Prediction:
+            return QStringLiteral("forgetting.md");
+        default:
+            return QStringLiteral("difficulty.md");
+    }
 }
 
 QList<QWidget*> DifficultyPage::headerWidgets() { return {m_tasks, m_runButton}; }

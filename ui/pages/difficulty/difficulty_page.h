@@ -34,7 +34,7 @@ public:
     [[nodiscard]] QString title() const override { return tr("Forgetting, difficulty"); }
     [[nodiscard]] QString subtitle() const override;
     [[nodiscard]] Icon icon() const override { return Icon::Difficulty; }
-    [[nodiscard]] QString helpFile() const override { return QStringLiteral("difficulty.md"); }
+    [[nodiscard]] QString helpFile() const override;
     [[nodiscard]] QList<QWidget*> headerWidgets() override;
     [[nodiscard]] QByteArray saveState() const override;
     void restoreState(const QByteArray& state) override;

@@ -19,21 +19,7 @@
 #include <QSignalBlocker>
 #include <QStackedWidget>
 
-#include <algorithm>
-
 namespace winnow::ui {
-namespace {
-
-/// The newest job of a kind that runs or waits.
-const Job* presentJob(const JobQueue& queue, const QString& kind) {
-    const auto& jobs = queue.jobs();
-    const auto found = std::ranges::find_if(jobs, [&](const Job& job) {
-        return job.request.kind == kind && (isActive(job.state) || job.state == JobState::Queued);
-    });
-    return found == jobs.end() ? nullptr : &*found;
-}
-
-}  // namespace
 
 ExperimentView::ExperimentView(const PageContext& context, const QString& kind, QWidget* parent)
     : QWidget(parent),
@@ -75,8 +61,19 @@ ExperimentView::ExperimentView(const PageContext& context, const QString& kind, 
     connect(m_empty, &EmptyPanel::actionRequested, this, [this] {
         session()->dataset() == nullptr ? Q_EMIT pageRequested(PageId::Data) : leadOn();
     });
-    connect(session(), &Session::datasetChanged, this, &ExperimentView::listExperiments);
-    connect(session(), &Session::artifactsChanged, this, &ExperimentView::listExperiments);
+    connect(session(), &Session::datasetChanged, this, [this] {
+        listExperiments();
+        refresh();
+    });
+    connect(session(), &Session::artifactsChanged, this, [this] {
+        const QString before = shown();
+        listExperiments();
+        // An artifact never changes: what is shown is read again only where it is another one.
+        if (shown() != before || before.isEmpty())
+            refresh();
+        else
+            Q_EMIT shownChanged();
+    });
     connect(session(), &Session::chosenChanged, this, &ExperimentView::showLead);
     connect(context.jobs, &JobQueue::jobChanged, this, &ExperimentView::showJobs);
     connect(context.jobs, &JobQueue::jobEnded, this, &ExperimentView::showJobs);
@@ -88,6 +85,7 @@ void ExperimentView::setContent(QWidget* content, QWidget* above) {
     auto* column = static_cast<QVBoxLayout*>(layout());
     if (above != nullptr) column->insertWidget(column->indexOf(m_stack), above);
     listExperiments();
+    refresh();
     showJobs();
 }
 
@@ -114,7 +112,6 @@ void ExperimentView::listExperiments() {
     const bool grown = m_experiments->count() > known;
     if (m_experiments->count() > 0)
         m_experiments->setCurrentIndex(there >= 0 && !grown ? there : 0);
-    refresh();
 }
 
 void ExperimentView::refresh() {
@@ -157,22 +154,19 @@ void ExperimentView::showLead() {
                                       tr("Go to Data"),
                                       false};
     m_empty->setTexts(what.missing, what.needs, what.action);
-    const QString trouble = m_context.jobs->engineTrouble();
-    m_empty->setActionEnabled(
-        !what.usesEngine || (trouble.isEmpty() && session()->isWritable()),
-        trouble.isEmpty() ? tr("This project can only be looked at.") : trouble);
+    const QString trouble = jobTrouble(m_context);
+    m_empty->setActionEnabled(!what.usesEngine || trouble.isEmpty(), trouble);
 }
 
 void ExperimentView::showJobs() {
-    const Job* job = presentJob(*m_context.jobs, m_kind);
+    const Job* job = m_context.jobs->present(m_kind);
     m_progress->setVisible(job != nullptr);
     const QString found = partial();
     m_partial->setWhole(found);
     m_partial->setVisible(!found.isEmpty());
     if (job == nullptr) return;
     const bool waits = job->state == JobState::Queued;
-    const double share =
-        job->total > 0 ? static_cast<double>(job->done) / static_cast<double>(job->total) : -1;
+    const double share = jobShare(*job);
     QString words = progressText(share, job->secondsLeft.value_or(-1));
     if (job->total > 0)
         words = tr("%1 of %2, ").arg(countText(job->done), countText(job->total)) + words;
@@ -182,7 +176,7 @@ void ExperimentView::showJobs() {
 }
 
 QString ExperimentView::partial() const {
-    const Job* job = presentJob(*m_context.jobs, m_kind);
+    const Job* job = m_context.jobs->present(m_kind);
     return job == nullptr ? QString() : partialText(*job);
 }
 

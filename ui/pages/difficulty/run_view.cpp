@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/difficulty/run_view.h"
 
-#include "ui/engine/job_queue.h"
 #include "ui/pages/difficulty/events_panel.h"
 #include "ui/pages/difficulty/hardest_panel.h"
 #include "ui/pages/difficulty/scatter_panel.h"
@@ -87,10 +86,8 @@ void RunView::refresh() {
                           tr("A training records the loss of every sample in every epoch, and "
                              "whether it was right. The form shows the time it takes."),
                           tr("Train…"));
-    const QString trouble = m_context.jobs->engineTrouble();
-    m_empty->setActionEnabled(
-        !imported || (trouble.isEmpty() && m_context.session->isWritable()),
-        trouble.isEmpty() ? tr("This project can only be looked at.") : trouble);
+    const QString trouble = jobTrouble(m_context);
+    m_empty->setActionEnabled(!imported || trouble.isEmpty(), trouble);
     Q_EMIT refreshed();
 }
 

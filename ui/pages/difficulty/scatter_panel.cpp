@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/difficulty/scatter_panel.h"
 
-#include "ui/pages/difficulty/point_selection.h"
+#include "ui/pages/difficulty/sample_points.h"
 #include "ui/pages/train/background.h"
 #include "ui/session/filter.h"
 #include "ui/session/scores.h"
-#include "ui/session/selection.h"
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 
@@ -36,6 +35,7 @@ ScatterPanel::ScatterPanel(Session* session, QWidget* parent)
     : Panel(tr("Difficulty against"), parent),
       m_session(session),
       m_chart(new ScatterChart(this)),
+      m_points(new SamplePoints(session, m_chart)),
       m_against(new QComboBox(this)),
       m_figures(new QLabel(this)),
       m_background(new Background(this)) {
@@ -47,11 +47,6 @@ ScatterPanel::ScatterPanel(Session* session, QWidget* parent)
         tr("Both go from −1 to 1; 0: unrelated. Pearson is of the values, Spearman of their ranks, "
            "equal values sharing their mean rank. n: samples that have both scores."));
     m_chart->setAccessibleName(tr("Difficulty against another score"));
-    m_chart->setPointName([this](int point) {
-        const std::int64_t id = m_ids[static_cast<std::size_t>(point)];
-        return QStringLiteral("#%1, %2").arg(countText(id),
-                                             m_session->className(m_session->label(id)));
-    });
     addHeaderWidget(m_against);
     setContent(m_chart);
     body()->addWidget(m_figures);
@@ -60,20 +55,8 @@ ScatterPanel::ScatterPanel(Session* session, QWidget* parent)
         m_wanted = m_against->currentData().toString();
         rebuild();
     });
-    connect(m_chart,
-            &ScatterChart::pointsSelected,
-            this,
-            [this](const QList<int>& points, SelectMode mode) {
-                selectPoints(*m_session, m_ids, points, mode);
-            });
-    connect(m_chart, &ScatterChart::pointActivated, this, [this](int point) {
-        m_session->selection()->setCurrent(m_ids[static_cast<std::size_t>(point)]);
-    });
     connect(session->scores(), &Scores::changed, this, &ScatterPanel::listScores);
-    connect(session->selection(), &Selection::changed, this, &ScatterPanel::showSelection);
-    connect(session->filter(), &Filter::changed, this, &ScatterPanel::rebuild);
-    connect(session->filter(), &Filter::modeChanged, this, &ScatterPanel::rebuild);
-    connect(session, &Session::classSlotsChanged, this, &ScatterPanel::rebuild);
+    connect(session->filter(), &Filter::changed, this, &ScatterPanel::correlate);
     listScores();
 }
 
@@ -95,41 +78,27 @@ void ScatterPanel::listScores() {
     rebuild();
 }
 
-bool ScatterPanel::isSeen(std::int64_t id) const {
-    const Filter* filter = m_session->filter();
-    return !filter->isActive() || filter->mode() == Filter::Mode::Dim ||
-           filter->matches().contains(id);
-}
-
 void ScatterPanel::rebuild() {
     const Scores& scores = *m_session->scores();
     const QString key = m_against->currentData().toString();
     const ScoreInfo* x = scores.info(key);
     const ScoreInfo* y = scores.info(kDifficulty);
-    ScatterData figure;
-    m_ids.clear();
-    m_pointOf.assign(static_cast<std::size_t>(m_session->sampleCount()), -1);
+    std::vector<std::int64_t> ids;
+    std::vector<QPointF> points;
     if (x != nullptr && y != nullptr) {
-        figure.x = axisOf(*x);
-        figure.y = axisOf(*y);
         const auto xs = scores.column(key);
         const auto ys = scores.column(kDifficulty);
-        const Filter* filter = m_session->filter();
         for (std::size_t i = 0; i < xs.size(); ++i) {
-            const auto id = static_cast<std::int64_t>(i);
-            if (!std::isfinite(xs[i]) || !std::isfinite(ys[i]) || !isSeen(id)) continue;
-            const int label = static_cast<int>(m_session->label(id));
-            m_pointOf[i] = static_cast<int>(m_ids.size());
-            m_ids.push_back(id);
-            figure.points << QPointF(xs[i], ys[i]);
-            figure.classSlots << static_cast<qint8>(
-                m_session->classSlots().slotOf(label).value_or(-1));
-            if (filter->isActive()) figure.dimmed << !filter->matches().contains(id);
+            if (!std::isfinite(xs[i]) || !std::isfinite(ys[i])) continue;
+            ids.push_back(static_cast<std::int64_t>(i));
+            points.emplace_back(xs[i], ys[i]);
         }
         m_against->setToolTip(x->help);
     }
-    m_chart->setData(std::move(figure));
-    showSelection();
+    m_points->setPoints(x == nullptr ? AxisTitle{} : axisOf(*x),
+                        y == nullptr ? AxisTitle{} : axisOf(*y),
+                        std::move(ids),
+                        std::move(points));
     correlate();
 }
 
@@ -139,10 +108,12 @@ void ScatterPanel::correlate() {
     const Filter* filter = m_session->filter();
     const auto x = m_session->scores()->column(m_against->currentData().toString());
     const auto y = m_session->scores()->column(kDifficulty);
-    for (const std::int64_t id : m_ids) {
+    for (const std::int64_t id : m_points->shown()) {
+        const auto at = static_cast<std::size_t>(id);
+        if (at >= x.size() || at >= y.size()) continue;
         if (filter->isActive() && !filter->matches().contains(id)) continue;
-        xs.push_back(x[static_cast<std::size_t>(id)]);
-        ys.push_back(y[static_cast<std::size_t>(id)]);
+        xs.push_back(x[at]);
+        ys.push_back(y[at]);
     }
     describe();
     m_background->run([xs = std::move(xs), ys = std::move(ys)] { return correlation(xs, ys); },
@@ -167,15 +138,6 @@ void ScatterPanel::describe() {
     const QString kernel = m_session->title(m_session->chosen(Part::Kernel));
     m_chart->setProvenance((kernel.isEmpty() ? of : of + QStringLiteral(", ") + kernel) +
                            QStringLiteral(". ") + figures);
-}
-
-void ScatterPanel::showSelection() {
-    QList<int> points;
-    for (const std::int64_t id : m_session->selection()->samples().ids())
-        if (const auto at = static_cast<std::size_t>(id);
-            at < m_pointOf.size() && m_pointOf[at] >= 0)
-            points << m_pointOf[at];
-    m_chart->setSelected(points);
 }
 
 }  // namespace winnow::ui

@@ -13,6 +13,7 @@ class QLabel;
 namespace winnow::ui {
 
 class Background;
+class SamplePoints;
 class Session;
 
 /// Learning difficulty against another score, with how well they go together. A rectangle selects
@@ -36,16 +37,13 @@ private:
     void rebuild();
     void correlate();
     void describe();
-    void showSelection();
-    [[nodiscard]] bool isSeen(std::int64_t id) const;
 
     Session* m_session;
     ScatterChart* m_chart;
+    SamplePoints* m_points;
     QComboBox* m_against;
     QLabel* m_figures;
     Background* m_background;
-    std::vector<std::int64_t> m_ids;  ///< point to sample
-    std::vector<int> m_pointOf;       ///< sample to point, -1
     std::optional<Correlation> m_correlation;
     QString m_wanted;
 };

@@ -3,14 +3,15 @@
 
 #include "ui/pages/evaluate/experiment_choice.h"
 #include "ui/pages/evaluate/method_look.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
+#include "ui/widgets/divider.h"
 #include "ui/widgets/key_value_list.h"
 #include "ui/widgets/role_label.h"
 #include "ui/widgets/segments.h"
 
 #include <QCheckBox>
-#include <QFrame>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
@@ -20,12 +21,6 @@
 
 namespace winnow::ui {
 namespace {
-
-QString networkText(const QString& model) {
-    if (model == u"lenet5") return QStringLiteral("LeNet-5");
-    if (model == u"resnet18") return QStringLiteral("ResNet-18");
-    return model;
-}
 
 QString keepsText(const std::vector<double>& keeps) {
     QStringList texts;
@@ -41,18 +36,10 @@ QString seedsOf(const Evaluation& evaluation) {
                : ComparePanel::tr("%1 to %2").arg(countText(least.seeds), countText(most.seeds));
 }
 
-QFrame* divider(QWidget* parent) {
-    auto* line = new QFrame(parent);
-    line->setProperty("role", QStringLiteral("well"));
-    line->setFixedHeight(1);
-    return line;
-}
-
 }  // namespace
 
 ComparePanel::ComparePanel(ExperimentChoice* choice, QWidget* parent)
     : Panel(tr("Compare"), parent),
-      m_choice(choice),
       m_methods(new QVBoxLayout),
       m_bands(new Segments({tr("95 % interval"), tr("± deviation")}, this)),
       m_facts(new KeyValueList(this)),
@@ -74,7 +61,7 @@ ComparePanel::ComparePanel(ExperimentChoice* choice, QWidget* parent)
     column->addLayout(m_methods);
     column->addWidget(makeLabel(tr("Bands"), "caption", content));
     column->addWidget(m_bands, 0, Qt::AlignLeft);
-    column->addWidget(divider(content));
+    column->addWidget(makeDivider(content));
     column->addWidget(m_facts);
     column->addStretch(1);
     auto* scroll = new QScrollArea(this);
@@ -87,7 +74,6 @@ ComparePanel::ComparePanel(ExperimentChoice* choice, QWidget* parent)
     body()->addWidget(m_start);
     setMinimumWidth(scaled(232));
     connect(m_bands, &Segments::currentChanged, this, &ComparePanel::changed);
-    connect(m_start, &QPushButton::clicked, this, &ComparePanel::startRequested);
 }
 
 Band ComparePanel::band() const {

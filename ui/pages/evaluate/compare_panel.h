@@ -39,12 +39,10 @@ public:
 Q_SIGNALS:
     /// Hidden methods or the band, by a person.
     void changed();
-    void startRequested();
 
 private:
     void listMethods(const QStringList& methods, const QStringList& titles);
 
-    ExperimentChoice* m_choice;
     QVBoxLayout* m_methods;
     QStringList m_listed;
     QMap<QString, QCheckBox*> m_boxes;

@@ -40,11 +40,15 @@ EvaluatePage::EvaluatePage(const PageContext& context, QWidget* parent)
         m_stack->setCurrentIndex(index);
         Q_EMIT subtitleChanged();
     });
-    connect(session(), &Session::datasetChanged, this, [this] {
-        m_tasks->setEnabled(session()->dataset() != nullptr);
-        Q_EMIT subtitleChanged();
-    });
+    connect(session(), &Session::datasetChanged, this, &EvaluatePage::refresh);
+    refresh();
+}
+
+void EvaluatePage::refresh() {
     m_tasks->setEnabled(session()->dataset() != nullptr);
+    const QString trouble = jobTrouble(context());
+    for (QAction* start : m_starts) offer(start, trouble);
+    Q_EMIT subtitleChanged();
 }
 
 QList<ResultView*> EvaluatePage::all() const { return {m_methods, m_budgets, m_theory}; }
@@ -52,8 +56,9 @@ QList<ResultView*> EvaluatePage::all() const { return {m_methods, m_budgets, m_t
 QPushButton* EvaluatePage::makeTasks() {
     auto* button = new QPushButton(tr("I want to…"), this);
     auto* menu = new QMenu(button);
+    menu->setToolTipsVisible(true);
     const auto add = [&](const QString& text, View view) {
-        menu->addAction(text, this, [this, view] {
+        m_starts << menu->addAction(text, this, [this, view] {
             showView(view);
             all()[view]->askForJob();
         });

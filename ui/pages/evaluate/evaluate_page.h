@@ -43,6 +43,7 @@ public:
 
 private:
     [[nodiscard]] QPushButton* makeTasks();
+    void refresh();
     [[nodiscard]] QList<ResultView*> all() const;
 
     EvaluationView* m_methods;
@@ -50,6 +51,7 @@ private:
     GapView* m_theory;
     QStackedWidget* m_stack;
     Segments* m_views;
+    QList<QAction*> m_starts;  ///< of the tasks, those that start a job
     QPushButton* m_tasks;
 };
 

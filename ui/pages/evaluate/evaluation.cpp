@@ -2,6 +2,7 @@
 #include "ui/pages/evaluate/evaluation.h"
 
 #include "ui/pages/evaluate/method_look.h"
+#include "ui/session/artifact_files.h"
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>
@@ -139,13 +140,9 @@ Evaluation readEvaluation(const store::Project& project, const std::string& id) 
     evaluation.id = QString::fromStdString(id);
     evaluation.model = result.text("model");
     evaluation.testSamples = result.count("test_samples");
-    evaluation.curves =
-        Mapped<float>(std::make_shared<const store::MappedNpy>(project.map(id, "accuracy.npy")));
     evaluation.epochs = result.count("epochs", 1);
-    if (evaluation.curves.dim(1) != evaluation.epochs)
-        result.refuse(QStringLiteral("\"epochs\" is %1, but accuracy.npy has %2 columns")
-                          .arg(evaluation.epochs)
-                          .arg(evaluation.curves.dim(1)));
+    const ArtifactFiles files(project, id);
+    files.required(evaluation.curves, "accuracy.npy", {ArtifactFiles::kAny, evaluation.epochs});
     for (const ResultObject& row : result.rows("points")) evaluation.points.push_back(pointOf(row));
     for (const ResultObject& row : result.rows("tests")) evaluation.tests.push_back(testOf(row));
     for (const ResultObject& row : result.rows("trials"))

@@ -2,6 +2,7 @@
 #include "ui/pages/evaluate/evaluation_chart.h"
 
 #include "ui/pages/evaluate/method_look.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>
@@ -43,11 +44,10 @@ LineSeries seriesOf(const Evaluation& evaluation, const QString& method) {
     return series;
 }
 
-QString seedsText(std::int64_t least, std::int64_t most) {
-    if (least != most)
-        return EvaluationChartText::tr("%1 to %2 seeds").arg(countText(least), countText(most));
-    return most == 1 ? EvaluationChartText::tr("1 seed")
-                     : EvaluationChartText::tr("%1 seeds").arg(countText(most));
+QString seedRange(std::int64_t least, std::int64_t most) {
+    return least == most
+               ? seedsText(most)
+               : EvaluationChartText::tr("%1 to %2").arg(countText(least), seedsText(most));
 }
 
 LineSeries methodSeries(const Evaluation& evaluation, const QString& method, Band band) {
@@ -63,7 +63,7 @@ LineSeries methodSeries(const Evaluation& evaluation, const QString& method, Ban
         least = std::min(least, point->accuracy.n);
         most = std::max(most, point->accuracy.n);
     }
-    if (!series.points.isEmpty()) series.note = seedsText(least, most);
+    if (!series.points.isEmpty()) series.note = seedRange(least, most);
     // A line of one point cannot be seen.
     if (series.points.size() == 1 && !series.marker) series.marker = MarkShape::Ring;
     return series;
@@ -77,7 +77,7 @@ LineSeries fullLine(const Evaluation& evaluation,
     LineSeries series = seriesOf(evaluation, full.method);
     series.width = 1.5;
     series.bandName = bandText(band);
-    series.note = seedsText(full.accuracy.n, full.accuracy.n);
+    series.note = seedsText(full.accuracy.n);
     for (const double x : {low, kPercent}) addPoint(series, x, full.accuracy, band);
     return series;
 }
@@ -101,7 +101,7 @@ LineSeries meanOf(const Evaluation& evaluation, const QString& method, double ke
     mean.colour = look.colour;
     mean.dashed = look.dashed;
     const auto count = static_cast<std::int64_t>(trials.size());
-    mean.note = EvaluationChartText::tr("mean of %1").arg(seedsText(count, count));
+    mean.note = EvaluationChartText::tr("mean of %1").arg(seedsText(count));
     return mean;
 }
 

@@ -32,17 +32,13 @@ std::optional<EvaluationTest> testOf(const Evaluation& evaluation,
 
 /// "Welch t(17.7) = 6.00, p < 0.001; paired by seed t(9) = 7.10, p < 0.001".
 QString testText(const EvaluationTest& test) {
-    const auto equals = [](double p) {
-        const QString text = probabilityText(p);
-        return text.startsWith(u'<') ? text : QStringLiteral("= ") + text;
-    };
-    return EvaluationModelText::tr("Welch: t(%1) = %2, p %3; paired by seed: t(%4) = %5, p %6")
+    return EvaluationModelText::tr("Welch: t(%1) = %2, %3; paired by seed: t(%4) = %5, %6")
         .arg(numberText(test.df, 1),
              numberText(test.t, 2),
-             equals(test.p),
+             pText(test.p),
              numberText(test.pairedDf, 0),
              numberText(test.pairedT, 2),
-             equals(test.pairedP));
+             pText(test.pairedP));
 }
 
 /// The same test seen from the other side.
@@ -71,6 +67,11 @@ QString probabilityText(double p) {
     return numberText(p, 3);
 }
 
+QString pText(double p) {
+    const QString text = probabilityText(p);
+    return (text.startsWith(u'<') ? QStringLiteral("p ") : QStringLiteral("p = ")) + text;
+}
+
 QString verdictText(const QString& verdict, const QString& against) {
     const QString name = methodTitle(against);
     if (verdict == u"better") return EvaluationModelText::tr("better than %1").arg(name);
@@ -80,7 +81,7 @@ QString verdictText(const QString& verdict, const QString& against) {
 }
 
 void EvaluationModel::setEvaluation(std::shared_ptr<const Evaluation> evaluation,
-                                    PaperMatch paper) {
+                                    const PaperMatch& paper) {
     beginResetModel();
     m_evaluation = std::move(evaluation);
     m_paper = paper;
@@ -95,7 +96,7 @@ void EvaluationModel::setEvaluation(std::shared_ptr<const Evaluation> evaluation
                               .toRandom = random == nullptr
                                               ? kNotDefined
                                               : point.accuracy.mean - random->accuracy.mean,
-                              .paper = paperValue(paper.set, point.method)});
+                              .paper = paperValue(paper, point.method)});
         }
     }
     for (Row& row : m_rows)
@@ -236,7 +237,9 @@ QString EvaluationModel::toolTip(const Row& row, int column) const {
                        ? EvaluationModelText::tr("Against the full set. ") + testText(*row.full)
                        : QString();
         case Paper:
-            if (!row.paper) return EvaluationModelText::tr("The paper does not have this method.");
+            if (!row.paper)
+                return EvaluationModelText::tr(
+                    "The paper does not have this method, or not with this kernel.");
             return EvaluationModelText::tr("lpNTK paper, %1, %2, ± one deviation of 10 runs.")
                        .arg(row.paper->table, paperSetName(m_paper.set)) +
                    (row.paper->test.isEmpty() ? QString() : u'\n' + row.paper->test);

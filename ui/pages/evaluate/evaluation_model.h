@@ -40,7 +40,7 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     /// Null: no rows.
-    void setEvaluation(std::shared_ptr<const Evaluation> evaluation, PaperMatch paper);
+    void setEvaluation(std::shared_ptr<const Evaluation> evaluation, const PaperMatch& paper);
     /// The share whose random choices the full set is held against; none: it is not.
     void setFullAgainst(std::optional<double> keep);
 
@@ -69,9 +69,12 @@ private:
     std::vector<Row> m_rows;
 };
 
-/// "better than random", "no difference at p < 0.05": a verdict of the engine in words.
+/// "better than random", "no difference", "no test: under two seeds": a verdict of the engine in
+/// words.
 [[nodiscard]] QString verdictText(const QString& verdict, const QString& against);
 /// "0.003", "< 0.001"; an en dash for NaN.
 [[nodiscard]] QString probabilityText(double p);
+/// "p = 0.003", "p < 0.001".
+[[nodiscard]] QString pText(double p);
 
 }  // namespace winnow::ui

@@ -9,6 +9,7 @@
 #include "ui/pages/evaluate/keep_filter.h"
 #include "ui/pages/evaluate/method_look.h"
 #include "ui/pages/evaluate/result_table.h"
+#include "ui/session/json_text.h"
 #include "ui/session/session.h"
 #include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
@@ -30,8 +31,6 @@ namespace winnow::ui {
 namespace {
 
 constexpr int kCompare = 232;
-
-QString keepText(double keep) { return shortNumberText(100 * keep) + QStringLiteral(" %"); }
 
 /// With the legend under the header, where it may take several lines.
 Panel* chartPanel(const QString& title, LineChart*& chart, Legend*& legend, QWidget* parent) {
@@ -76,7 +75,7 @@ EvaluationView::EvaluationView(const PageContext& context, QWidget* parent)
     m_columns->setStretchFactor(1, 1);
     m_columns->setSizes({scaled(kCompare), scaled(4 * kCompare)});
     setContent(m_columns);
-    connect(m_compare, &ComparePanel::startRequested, this, &ResultView::askForJob);
+    setStartButton(m_compare->button());
     connect(m_compare, &ComparePanel::changed, this, &EvaluationView::showChart);
     connect(m_chart, &LineChart::pointActivated, this, [this](int series, int point) {
         const EvaluationPoint* at = pointAt(*m_evaluation, m_chart->data(), series, point);
@@ -129,23 +128,21 @@ void EvaluationView::makeTable() {
 }
 
 void EvaluationView::showResult(const QString& id) {
-    if (m_evaluation != nullptr && m_evaluation->id == id) return;
     auto evaluation =
         std::make_shared<Evaluation>(readEvaluation(session()->project(), id.toStdString()));
     take(evaluation,
-         tr("%1 of %2: %3, %4 test samples, accuracy after the last of %5 epochs")
+         tr("%1 of %2: %3, %4 test samples, accuracy after %5")
              .arg(session()->title(id),
                   session()->title(session()->chosen(Part::Dataset)),
-                  evaluation->model,
+                  networkText(evaluation->model),
                   countText(evaluation->testSamples),
-                  countText(evaluation->epochs)));
+                  epochsText(evaluation->epochs)));
 }
 
 void EvaluationView::showJob(const Job& job) {
     const auto reported = reportedEvaluation(job.metrics);
     take(std::make_shared<Evaluation>(reported.value_or(Evaluation{})),
-         tr("A comparison that has not ended: %1 of %2 trainings")
-             .arg(countText(job.done), countText(job.total)));
+         tr("A comparison that has not ended (%1)").arg(jobProgressText(job)));
 }
 
 void EvaluationView::showNothing() { take(nullptr, {}); }
@@ -154,9 +151,7 @@ void EvaluationView::take(std::shared_ptr<const Evaluation> evaluation, const QS
     m_evaluation = std::move(evaluation);
     m_provenance = provenance;
     const bool some = m_evaluation != nullptr && !m_evaluation->points.empty();
-    const store::Dataset* dataset = session()->dataset();
-    m_model->setEvaluation(some ? m_evaluation : nullptr,
-                           dataset == nullptr ? PaperMatch{} : paperMatch(*dataset));
+    m_model->setEvaluation(some ? m_evaluation : nullptr, some ? paperValues() : PaperMatch{});
     if (some)
         m_compare->showEvaluation(*m_evaluation);
     else
@@ -180,6 +175,17 @@ void EvaluationView::take(std::shared_ptr<const Evaluation> evaluation, const QS
         }
     }
     showTrainings();
+}
+
+PaperMatch EvaluationView::paperValues() const {
+    const store::Dataset* dataset = session()->dataset();
+    if (dataset == nullptr) return {};
+    PaperMatch match =
+        paperMatch(QString::fromStdString(dataset->name), dataset->channels, dataset->classes());
+    const QString kernel = session()->ancestor(m_evaluation->id, Part::Kernel);
+    if (const store::ArtifactRow* row = session()->artifact(kernel))
+        match.kernel = specFields(row->spec)[QLatin1String("kind")].toString();
+    return match;
 }
 
 QString EvaluationView::chartSubtitle() const {
@@ -208,13 +214,16 @@ void EvaluationView::showChart() {
 
 void EvaluationView::listKeeps() {
     const auto keeps = m_evaluation == nullptr ? std::vector<double>{} : m_evaluation->keeps();
-    if (m_keep && std::ranges::none_of(keeps, [&](double k) { return sameKeep(k, *m_keep); }))
+    // A choice of the last time waits for the result it is about.
+    if (m_evaluation != nullptr && m_keep &&
+        std::ranges::none_of(keeps, [&](double k) { return sameKeep(k, *m_keep); }))
         m_keep.reset();
     if (m_keeps->count() == static_cast<int>(keeps.size()) + 1 && m_keeps->view()->isVisible())
         return;
     m_keeps->clear();
     m_keeps->addItem(tr("Every share"));
-    for (const double keep : keeps) m_keeps->addItem(tr("%1 kept").arg(keepText(keep)), keep);
+    for (const double keep : keeps)
+        m_keeps->addItem(tr("%1 kept").arg(shortPercentText(keep)), keep);
 }
 
 void EvaluationView::showKeep() {
@@ -225,7 +234,7 @@ void EvaluationView::showKeep() {
     m_model->setFullAgainst(m_keep);
     m_filter->setKeep(m_keep);
     m_chart->setMarker(m_keep ? std::optional(100 * *m_keep) : std::nullopt);
-    m_tablePanel->setTitle(m_keep ? tr("At %1 kept").arg(keepText(*m_keep))
+    m_tablePanel->setTitle(m_keep ? tr("At %1 kept").arg(shortPercentText(*m_keep))
                                   : tr("Every kept share"));
     const bool live = m_evaluation != nullptr && m_evaluation->id.isEmpty();
     m_tablePanel->setSubtitle(live ? tr("tests come when all trainings have ended")
@@ -250,9 +259,10 @@ void EvaluationView::showTrainings() {
     const auto trials = m_evaluation->trialsOf(m_method, m_methodKeep);
     const auto diverged = std::ranges::count_if(trials, &EvaluationTrial::diverged);
     m_trainingPanel->setTitle(
-        m_methodKeep < 1 ? tr("%1 at %2").arg(m_evaluation->title(m_method), keepText(m_methodKeep))
-                         : m_evaluation->title(m_method));
-    QString subtitle = tr("%1 trainings").arg(countText(static_cast<qint64>(trials.size())));
+        m_methodKeep < 1
+            ? tr("%1 at %2").arg(m_evaluation->title(m_method), shortPercentText(m_methodKeep))
+            : m_evaluation->title(m_method));
+    QString subtitle = trainingsText(std::ssize(trials));
     if (diverged > 0) subtitle += tr(", %1 diverged").arg(countText(diverged));
     m_trainingPanel->setSubtitle(subtitle);
     m_trainingLegend->setEntries(legendOf(figure));

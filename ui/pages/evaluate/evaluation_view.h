@@ -19,6 +19,7 @@ class KeepFilter;
 class Legend;
 class LineChart;
 class Panel;
+struct PaperMatch;
 
 /// Accuracy over the kept share by method, the trainings of the point looked at, and the table with
 /// the tests. A click on a point or a row turns all three to it.
@@ -59,6 +60,8 @@ private:
     void lookAt(const QString& method, double keep);
     void showTrainings();
     [[nodiscard]] QString chartSubtitle() const;
+    /// Of the data set, and of the kernel the shown evaluation used.
+    [[nodiscard]] PaperMatch paperValues() const;
 
     std::shared_ptr<const Evaluation> m_evaluation;
     QString m_provenance;

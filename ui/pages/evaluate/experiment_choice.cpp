@@ -40,24 +40,20 @@ ExperimentChoice::ExperimentChoice(
 
 const Job* ExperimentChoice::active() const {
     const QString dataset = m_session->chosen(Part::Dataset);
-    const auto isOurs = [&](const Job& each) {
-        if (each.request.kind != m_job || (!isActive(each.state) && each.state != JobState::Queued))
-            return false;
+    if (dataset.isEmpty()) return nullptr;
+    return m_jobs->present(m_job, [&](const Job& each) {
         const QString wanted = QJsonDocument::fromJson(each.request.fields)
                                    .object()
                                    .value(QLatin1String("dataset"))
                                    .toString();
         return wanted.isEmpty() || wanted == dataset || wanted == m_session->title(dataset);
-    };
-    if (dataset.isEmpty()) return nullptr;
-    const auto found = std::ranges::find_if(m_jobs->jobs(), isOurs);
-    return found == m_jobs->jobs().end() ? nullptr : &*found;
+    });
 }
 
 void ExperimentChoice::list() {
     QList<QPair<QString, QString>> entries;
-    if (active() != nullptr) {
-        entries.append({tr("running now"), QString()});
+    if (const Job* job = active()) {
+        entries.append({isActive(job->state) ? tr("running now") : tr("waiting"), QString()});
         // What begins is what the person wants to see.
         m_newest = m_newest || m_entries.isEmpty() || !m_entries.first().second.isEmpty();
     }
@@ -78,14 +74,6 @@ void ExperimentChoice::list() {
 }
 
 QString ExperimentChoice::chosen() const { return currentData().toString(); }
-
-void ExperimentChoice::choose(const QString& id) {
-    const int index = id.isEmpty() ? -1 : findData(id);
-    if (index < 0 || index == currentIndex()) return;
-    m_newest = index == 0;
-    setCurrentIndex(index);
-    Q_EMIT chosenChanged();
-}
 
 const Job* ExperimentChoice::running() const {
     return count() > 0 && chosen().isEmpty() ? active() : nullptr;

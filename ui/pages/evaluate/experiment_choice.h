@@ -9,8 +9,8 @@ struct Job;
 class JobQueue;
 class Session;
 
-/// The experiments of one kind for the chosen data set, newest first; the job that makes one now
-/// stands before them and is turned to when it begins, its result when it ends.
+/// The experiments of one kind for the chosen data set, newest first; the job that makes one, or
+/// waits to, stands before them and is turned to when it begins, its result when it ends.
 class ExperimentChoice : public QComboBox {
     Q_OBJECT
 
@@ -22,10 +22,8 @@ public:
                      const QString& job,
                      QWidget* parent = nullptr);
 
-    /// Id of the chosen one; empty: the job that runs, or there is none.
+    /// Id of the chosen one; empty: the job, or there is none.
     [[nodiscard]] QString chosen() const;
-    /// Unknown ids are passed over.
-    void choose(const QString& id);
     /// The job, where it is the chosen one; nullptr otherwise.
     [[nodiscard]] const Job* running() const;
 

@@ -24,7 +24,7 @@
 namespace winnow::ui {
 namespace {
 
-std::vector<ResultTable::ColumnHead> columns() {
+std::vector<ResultTable::ColumnHead> gapColumns() {
     using View = GapView;
     return {{View::tr("Width, units"), View::tr("Of the last hidden layer")},
             {View::tr("Networks"), View::tr("Random first weights the median is over")},
@@ -130,7 +130,7 @@ GapView::GapView(const PageContext& context, QWidget* parent)
       m_chart(new LineChart(m_chartPanel)),
       m_tablePanel(new Panel(tr("Theorem 1 by width"), m_rows)),
       m_table(new QTableView(m_tablePanel)),
-      m_model(new ResultTable(columns(), this)),
+      m_model(new ResultTable(gapColumns(), this)),
       m_pairs(makeParagraph({}, "secondary", m_tablePanel)),
       m_figure(m_model) {
     m_chart->setAccessibleName(tr("Gap by width"));
@@ -154,7 +154,7 @@ void GapView::makeTable() {
     setUpResultTable(*m_table, sorted);
     m_table->setAccessibleName(tr("Gap and bound by width"));
     auto* again = new QPushButton(tr("Run again…"), m_tablePanel);
-    connect(again, &QPushButton::clicked, this, &ResultView::askForJob);
+    setStartButton(again);
     m_tablePanel->addHeaderWidget(choice());
     m_tablePanel->addHeaderWidget(again);
     m_tablePanel->setContent(m_table);
@@ -192,9 +192,7 @@ void GapView::showResult(const QString& id) {
 
 void GapView::showJob(const Job& job) {
     showNothing();
-    m_tablePanel->setSubtitle(
-        job.total > 0 ? tr("running: %1 of %2").arg(countText(job.done), countText(job.total))
-                      : tr("running"));
+    m_tablePanel->setSubtitle(jobProgressText(job));
 }
 
 void GapView::showNothing() {
@@ -213,8 +211,8 @@ ResultView::Missing GapView::missing() const {
                 PageId::Data};
     return {tr("No check of Theorem 1 yet"),
             tr("It compares lpNTK with the full kernel in random networks of growing width and "
-               "holds the gap against the bound of the paper's Theorem 1. The form shows the time "
-               "it takes."),
+               "holds the gap against the bound of the paper's Theorem 1. The quick preset takes "
+               "minutes on a CPU."),
             tr("Check Theorem 1…")};
 }
 

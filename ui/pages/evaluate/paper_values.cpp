@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/evaluate/paper_values.h"
 
-#include "engine/store/dataset.h"
+#include <QRegularExpression>
 
 #include <array>
 
@@ -39,32 +39,38 @@ const std::array<PaperRow, 8>& paperRows() {
     return kRows;
 }
 
-/// The paper's name of a method.
-QString rowName(const QString& method) {
-    QString rest = method;
-    if (rest.remove(QStringLiteral("lpntk")).contains(u"pntk")) return QStringLiteral("pntk");
-    return method.startsWith(u"lpntk") ? QStringLiteral("lpntk-pipeline") : method;
+/// Row of the tables; empty: none.
+QString rowName(const PaperMatch& match, const QString& method) {
+    const bool byKernel = method == u"redundant" || method == u"lpntk-pipeline";
+    if (!byKernel || match.kernel.isEmpty() || match.kernel == u"lpntk") return method;
+    return match.kernel == u"pntk" && method == u"redundant" ? match.kernel : QString();
+}
+
+/// MNIST itself: KMNIST, EMNIST, Fashion-MNIST and their like are other data sets.
+bool isMnist(const QString& name) {
+    static const QRegularExpression word(QStringLiteral("(^|[^a-z])mnist($|[^a-z])")),
+        relative(QStringLiteral("fashion|kuzushiji|extended|(^|[^a-z])[ekq]-mnist"));
+    return word.match(name).hasMatch() && !relative.match(name).hasMatch();
 }
 
 }  // namespace
 
-PaperMatch paperMatch(const store::Dataset& dataset) {
-    const QString name = QString::fromStdString(dataset.name).toLower();
-    const bool fashion = name.contains(u"fashion");
-    if (name.contains(u"mnist") && !fashion) return {PaperSet::Mnist, true};
-    if (name.contains(u"cifar") && dataset.classes() == 10) return {PaperSet::Cifar10, true};
-    return {dataset.channels == 1 ? PaperSet::Mnist : PaperSet::Cifar10, false};
+PaperMatch paperMatch(const QString& name, std::int64_t channels, std::int64_t classes) {
+    const QString lower = name.toLower();
+    if (isMnist(lower)) return {PaperSet::Mnist, true};
+    if (lower.contains(u"cifar") && classes == 10) return {PaperSet::Cifar10, true};
+    return {channels == 1 ? PaperSet::Mnist : PaperSet::Cifar10, false};
 }
 
 QString paperSetName(PaperSet set) {
     return set == PaperSet::Mnist ? QStringLiteral("MNIST") : QStringLiteral("CIFAR-10");
 }
 
-std::optional<PaperValue> paperValue(PaperSet set, const QString& method) {
-    const QString name = rowName(method);
+std::optional<PaperValue> paperValue(const PaperMatch& match, const QString& method) {
+    const QString name = rowName(match, method);
     for (const PaperRow& row : paperRows()) {
         if (name != QLatin1String(row.method)) continue;
-        PaperValue value = row.values.at(set == PaperSet::Mnist ? 0 : 1);
+        PaperValue value = row.values.at(match.set == PaperSet::Mnist ? 0 : 1);
         value.table = QLatin1String(row.table);
         return value;
     }

@@ -3,11 +3,8 @@
 
 #include <QString>
 
+#include <cstdint>
 #include <optional>
-
-namespace winnow::store {
-struct Dataset;
-}
 
 namespace winnow::ui {
 
@@ -18,9 +15,12 @@ enum class PaperSet { Mnist, Cifar10 };
 /// MNIST, colour: CIFAR-10).
 struct PaperMatch {
     PaperSet set = PaperSet::Mnist;
-    bool same = false;  ///< false: of another data set, and every view says so
+    bool same = false;    ///< false: of another data set, and every view says so
+    QString kernel = {};  ///< that decided what goes: "lpntk", "pntk"; empty: not known
 };
-[[nodiscard]] PaperMatch paperMatch(const store::Dataset& dataset);
+[[nodiscard]] PaperMatch paperMatch(const QString& name,
+                                    std::int64_t channels,
+                                    std::int64_t classes);
 [[nodiscard]] QString paperSetName(PaperSet set);
 
 /// Test accuracy, mean and one standard deviation over 10 runs, in per cent, and the paper's own
@@ -31,8 +31,8 @@ struct PaperValue {
     QString test;   ///< "t(19) = −3.205, p = 0.005", or empty
 };
 
-/// Of an evaluation's method; none where the paper has no such method. "redundant" is Table 2's
-/// lpNTK column, a name of it with "pntk" in it the pNTK column.
-[[nodiscard]] std::optional<PaperValue> paperValue(PaperSet set, const QString& method);
+/// Of an evaluation's method; none where the paper has no such method, or not with that kernel.
+/// "redundant" is Table 2: by lpNTK, or by pNTK where that kernel decided.
+[[nodiscard]] std::optional<PaperValue> paperValue(const PaperMatch& match, const QString& method);
 
 }  // namespace winnow::ui

@@ -2,7 +2,7 @@
 #include "ui/pages/evaluate/result_view.h"
 
 #include "engine/store/error.h"
-#include "ui/engine/job_queue.h"
+#include "ui/engine/job.h"
 #include "ui/pages/evaluate/experiment_choice.h"
 #include "ui/session/json_text.h"
 #include "ui/session/session.h"
@@ -11,6 +11,7 @@
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/message_card.h"
 
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -65,6 +66,11 @@ bool ResultView::isFilled() const { return m_stack->currentWidget() != m_empty; 
 
 void ResultView::setContent(QWidget* content) { m_stack->addWidget(content); }
 
+void ResultView::setStartButton(QPushButton* button) {
+    m_start = button;
+    connect(button, &QPushButton::clicked, this, &ResultView::askForJob);
+}
+
 void ResultView::reportSoon() {
     if (!m_reports->isActive()) m_reports->start();
 }
@@ -81,27 +87,40 @@ bool ResultView::tryToShow(const QString& id) {
 }
 
 void ResultView::refresh() {
-    m_message->hide();
+    m_stale = true;
+    if (isVisible()) read();
+}
+
+void ResultView::showEvent(QShowEvent* event) {
+    if (m_stale) read();
+    QWidget::showEvent(event);
+}
+
+void ResultView::read() {
+    m_stale = false;
     const Job* job = m_choice->running();
     const QString id = m_choice->chosen();
-    if (job != nullptr)
-        showJob(*job);
-    else if (id.isEmpty() || !tryToShow(id))
-        showNothing();
+    // A stored result never changes; ids are those of one project.
+    const QString wanted = id.isEmpty() ? QString() : session()->folder() + u'/' + id;
+    if (wanted.isEmpty() || wanted != m_shown) {
+        m_message->hide();
+        m_shown = wanted;
+        if (job != nullptr)
+            showJob(*job);
+        else if (id.isEmpty() || !tryToShow(id))
+            showNothing();
+    }
     const bool filled = job != nullptr || !id.isEmpty();
     m_stack->setCurrentIndex(filled && m_stack->count() > 1 ? 1 : 0);
+    if (m_start != nullptr) offer(m_start, jobTrouble(m_context));
     if (!filled) showMissing();
-    Q_EMIT shown();
 }
 
 void ResultView::showMissing() {
     const Missing about = missing();
     m_empty->setTexts(about.what, about.needs, about.action);
-    const QString trouble = m_context.jobs->engineTrouble();
-    const bool may = trouble.isEmpty() && session()->isWritable();
-    m_empty->setActionEnabled(
-        may || about.page != PageId::Evaluate,
-        trouble.isEmpty() ? tr("This project can only be looked at.") : trouble);
+    const QString trouble = jobTrouble(m_context);
+    m_empty->setActionEnabled(trouble.isEmpty() || about.page != PageId::Evaluate, trouble);
 }
 
 void ResultView::askForJob() {

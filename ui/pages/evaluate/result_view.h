@@ -5,9 +5,9 @@
 
 #include <QWidget>
 
+class QPushButton;
 class QStackedWidget;
 class QTimer;
-class QVBoxLayout;
 
 namespace winnow::ui {
 
@@ -18,7 +18,7 @@ class MessageCard;
 
 /// One kind of experiment on the Evaluate page: the chosen result, the job while it runs, or, where
 /// there is none, a panel with the button that leads to its form. A result that cannot be read
-/// gives a sentence.
+/// gives a sentence. It reads when it comes into sight.
 class ResultView : public QWidget {
     Q_OBJECT
 
@@ -38,7 +38,7 @@ public:
 
     /// Asks for the form of the job with the chosen artifacts filled in.
     void askForJob();
-    /// Says once more what is missing, after something came or went.
+    /// Shows what is chosen, or what is missing, now or when the view comes into sight.
     void refresh();
 
     [[nodiscard]] virtual QByteArray saveState() const = 0;
@@ -47,13 +47,13 @@ public:
 Q_SIGNALS:
     void pageRequested(winnow::ui::PageId page);
     void jobFormRequested(const QString& kind, const QByteArray& fields);
-    /// Another result, or none, is shown.
-    void shown();
 
 protected:
     [[nodiscard]] Session* session() const { return m_context.session; }
     /// Where there is a result; called once.
     void setContent(QWidget* content);
+    /// Asks for the form beside a result; disabled where no job can be started.
+    void setStartButton(QPushButton* button);
     /// Throws Error: then nothing is shown but the sentence.
     virtual void showResult(const QString& id) = 0;
     /// Of a job that has not ended.
@@ -67,10 +67,13 @@ protected:
     };
     [[nodiscard]] virtual Missing missing() const = 0;
 
+    void showEvent(QShowEvent* event) override;
+
 private:
+    void read();
     void reportSoon();
     void showMissing();
-    /// Of the job's result: throws no more.
+    /// False where it cannot be read: then a sentence says why.
     bool tryToShow(const QString& id);
 
     PageContext m_context;
@@ -79,7 +82,10 @@ private:
     MessageCard* m_message;
     EmptyPanel* m_empty;
     QStackedWidget* m_stack;
+    QPushButton* m_start = nullptr;
     QTimer* m_reports;
+    QString m_shown;  ///< project and id of the result that was read last; empty: none
+    bool m_stale = true;
 };
 
 }  // namespace winnow::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/evaluate/small_budget.h"
 
+#include "ui/session/artifact_files.h"
+
 namespace winnow::ui {
 
 std::span<const float> SmallBudget::curve(std::size_t row, Method method, std::int64_t run) const {
@@ -29,15 +31,9 @@ SmallBudget readSmallBudget(const store::Project& project, const std::string& id
                                .p = row.number("p"),
                                .verdict = row.textOrNull("verdict")});
     if (budget.rows.empty()) result.refuse(QStringLiteral("\"rows\" is empty"));
-    budget.accuracy =
-        Mapped<float>(std::make_shared<const store::MappedNpy>(project.map(id, "accuracy.npy")));
-    const auto shares = static_cast<std::int64_t>(budget.rows.size());
-    if (budget.accuracy.dim(0) != shares || budget.accuracy.dim(1) != 2 ||
-        budget.accuracy.dim(2) != budget.runs || budget.accuracy.dim(3) != budget.epochs)
-        result.refuse(QStringLiteral("accuracy.npy does not have the shape [%1,2,%2,%3]")
-                          .arg(shares)
-                          .arg(budget.runs)
-                          .arg(budget.epochs));
+    const ArtifactFiles files(project, id);
+    files.required(
+        budget.accuracy, "accuracy.npy", {std::ssize(budget.rows), 2, budget.runs, budget.epochs});
     return budget;
 }
 

@@ -9,6 +9,7 @@
 #include "ui/pages/evaluate/result_table.h"
 #include "ui/pages/train/record_table.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/widgets/legend.h"
@@ -17,8 +18,6 @@
 #include "ui/widgets/role_label.h"
 
 #include <QBoxLayout>
-#include <QDataStream>
-#include <QIODevice>
 #include <QLabel>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
@@ -28,9 +27,7 @@
 namespace winnow::ui {
 namespace {
 
-QString shareText(double share) { return shortNumberText(kPercent * share) + QStringLiteral(" %"); }
-
-std::vector<ResultTable::ColumnHead> columns() {
+std::vector<ResultTable::ColumnHead> budgetColumns() {
     using View = SmallBudgetView;
     return {
         {View::tr("Share, %"), View::tr("Of the set, asked for")},
@@ -60,10 +57,10 @@ std::vector<ResultTable::Cell> cellsOf(const SmallBudget::Row& row) {
         return {plusMinusText(kPercent * figures.mean, kPercent * figures.deviation, 2),
                 figures.mean,
                 PlainTone,
-                SmallBudgetView::tr("95 % interval of the mean: %1 to %2 %, %3 runs")
+                SmallBudgetView::tr("95 % interval of the mean: %1 to %2 %, %3")
                     .arg(numberText(kPercent * figures.low, 2),
                          numberText(kPercent * figures.high, 2),
-                         countText(figures.n))};
+                         runsText(figures.n))};
     };
     return {{shortNumberText(kPercent * row.share), row.share},
             {countText(row.samples),
@@ -79,7 +76,7 @@ std::vector<ResultTable::Cell> cellsOf(const SmallBudget::Row& row) {
             {numberText(row.t, 2), row.t},
             {numberText(row.df, 1), row.df},
             {probabilityText(row.p), row.p},
-            {verdictText(row.verdict, QStringLiteral("random")), {}, toneOf(row.verdict)}};
+            {verdictText(row.verdict, QLatin1String(kRandomMethod)), {}, toneOf(row.verdict)}};
 }
 
 LineSeries curve(const SmallBudget& budget, std::size_t row, SmallBudget::Method method) {
@@ -87,7 +84,7 @@ LineSeries curve(const SmallBudget& budget, std::size_t row, SmallBudget::Method
     for (std::int64_t run = 0; run < budget.runs; ++run)
         curves.push_back(budget.curve(row, method, run));
     LineSeries mean = meanCurve(curves);
-    mean.note = SmallBudgetView::tr("mean of %1 runs").arg(countText(budget.runs));
+    mean.note = SmallBudgetView::tr("mean of %1").arg(runsText(budget.runs));
     const bool random = method == SmallBudget::Random;
     mean.name = random ? SmallBudgetView::tr("random") : SmallBudgetView::tr("head cluster");
     mean.colour = random ? DataColour::neutral() : DataColour::accent();
@@ -110,9 +107,11 @@ LineChartData smallBudgetChart(const SmallBudget& budget, std::size_t row) {
 }
 
 QString smallBudgetSentence(const SmallBudget::Row& row) {
-    const QString share = shareText(row.share);
-    const QString p = probabilityText(row.p);
-    const QString test = p.startsWith(u'<') ? QStringLiteral("p ") + p : QStringLiteral("p = ") + p;
+    const QString share = shortPercentText(row.share);
+    if (row.verdict.isEmpty())
+        return SmallBudgetView::tr("At %1 there is %2.")
+            .arg(share, verdictText(row.verdict, QLatin1String(kRandomMethod)));
+    const QString test = pText(row.p);
     if (row.verdict == u"better")
         return SmallBudgetView::tr(
                    "At %1 samples of the head clusters train better than random "
@@ -136,7 +135,7 @@ SmallBudgetView::SmallBudgetView(const PageContext& context, QWidget* parent)
       m_rows(makePanelSplitter(Qt::Vertical, this)),
       m_tablePanel(new Panel(tr("After the last epoch"), this)),
       m_table(new QTableView(m_tablePanel)),
-      m_model(new ResultTable(columns(), this)),
+      m_model(new ResultTable(budgetColumns(), this)),
       m_conclusion(makeParagraph({}, "secondary", m_tablePanel)),
       m_figure(m_model) {
     makeTable();
@@ -157,7 +156,7 @@ void SmallBudgetView::makeTable() {
     setUpResultTable(*m_table, sorted);
     m_table->setAccessibleName(tr("Tests of the small budgets"));
     auto* again = new QPushButton(tr("Run again…"), m_tablePanel);
-    connect(again, &QPushButton::clicked, this, &ResultView::askForJob);
+    setStartButton(again);
     m_tablePanel->addHeaderWidget(choice());
     m_tablePanel->addHeaderWidget(again);
     m_tablePanel->setContent(m_table);
@@ -169,9 +168,9 @@ QString SmallBudgetView::conclusion() const { return m_conclusion->text(); }
 
 void SmallBudgetView::showCharts(const SmallBudget& budget, const QString& provenance) {
     for (std::size_t row = 0; row < budget.rows.size(); ++row) {
-        const QString share = shareText(budget.rows[row].share);
-        auto* panel = new Panel(
-            tr("%1: %2 samples").arg(share, countText(budget.rows[row].samples)), m_chartRow);
+        const QString share = shortPercentText(budget.rows[row].share);
+        auto* panel =
+            new Panel(tr("%1: %2").arg(share, samplesText(budget.rows[row].samples)), m_chartRow);
         auto* chart = new LineChart(panel);
         chart->setAccessibleName(tr("Accuracy by epoch at %1").arg(share));
         const LineChartData figure = smallBudgetChart(budget, row);
@@ -189,11 +188,11 @@ void SmallBudgetView::showCharts(const SmallBudget& budget, const QString& prove
 void SmallBudgetView::showResult(const QString& id) {
     const SmallBudget budget = readSmallBudget(session()->project(), id.toStdString());
     showNothing();
-    const QString provenance = tr("%1 of %2: %3 runs, %4 epochs")
+    const QString provenance = tr("%1 of %2: %3, %4")
                                    .arg(session()->title(id),
                                         session()->title(session()->chosen(Part::Dataset)),
-                                        countText(budget.runs),
-                                        countText(budget.epochs));
+                                        runsText(budget.runs),
+                                        epochsText(budget.epochs));
     showCharts(budget, provenance);
     std::vector<std::vector<ResultTable::Cell>> cells;
     QStringList sentences;
@@ -204,7 +203,7 @@ void SmallBudgetView::showResult(const QString& id) {
     m_model->setRows(std::move(cells));
     m_conclusion->setText(sentences.join(u' '));
     m_figure.setProvenance(provenance);
-    QString subtitle = tr("%1 runs each, Welch's t-test").arg(countText(budget.runs));
+    QString subtitle = tr("%1 each, Welch's t-test").arg(runsText(budget.runs));
     if (budget.diverged > 0)
         subtitle += tr("; %1 diverged, left out").arg(countText(budget.diverged));
     m_tablePanel->setSubtitle(subtitle);
@@ -212,10 +211,7 @@ void SmallBudgetView::showResult(const QString& id) {
 
 void SmallBudgetView::showJob(const Job& job) {
     showNothing();
-    m_tablePanel->setSubtitle(
-        job.total > 0
-            ? tr("running: %1 of %2 trainings").arg(countText(job.done), countText(job.total))
-            : tr("running"));
+    m_tablePanel->setSubtitle(jobProgressText(job));
 }
 
 void SmallBudgetView::showNothing() {

@@ -28,13 +28,7 @@ void CaseModel::setFindings(const FindingsArrays& findings) {
     beginResetModel();
     m_findings = findings;
     m_dataset = m_session->chosen(Part::Dataset);
-    m_open.assign(static_cast<std::size_t>(cases()), true);
-    m_judged = 0;
-    for (int which = 0; which < cases(); ++which) {
-        const bool open = findOpen(which);
-        m_open[static_cast<std::size_t>(which)] = open;
-        m_judged += open ? 0 : 1;
-    }
+    findJudged();
     setOrder(visibleCases());
     endResetModel();
     Q_EMIT judgedChanged();
@@ -42,14 +36,19 @@ void CaseModel::setFindings(const FindingsArrays& findings) {
 
 bool CaseModel::fitsDataset() const { return m_session->chosen(Part::Dataset) == m_dataset; }
 
-void CaseModel::takeDecisions() {
-    if (!fitsDataset()) return;
+void CaseModel::findJudged() {
+    m_open.assign(static_cast<std::size_t>(cases()), true);
     m_judged = 0;
     for (int which = 0; which < cases(); ++which) {
         const bool open = findOpen(which);
         m_open[static_cast<std::size_t>(which)] = open;
         m_judged += open ? 0 : 1;
     }
+}
+
+void CaseModel::takeDecisions() {
+    if (!fitsDataset()) return;
+    findJudged();
     const auto [first, last] = judgedColumns();
     if (rowCount() > 0) Q_EMIT dataChanged(index(0, first), index(rowCount() - 1, last));
     Q_EMIT judgedChanged();

@@ -84,6 +84,8 @@ protected:
 
 private:
     void takeDecisions();
+    /// Which cases are open.
+    void findJudged();
     void takeFilter();
     [[nodiscard]] std::vector<int> visibleCases() const;
     void setOrder(std::vector<int> order);

@@ -224,6 +224,13 @@ void CaseTable::mouseDoubleClickEvent(QMouseEvent* event) {
     if (rowAt(event->position().toPoint().y()) >= 0) Q_EMIT opened();
 }
 
+void CaseTable::goOnFrom(int which) {
+    const int row = m_cases->rowOf(which);
+    const int next = m_cases->nextOpen(row);
+    goTo(next >= 0 ? next : row);
+    setFocus(Qt::OtherFocusReason);
+}
+
 QItemSelectionModel::SelectionFlags CaseTable::selectionCommand(const QModelIndex&,
                                                                 const QEvent*) const {
     return QItemSelectionModel::NoUpdate;

@@ -22,6 +22,9 @@ public:
     [[nodiscard]] int currentRow() const;
     /// Also the session's current sample; -1 leaves both.
     void goTo(int row);
+    /// After a decision about a case: to the next open one, with the keys, so that the next key
+    /// judges it; where all are judged, back to the case.
+    void goOnFrom(int which);
     /// Widths of the columns in px at 13 px text.
     void setWidths(const QList<int>& widths);
     /// Widens the columns that hold class names so that the longest is seen whole, within reason.

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kCosineDecimals = 4;
 
-bool isWords(int column) {
+bool isPairWords(int column) {
     return column != DuplicateModel::Rank && column != DuplicateModel::Cosine;
 }
 
@@ -129,9 +129,10 @@ QVariant DuplicateModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return text(pair, column);
         case Qt::ToolTipRole:
-            return isWords(column) ? text(pair, column) : QString();
+            return isPairWords(column) ? text(pair, column) : QString();
         case Qt::TextAlignmentRole:
-            return QVariant(Qt::AlignVCenter | (isWords(column) ? Qt::AlignLeft : Qt::AlignRight));
+            return QVariant(Qt::AlignVCenter |
+                            (isPairWords(column) ? Qt::AlignLeft : Qt::AlignRight));
         case RecordImageRole:
             if (column == First) return m_thumbnails.thumbnail(firstOf(pair));
             if (column == Second) return m_thumbnails.thumbnail(secondOf(pair));
@@ -152,7 +153,7 @@ QVariant DuplicateModel::data(const QModelIndex& index, int role) const {
 QVariant DuplicateModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant(Qt::AlignVCenter | (isWords(section) ? Qt::AlignLeft : Qt::AlignRight));
+        return QVariant(Qt::AlignVCenter | (isPairWords(section) ? Qt::AlignLeft : Qt::AlignRight));
     struct Heading {
         QString title, help;
     };
@@ -177,7 +178,7 @@ QVariant DuplicateModel::headerData(int section, Qt::Orientation orientation, in
                            "equal: the cosine is above the threshold of the findings job.")};
             case Labels:
                 return {tr("Labels"),
-                        tr("Two labels: nearly the same picture with two classes; one of them is "
+                        tr("Two labels: the two are alike and have two classes; one of them is "
                            "probably wrong.")};
             default:
                 return {tr("State"),

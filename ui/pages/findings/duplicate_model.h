@@ -34,7 +34,7 @@ public:
     [[nodiscard]] std::int64_t firstOf(int pair) const;
     [[nodiscard]] std::int64_t secondOf(int pair) const;
     [[nodiscard]] bool pixelsEqual(int pair) const;
-    /// Same picture, two labels, as the person relabelled them.
+    /// Two labels, as the person relabelled them.
     [[nodiscard]] bool conflicts(int pair) const;
     [[nodiscard]] PairVerdict verdictAt(int pair) const;
     /// Second samples of open pairs of equal pixels and one class: without them one of each group

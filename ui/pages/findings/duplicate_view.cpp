@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/findings/duplicate_view.h"
 
+#include "ui/gallery/sample_tile.h"
 #include "ui/pages/findings/case_table.h"
 #include "ui/pages/findings/duplicate_model.h"
 #include "ui/pages/findings/progress_label.h"
 #include "ui/pages/findings/tile_row.h"
+#include "ui/pages/page.h"
 #include "ui/session/annotations.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/widgets/flow_layout.h"
@@ -27,7 +30,7 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kPicture = 112, kDetailHeight = 236;
+constexpr int kPairPicture = 112, kDetailHeight = 236;
 
 }  // namespace
 
@@ -39,7 +42,7 @@ DuplicateView::DuplicateView(Session* session, QWidget* parent)
       m_progress(new ProgressLabel(m_pairs, this)),
       m_thumbnails(session),
       m_detail(new Panel(tr("Pair"), this)),
-      m_pictures(new TileRow(kPicture, 2, this)),
+      m_pictures(new TileRow(kPairPicture, 2, this)),
       m_facts(makeParagraph({}, "secondary", this)),
       m_conflict(makeParagraph({}, "danger", this)),
       m_second(new QPushButton(this)),
@@ -66,6 +69,7 @@ DuplicateView::DuplicateView(Session* session, QWidget* parent)
     connect(m_table, &CaseTable::keyTyped, this, &DuplicateView::type);
     connect(session->selection(), &Selection::changed, this, &DuplicateView::nameButtons);
     connect(m_pairs, &CaseModel::judgedChanged, this, &DuplicateView::refresh);
+    connect(m_pairs, &CaseModel::judgedChanged, this, &DuplicateView::nameCopies);
     connect(session, &Session::classSlotsChanged, this, &DuplicateView::refresh);
     connect(session, &Session::datasetChanged, this, [this] { m_thumbnails.reset(); });
     connect(m_second, &QPushButton::clicked, this, &DuplicateView::excludeSecond);
@@ -74,6 +78,7 @@ DuplicateView::DuplicateView(Session* session, QWidget* parent)
     connect(m_reopen, &QPushButton::clicked, this, &DuplicateView::reopen);
     connect(m_copies, &QPushButton::clicked, this, &DuplicateView::excludeCopies);
     refresh();
+    nameCopies();
 }
 
 QWidget* DuplicateView::makeDetail() {
@@ -116,15 +121,7 @@ void DuplicateView::setFindings(const FindingsArrays& findings) {
 std::vector<int> DuplicateView::targets() const { return m_pairs->targets(m_table->currentRow()); }
 
 Tile DuplicateView::tileOf(std::int64_t sample) const {
-    const std::int64_t label = m_session->label(sample);
-    Tile tile;
-    tile.image = m_thumbnails.thumbnail(sample);
-    tile.state = tile.image.isNull() ? Tile::State::Missing : Tile::State::Ready;
-    tile.idText = QStringLiteral("#%1").arg(sample);
-    tile.className = m_session->className(label);
-    tile.slot = m_session->classSlots().slotOf(static_cast<int>(label)).value_or(-1);
-    tile.excluded = m_session->annotations()->isExcluded(sample);
-    return tile;
+    return sampleTile(*m_session, m_thumbnails.thumbnail(sample), sample);
 }
 
 void DuplicateView::refresh() {
@@ -144,9 +141,12 @@ void DuplicateView::refresh() {
     m_detail->setTitle(tr("#%1 and #%2").arg(countText(first), countText(second)));
     m_detail->setSubtitle(
         tr("pair %1, %2").arg(countText(pair + 1), verdictText(m_pairs->verdictAt(pair))));
-    m_conflict->setText(tr("Same picture, two labels: %1 and %2. At least one of them is wrong.")
-                            .arg(m_session->className(m_session->label(first)),
-                                 m_session->className(m_session->label(second))));
+    const QString conflict =
+        m_pairs->pixelsEqual(pair)
+            ? tr("Same picture, two labels: %1 and %2. At least one of them is wrong.")
+            : tr("Alike to the network, two labels: %1 and %2. One of them is probably wrong.");
+    m_conflict->setText(conflict.arg(m_session->className(m_session->label(first)),
+                                     m_session->className(m_session->label(second))));
     const double cosine = m_pairs->findings().duplicateCosine[pair];
     const QString alike =
         std::isnan(cosine)
@@ -159,8 +159,7 @@ void DuplicateView::refresh() {
 
 void DuplicateView::nameButtons() {
     const std::vector<int> about = targets();
-    const bool one = about.size() == 1, writable = m_session->isWritable();
-    const bool some = !about.empty() && writable;
+    const bool one = about.size() == 1;
     const QString count = countText(std::ssize(about));
     m_second->setText(one ? tr("Exclude the second")
                           : tr("Exclude the second of %1 pairs").arg(count));
@@ -170,26 +169,27 @@ void DuplicateView::nameButtons() {
     m_reopen->setText(one ? tr("Reopen") : tr("Reopen %1").arg(count));
     const bool decided =
         std::ranges::any_of(about, [this](int pair) { return !m_pairs->isOpen(pair); });
-    const QString why = writable ? tr("Choose a pair first: click a row.")
-                                 : tr("This project can only be looked at.");
-    const auto set = [](QPushButton* button, bool on, const QString& help, const QString& reason) {
-        button->setEnabled(on);
-        button->setToolTip(on ? help : reason);
-    };
-    set(m_second, some, tr("The first stays. Key X"), why);
-    set(m_first, some, tr("The second stays. Key F"), why);
-    set(m_keep, some, tr("Both stay. Key K"), why);
-    set(m_reopen,
-        some && decided,
-        tr("Take the decision back. Key O"),
-        some ? tr("Nothing is decided here yet.") : why);
+    const QString trouble = !m_session->isWritable() ? readOnlyText()
+                            : about.empty()          ? tr("Choose a pair first: click a row.")
+                                                     : QString();
+    offer(m_second, trouble, tr("The first stays. Key X"));
+    offer(m_first, trouble, tr("The second stays. Key F"));
+    offer(m_keep, trouble, tr("Both stay with their labels, which count as judged. Key K"));
+    offer(m_reopen,
+          trouble.isEmpty() && !decided ? tr("Nothing is decided here yet.") : trouble,
+          tr("Take the decision back. Key O"));
+}
+
+void DuplicateView::nameCopies() {
     const std::int64_t copies = m_pairs->exactCopies().count();
     m_copies->setText(tr("Exclude %1 exact copies").arg(countText(copies)));
-    set(m_copies,
-        copies > 0 && writable,
+    const QString none =
+        copies > 0 ? QString() : tr("There are no open pairs of equal pixels and one class.");
+    offer(
+        m_copies,
+        m_session->isWritable() ? none : readOnlyText(),
         tr("The second of every open pair whose pixels are equal and whose class is the same; one "
-           "of each stays."),
-        writable ? tr("There are no open pairs of equal pixels and one class.") : why);
+           "of each stays."));
 }
 
 template <typename SamplesOf, typename Decide>
@@ -201,10 +201,7 @@ void DuplicateView::judge(SamplesOf&& samplesOf, Decide&& decide) {
     for (const int pair : about)
         for (const std::int64_t sample : samplesOf(pair)) samples.insert(sample);
     decide(samples);
-    const int row = m_pairs->rowOf(from);
-    const int next = m_pairs->nextOpen(row);
-    m_table->goTo(next >= 0 ? next : row);
-    m_table->setFocus(Qt::OtherFocusReason);  // the next key judges the next one
+    m_table->goOnFrom(from);
 }
 
 void DuplicateView::excludeSecond() {

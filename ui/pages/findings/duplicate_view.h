@@ -53,6 +53,7 @@ private:
     void type(const QString& key);
     void refresh();
     void nameButtons();
+    void nameCopies();
     [[nodiscard]] Tile tileOf(std::int64_t sample) const;
     [[nodiscard]] std::vector<int> targets() const;
     /// Decides about one sample of each target pair, or both, then goes to the next open pair.

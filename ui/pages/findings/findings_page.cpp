@@ -22,6 +22,7 @@
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/figure_export.h"
 #include "ui/widgets/message_card.h"
+#include "ui/widgets/panel_splitter.h"
 #include "ui/widgets/segments.h"
 
 #include <QComboBox>
@@ -38,10 +39,6 @@ namespace winnow::ui {
 namespace {
 
 const QString kKind = QStringLiteral("findings");
-
-QString encoded(const QSplitter* splitter) {
-    return QString::fromLatin1(splitter->saveState().toBase64());
-}
 
 }  // namespace
 
@@ -102,6 +99,7 @@ void FindingsPage::takeArtifacts() {
 
 void FindingsPage::look(const QString& id) {
     m_wanted = id;
+    m_suspects->trust()->setTrouble(jobTrouble(context()));
     if (id == m_findings.id && !id.isEmpty()) return m_suspects->trust()->refresh(m_findings);
     m_findings = {};
     m_probabilities.clear();
@@ -238,8 +236,8 @@ void FindingsPage::leadOn() {
 QByteArray FindingsPage::saveState() const {
     return jsonText({{QStringLiteral("findings"), m_wanted},
                      {QStringLiteral("view"), m_views->currentIndex()},
-                     {QStringLiteral("suspects"), encoded(m_suspects->rows())},
-                     {QStringLiteral("duplicates"), encoded(m_duplicates->rows())}});
+                     {QStringLiteral("suspects"), splitterText(*m_suspects->rows())},
+                     {QStringLiteral("duplicates"), splitterText(*m_duplicates->rows())}});
 }
 
 void FindingsPage::restoreState(const QByteArray& state) {
@@ -251,10 +249,8 @@ void FindingsPage::restoreState(const QByteArray& state) {
         look(m_wanted);
     }
     m_views->setCurrentIndex(fields[QLatin1String("view")].toInt() == 1 ? 1 : 0);
-    for (const auto& [splitter, key] :
-         {std::pair{m_suspects->rows(), "suspects"}, std::pair{m_duplicates->rows(), "duplicates"}})
-        splitter->restoreState(
-            QByteArray::fromBase64(fields[QLatin1String(key)].toString().toLatin1()));
+    restoreSplitter(*m_suspects->rows(), fields[QLatin1String("suspects")].toString());
+    restoreSplitter(*m_duplicates->rows(), fields[QLatin1String("duplicates")].toString());
 }
 
 }  // namespace winnow::ui

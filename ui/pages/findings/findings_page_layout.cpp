@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Header, options, tasks and empty state of FindingsPage.
-#include "ui/engine/job_queue.h"
 #include "ui/pages/findings/case_table.h"
 #include "ui/pages/findings/duplicate_model.h"
 #include "ui/pages/findings/duplicate_view.h"
@@ -77,14 +76,18 @@ void FindingsPage::fillTasks() {
                     this,
                     [this, open] { openInData(open); })
         ->setEnabled(any);
-    const std::int64_t copies = m_duplicates->pairs()->exactCopies().count();
-    menu->addAction(tr("Exclude exact copies: %1").arg(countText(copies)),
-                    m_duplicates,
-                    &DuplicateView::excludeCopies)
-        ->setEnabled(copies > 0 && session()->isWritable());
+    const QPushButton* copies = m_duplicates->copiesButton();
+    QAction* exclude = menu->addAction(copies->text(), m_duplicates, &DuplicateView::excludeCopies);
+    exclude->setEnabled(copies->isEnabled());
+    exclude->setToolTip(copies->toolTip());
     menu->addSeparator();
-    menu->addAction(tr("Search again with other settings…"), this, &FindingsPage::requestFindings);
-    menu->addAction(tr("Measure how far to trust the scores…"), this, &FindingsPage::requestFlips);
+    const QString trouble = jobTrouble(context());
+    offer(menu->addAction(
+              tr("Search again with other settings…"), this, &FindingsPage::requestFindings),
+          trouble);
+    offer(menu->addAction(
+              tr("Measure how far to trust the scores…"), this, &FindingsPage::requestFlips),
+          trouble);
     menu->addSeparator();
     menu->addAction(m_export->text(), this, &FindingsPage::askForPlace);
     menu->addAction(m_clean->text(), this, &FindingsPage::exportClean)
@@ -118,12 +121,11 @@ void FindingsPage::showEmpty() {
     else
         m_empty->setTexts(tr("Not searched yet"),
                           tr("Run and kernel are there. The search ranks the labels they speak "
-                             "against and lists equal samples; the form shows the time it takes."),
+                             "against and lists equal samples. It trains five networks, or none "
+                             "with folds at 0."),
                           tr("Find wrong labels and duplicates…"));
-    const QString trouble = context().jobs->engineTrouble();
-    m_empty->setActionEnabled(
-        !kernel || (trouble.isEmpty() && session()->isWritable()),
-        trouble.isEmpty() ? tr("This project can only be looked at.") : trouble);
+    const QString trouble = jobTrouble(context());
+    m_empty->setActionEnabled(!kernel || trouble.isEmpty(), trouble);
 }
 
 }  // namespace winnow::ui

@@ -50,7 +50,7 @@ QString suspectCsv(const Session& session, const SuspectModel& suspects) {
     const FindingsArrays& found = suspects.findings();
     QString text = QStringLiteral(
         "rank,id,name,given,suggested,score,\"margin, logits\",probability of given,forgetting "
-        "events,\"difficulty, nats\",share of opposed neighbours,share of neighbours of "
+        "events,\"difficulty, nats\",share of neighbours of another label,share of neighbours of "
         "suggested,decision,new class\n");
     for (int row = 0; row < suspects.rowCount(); ++row) {
         const int suspect = suspects.caseAt(row);

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/findings/suspect_card.h"
 
+#include "ui/gallery/sample_tile.h"
 #include "ui/models/neighbour_model.h"
 #include "ui/pages/findings/suspect_model.h"
 #include "ui/pages/findings/tile_row.h"
 #include "ui/pages/interactions/neighbour_strip.h"
+#include "ui/pages/page.h"
 #include "ui/session/annotations.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
@@ -23,7 +26,7 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kPicture = 84, kMostNeighbours = 24;
+constexpr int kSuspectPicture = 84, kMostNeighbours = 24;
 
 }  // namespace
 
@@ -33,7 +36,7 @@ SuspectCard::SuspectCard(Session* session, const SuspectModel* suspects, QWidget
       m_suspects(suspects),
       m_thumbnails(session),
       m_model(new NeighbourModel(session, NeighbourModel::Relation::Interchangeable, this)),
-      m_picture(new TileRow(kPicture, 1, this)),
+      m_picture(new TileRow(kSuspectPicture, 1, this)),
       m_stripTitle(makeLabel({}, "caption", this)),
       m_strip(new NeighbourStrip(session, m_model, this)),
       m_accept(new QPushButton(this)),
@@ -91,7 +94,6 @@ void SuspectCard::setTargets(const std::vector<int>& targets) {
 
 void SuspectCard::nameButtons() {
     const bool one = m_targets.size() == 1;
-    const bool some = !m_targets.empty() && m_session->isWritable();
     const QString count = countText(std::ssize(m_targets));
     m_accept->setText(
         one ? tr("Relabel as %1").arg(m_session->className(m_suspects->suggestedOf(m_targets[0])))
@@ -102,20 +104,16 @@ void SuspectCard::nameButtons() {
     m_reopen->setText(one ? tr("Reopen") : tr("Reopen %1").arg(count));
     const bool decided = std::ranges::any_of(
         m_targets, [this](int suspect) { return !m_suspects->isOpen(suspect); });
-    const QString why = m_session->isWritable() ? tr("Choose a suspect first: click a row.")
-                                                : tr("This project can only be looked at.");
-    const auto set = [&](QPushButton* button, bool on, const QString& help, const QString& reason) {
-        button->setEnabled(on);
-        button->setToolTip(on ? help : reason);
-    };
-    set(m_accept, some, tr("The suggested class is right. Key A"), why);
-    set(m_keep, some, tr("The label is right as it is. Key K"), why);
-    set(m_exclude, some, tr("Take it out of the set. Key X"), why);
-    set(m_other, some, tr("Choose a class. Key C, or its number"), why);
-    set(m_reopen,
-        some && decided,
-        tr("Take the decision back. Key O"),
-        some ? tr("Nothing is decided here yet.") : why);
+    const QString trouble = !m_session->isWritable() ? readOnlyText()
+                            : m_targets.empty()      ? tr("Choose a suspect first: click a row.")
+                                                     : QString();
+    offer(m_accept, trouble, tr("The suggested class is right. Key A"));
+    offer(m_keep, trouble, tr("The label is right as it is. Key K"));
+    offer(m_exclude, trouble, tr("Take it out of the set. Key X"));
+    offer(m_other, trouble, tr("Choose a class. Key C, or its number"));
+    offer(m_reopen,
+          trouble.isEmpty() && !decided ? tr("Nothing is decided here yet.") : trouble,
+          tr("Take the decision back. Key O"));
 }
 
 void SuspectCard::refresh() {
@@ -138,12 +136,7 @@ void SuspectCard::refresh() {
     }
     const std::int64_t sample = m_suspects->sampleOf(m_suspect);
     const std::int64_t given = m_suspects->givenOf(m_suspect);
-    Tile tile;
-    tile.image = m_thumbnails.thumbnail(sample);
-    tile.state = tile.image.isNull() ? Tile::State::Missing : Tile::State::Ready;
-    tile.idText = QStringLiteral("#%1").arg(sample);
-    tile.className = m_session->className(given);
-    tile.slot = m_session->classSlots().slotOf(static_cast<int>(given)).value_or(-1);
+    Tile tile = pictureTile(*m_session, m_thumbnails.thumbnail(sample), sample, given);
     tile.excluded = m_session->annotations()->isExcluded(sample);
     m_picture->setTiles({tile});
     setTitle(tr("#%1: said to be %2, evidence for %3")

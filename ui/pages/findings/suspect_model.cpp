@@ -9,7 +9,7 @@
 namespace winnow::ui {
 namespace {
 
-bool isWords(int column) {
+bool isSuspectWords(int column) {
     return column == SuspectModel::Sample || column == SuspectModel::Given ||
            column == SuspectModel::Suggested || column == SuspectModel::State;
 }
@@ -113,7 +113,8 @@ QVariant SuspectModel::data(const QModelIndex& index, int role) const {
             return column == Given || column == Suggested || column == State ? text(suspect, column)
                                                                              : QString();
         case Qt::TextAlignmentRole:
-            return QVariant(Qt::AlignVCenter | (isWords(column) ? Qt::AlignLeft : Qt::AlignRight));
+            return QVariant(Qt::AlignVCenter |
+                            (isSuspectWords(column) ? Qt::AlignLeft : Qt::AlignRight));
         case RecordImageRole:
             return column == Sample ? QVariant(m_thumbnails.thumbnail(sampleOf(suspect)))
                                     : QVariant();
@@ -140,7 +141,8 @@ QVariant SuspectModel::headerData(int section, Qt::Orientation orientation, int 
         case Qt::ToolTipRole:
             return suspectColumnHelp(section);
         case Qt::TextAlignmentRole:
-            return QVariant(Qt::AlignVCenter | (isWords(section) ? Qt::AlignLeft : Qt::AlignRight));
+            return QVariant(Qt::AlignVCenter |
+                            (isSuspectWords(section) ? Qt::AlignLeft : Qt::AlignRight));
         default:
             return {};
     }
@@ -180,8 +182,8 @@ QString suspectColumnTitle(int column) {
             return SuspectModel::tr("Forgotten, times");
         case SuspectModel::Difficulty:
             return SuspectModel::tr("Difficulty, nats");
-        case SuspectModel::Opposed:
-            return SuspectModel::tr("Opposed, share");
+        case SuspectModel::OtherLabel:
+            return SuspectModel::tr("Other label, share");
         default:
             return SuspectModel::tr("Agreeing, share");
     }
@@ -208,7 +210,8 @@ QString suspectColumnHelp(int column) {
         case SuspectModel::Margin:
             return SuspectModel::tr(
                 "Logit of the given class minus the largest other; no bounds. Low, below 0: the "
-                "network prefers another class. From the run.");
+                "network prefers another class. From the run, or from networks that never saw the "
+                "sample.");
         case SuspectModel::Probability:
             return SuspectModel::tr(
                 "Probability the network gives to the given class, 0 to 1. Low: it does not "
@@ -221,10 +224,10 @@ QString suspectColumnHelp(int column) {
             return SuspectModel::tr(
                 "Sum of the sample's loss over all epochs, nats, 0 and up. High: hard to learn. "
                 "From the run.");
-        case SuspectModel::Opposed:
+        case SuspectModel::OtherLabel:
             return SuspectModel::tr(
-                "Share of its nearest samples that it works against (κ below 0), 0 to 1. High: it "
-                "contradicts what it looks like. From the kernel.");
+                "Share of its nearest samples that have another label, 0 to 1. High: they speak "
+                "against its own. From the kernel.");
         default:
             return SuspectModel::tr(
                 "Share of its nearest samples that are of the suggested class, 0 to 1. High: they "

@@ -25,7 +25,7 @@ public:
         Probability,
         Forgotten,
         Difficulty,
-        Opposed,
+        OtherLabel,
         Agreeing,
         Columns
     };

@@ -41,7 +41,7 @@ SuspectView::SuspectView(Session* session, QWidget* parent)
       m_rows(makePanelSplitter(Qt::Vertical, this)),
       m_bottom(makePanelSplitter(Qt::Horizontal, this)) {
     m_table->setAccessibleName(tr("Suspected wrong labels"));
-    m_table->setWidths({52, 92, 110, 110, 112, 92, 96, 76, 108, 104, 104, 108});
+    m_table->setWidths({52, 92, 110, 110, 112, 92, 96, 76, 108, 104, 120, 108});
     m_list->addHeaderWidget(m_progress);
     m_list->setContent(m_table);
     m_card->setMinimumWidth(scaled(kCardWidth));
@@ -105,10 +105,7 @@ void SuspectView::judge(Decide&& decide) {
     SampleSet samples(m_session->sampleCount());
     for (const int suspect : about) samples.insert(m_suspects->sampleOf(suspect));
     decide(about, samples);
-    const int row = m_suspects->rowOf(from);
-    const int next = m_suspects->nextOpen(row);
-    m_table->goTo(next >= 0 ? next : row);
-    m_table->setFocus(Qt::OtherFocusReason);  // the next key judges the next one
+    m_table->goOnFrom(from);
 }
 
 void SuspectView::accept() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/findings/trust.h"
 
-#include "engine/store/error.h"
+#include "ui/session/artifact_files.h"
 #include "ui/session/result_object.h"
 #include "ui/session/sample_set.h"
 #include "ui/session/session.h"
@@ -39,22 +39,16 @@ SampleSet plantedFlips(const Session& session) {
     const store::Project& project = session.project();
     const std::string id = session.chosen(Part::Dataset).toStdString();
     const std::int64_t samples = session.sampleCount();
+    const ArtifactFiles files(project, id);
+    Mapped<std::uint8_t> flipped;
+    Mapped<std::int64_t> label;
+    files.optional(flipped, "truth_flipped.npy", {samples});
+    if (!flipped) files.optional(label, "truth_label.npy", {samples});
     SampleSet planted(samples);
-    const auto read = [&]<typename T>(const char* file, T, auto&& isFlipped) {
-        const Mapped<T> truth(std::make_shared<const store::MappedNpy>(project.map(id, file)));
-        if (truth.size() != samples)
-            throw badInput(id + "/" + file + " does not fit its data set; import it again");
-        for (std::int64_t i = 0; i < samples; ++i)
-            if (isFlipped(truth[i], i)) planted.insert(i);
-    };
-    if (project.has(id, "truth_flipped.npy"))
-        read("truth_flipped.npy", std::uint8_t{}, [](std::uint8_t flipped, std::int64_t) {
-            return flipped != 0;
-        });
-    else if (project.has(id, "truth_label.npy"))
-        read("truth_label.npy", std::int64_t{}, [&](std::int64_t label, std::int64_t i) {
-            return label != session.labels()[static_cast<std::size_t>(i)];
-        });
+    for (std::int64_t i = 0; i < samples; ++i)
+        if ((flipped && flipped[i] != 0) ||
+            (label && label[i] != session.labels()[static_cast<std::size_t>(i)]))
+            planted.insert(i);
     return planted;
 }
 

@@ -93,9 +93,11 @@ void TrustPanel::refresh(const FindingsArrays& findings) {
             "Not measured on this data set yet: how well the score finds wrong labels "
             "is seen by planting some.");
     m_words->setText(sentences.join(QStringLiteral("\n")));
-    m_measure->setEnabled(m_session->isWritable());
-    m_measure->setToolTip(m_session->isWritable() ? measureHelp()
-                                                  : tr("This project can only be looked at."));
+}
+
+void TrustPanel::setTrouble(const QString& sentence) {
+    m_measure->setEnabled(sentence.isEmpty());
+    m_measure->setToolTip(sentence.isEmpty() ? measureHelp() : sentence);
 }
 
 QString TrustPanel::measured() {

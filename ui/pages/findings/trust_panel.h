@@ -20,6 +20,8 @@ class TrustPanel : public Panel {
 public:
     explicit TrustPanel(const Session* session, QWidget* parent = nullptr);
 
+    /// Why it cannot be measured now; empty: it can.
+    void setTrouble(const QString& sentence);
     /// Reads again what there is.
     void refresh(const FindingsArrays& findings);
     [[nodiscard]] QString words() const;

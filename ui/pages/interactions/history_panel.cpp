@@ -47,6 +47,7 @@ HistoryPanel::HistoryPanel(ServeClient* client, QWidget* parent)
         showHistory();
     });
     connect(m_source, &PairSource::failed, this, [this](const QString& sentence) {
+        showHistory();  // takes back that the engine computes
         m_message->showMessage(MessageCard::Kind::Error, sentence, tr("Ask again"));
     });
     connect(m_source, &PairSource::busyChanged, this, [this](bool busy) {

@@ -20,6 +20,7 @@
 #include "ui/theme/sizes.h"
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/legend.h"
+#include "ui/widgets/panel_splitter.h"
 #include "ui/widgets/segments.h"
 
 #include <QBoxLayout>
@@ -219,9 +220,7 @@ void InteractionsPage::requestSnapshots() {
     const store::ArtifactRow* run = session()->artifact(m_facts.runId);
     if (run == nullptr) return;
     // The same training: of several repeats this one.
-    QJsonObject fields =
-        QJsonDocument::fromJson(QByteArray::fromStdString(run->spec))[QLatin1String("fields")]
-            .toObject();
+    QJsonObject fields = specFields(run->spec);
     fields.remove(QStringLiteral("name"));
     fields.remove(QStringLiteral("repeat"));
     fields[QStringLiteral("seed")] = qint64{run->seed};
@@ -232,9 +231,11 @@ void InteractionsPage::requestSnapshots() {
 
 void InteractionsPage::showEmpty() {
     const bool run = !session()->chosen(Part::Run).isEmpty();
-    m_compute->setEnabled(run);
-    m_compute->setToolTip(run ? tr("Compute how the samples act on each other at a run's weights")
-                              : tr("A kernel is taken at a trained network: train one first."));
+    const QString trouble = jobTrouble(context());
+    offer(m_compute,
+          run ? trouble : tr("A kernel is taken at a trained network: train one first."),
+          tr("Compute how the samples act on each other at a run's weights"));
+    m_empty->setActionEnabled(!run || trouble.isEmpty(), trouble);
     m_stack->setCurrentIndex(session()->chosen(Part::Kernel).isEmpty() ? 1 : 0);
     m_compute->setVisible(m_stack->currentIndex() == 0);
     if (session()->dataset() == nullptr)
@@ -264,10 +265,9 @@ void InteractionsPage::leadOn() {
 }
 
 QByteArray InteractionsPage::saveState() const {
-    return jsonText(
-        {{QStringLiteral("values"), m_values->currentIndex()},
-         {QStringLiteral("order"), m_order->currentIndex()},
-         {QStringLiteral("splitter"), QString::fromLatin1(m_splitter->saveState().toBase64())}});
+    return jsonText({{QStringLiteral("values"), m_values->currentIndex()},
+                     {QStringLiteral("order"), m_order->currentIndex()},
+                     {QStringLiteral("splitter"), splitterText(*m_splitter)}});
 }
 
 void InteractionsPage::restoreState(const QByteArray& state) {
@@ -275,8 +275,7 @@ void InteractionsPage::restoreState(const QByteArray& state) {
     if (fields.isEmpty()) return;
     m_values->setCurrentIndex(fields[QLatin1String("values")].toInt(1) == 0 ? 0 : 1);
     m_order->setCurrentIndex(fields[QLatin1String("order")].toInt(1) == 0 ? 0 : 1);
-    m_splitter->restoreState(
-        QByteArray::fromBase64(fields[QLatin1String("splitter")].toString().toLatin1()));
+    restoreSplitter(*m_splitter, fields[QLatin1String("splitter")].toString());
 }
 
 }  // namespace winnow::ui

@@ -15,6 +15,7 @@
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
+#include "ui/widgets/divider.h"
 #include "ui/widgets/panel_splitter.h"
 #include "ui/widgets/role_label.h"
 #include "ui/widgets/segments.h"
@@ -39,14 +40,6 @@ namespace {
 
 constexpr int kMatrixWidth = 491;  // beside kRowsWidth, where the page is as wide as in the design
 constexpr int kRowsWidth = 440;
-
-QFrame* makeDivider(QWidget* parent) {
-    auto* line = new QFrame(parent);
-    line->setFrameShape(QFrame::HLine);
-    line->setFrameShadow(QFrame::Plain);
-    line->setForegroundRole(QPalette::Midlight);
-    return line;
-}
 
 }  // namespace
 

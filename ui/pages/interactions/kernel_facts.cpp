@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/interactions/kernel_facts.h"
 
+#include "ui/session/json_text.h"
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace winnow::ui {
@@ -19,10 +17,6 @@ namespace {
 struct KernelFactsText {
     Q_DECLARE_TR_FUNCTIONS(KernelFacts)
 };
-
-QJsonObject object(const std::string& json) {
-    return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
-}
 
 }  // namespace
 
@@ -49,7 +43,7 @@ KernelFacts kernelFacts(const Session& session, const QString& id) {
     const store::ArtifactRow* row = session.artifact(id);
     KernelFacts facts;
     if (row == nullptr) return facts;
-    const QJsonObject fields = object(row->spec)[QLatin1String("fields")].toObject();
+    const QJsonObject fields = specFields(row->spec);
     facts.id = id;
     facts.title = session.title(id);
     facts.kind = fields[QLatin1String("kind")].toString();
@@ -58,11 +52,11 @@ KernelFacts kernelFacts(const Session& session, const QString& id) {
     facts.unrelated = fields[QLatin1String("unrelated")].toDouble(facts.unrelated);
     facts.projection = fields[QLatin1String("projection")].toInteger();
     facts.checkpoint = fields[QLatin1String("checkpoint")].toString(facts.checkpoint);
-    facts.samples = object(row->summary)[QLatin1String("samples")].toInteger();
+    facts.samples = jsonObject(row->summary)[QLatin1String("samples")].toInteger();
     facts.runId = session.ancestor(id, Part::Run);
     facts.run = session.title(facts.runId);
     if (const store::ArtifactRow* run = session.artifact(facts.runId)) {
-        const QJsonObject training = object(run->spec)[QLatin1String("fields")].toObject();
+        const QJsonObject training = specFields(run->spec);
         const qint64 every = training[QLatin1String("snapshots")].toInteger();
         if (every > 0) facts.snapshots = training[QLatin1String("epochs")].toInteger() / every;
     }
@@ -71,14 +65,14 @@ KernelFacts kernelFacts(const Session& session, const QString& id) {
 
 double positiveShare(const Session& session) {
     const auto shares = session.kernel().positiveShare.values();
-    if (shares.empty()) return std::numeric_limits<double>::quiet_NaN();
+    if (shares.empty()) return kNotDefined;
     return std::accumulate(shares.begin(), shares.end(), 0.0) / static_cast<double>(shares.size());
 }
 
 double kernelScale(const Session& session, std::int64_t a, std::int64_t b) {
     const KernelArrays& kernel = session.kernel();
     const auto first = kernel.rowOf(a), second = kernel.rowOf(b);
-    if (kernel.id.isEmpty() || !first || !second) return std::numeric_limits<double>::quiet_NaN();
+    if (kernel.id.isEmpty() || !first || !second) return kNotDefined;
     return std::sqrt(static_cast<double>(kernel.diagonal[*first]) * kernel.diagonal[*second]);
 }
 

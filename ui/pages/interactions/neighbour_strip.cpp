@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/interactions/neighbour_strip.h"
 
+#include "ui/gallery/sample_tile.h"
 #include "ui/session/annotations.h"
 #include "ui/session/filter.h"
 #include "ui/session/selection.h"
@@ -8,7 +9,6 @@
 #include "ui/theme/fonts.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
-#include "ui/widgets/tile.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -90,18 +90,9 @@ QString NeighbourStrip::badge(int i) const {
 Tile NeighbourStrip::tileOf(int i) const {
     const QModelIndex index = m_model->index(i, NeighbourModel::Sample);
     const std::int64_t id = m_model->idAt(i);
-    const int label = index.data(NeighbourModel::ClassRole).toInt();
-    Tile tile;
-    tile.image = index.data(NeighbourModel::ImageRole).value<QImage>();
-    tile.state = tile.image.isNull() ? Tile::State::Missing : Tile::State::Ready;
-    tile.idText = QStringLiteral("#%1").arg(id);
-    tile.className = m_session->className(label);
-    tile.slot = m_session->classSlots().slotOf(label).value_or(-1);
+    Tile tile = markedTile(*m_session, index.data(NeighbourModel::ImageRole).value<QImage>(), id);
     tile.badge = badge(i);
-    tile.selected = m_session->selection()->contains(id);
-    tile.current = m_session->selection()->current() == id || (hasFocus() && i == m_walked);
-    tile.excluded = m_session->annotations()->isExcluded(id);
-    tile.dimmed = m_session->filter()->isActive() && !m_session->filter()->matches().contains(id);
+    tile.current = tile.current || (hasFocus() && i == m_walked);
     return tile;
 }
 

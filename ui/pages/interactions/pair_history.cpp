@@ -31,10 +31,8 @@ HistoryPoint pointOf(const QJsonObject& body) {
     point.epoch = body[QLatin1String("epoch")].toInteger();
     point.kappa = body[QLatin1String("kappa")].toDouble(kNotDefined);
     point.cosine = body[QLatin1String("cosine")].toDouble(kNotDefined);
-    point.relation = body[QLatin1String("relation")].toString();
     point.own = both(body[QLatin1String("kappa_own")]);
     point.losses = both(body[QLatin1String("losses")]);
-    point.probabilities = both(body[QLatin1String("probabilities")]);
     return point;
 }
 

@@ -19,8 +19,7 @@ struct HistoryPoint {
     std::int64_t epoch = 0;  ///< finished, counted from 1
     double kappa = 0;
     double cosine = 0;  ///< NaN where a gradient vanishes
-    QString relation;   ///< the engine's word
-    std::array<double, 2> own{}, losses{}, probabilities{};
+    std::array<double, 2> own{}, losses{};
 };
 
 /// How a pair acted on each other while the network learned.

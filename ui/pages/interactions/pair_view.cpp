@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/interactions/pair_view.h"
 
+#include "ui/gallery/sample_tile.h"
 #include "ui/pages/interactions/logit_block.h"
 #include "ui/pages/interactions/tile_label.h"
+#include "ui/session/annotations.h"
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
@@ -87,6 +89,7 @@ PairView::PairView(Session* session, ServeClient* client, QWidget* parent)
     });
     connect(m_message, &MessageCard::actionRequested, this, &PairView::ask);
     connect(session, &Session::classSlotsChanged, this, &PairView::updatePictures);
+    connect(session->annotations(), &Annotations::changed, this, &PairView::updatePictures);
     connect(session, &Session::datasetChanged, this, [this] {
         m_thumbnails.reset();
         setPair(-1, -1);
@@ -128,17 +131,8 @@ QString PairView::nameOf(std::int64_t sample) const {
 void PairView::updatePictures() {
     for (std::size_t i = 0; i < m_pictures.size(); ++i) {
         const std::int64_t id = i == 0 ? m_first : m_second;
-        Tile tile;
-        tile.state = Tile::State::Loading;  // an empty well
-        if (id >= 0) {
-            tile.image = m_thumbnails.thumbnail(id);
-            tile.state = tile.image.isNull() ? Tile::State::Missing : Tile::State::Ready;
-            tile.idText = QStringLiteral("#%1").arg(id);
-            tile.className = nameOf(id);
-            const int label = static_cast<int>(m_session->label(id));
-            tile.slot = m_session->classSlots().slotOf(label).value_or(-1);
-        }
-        m_pictures.at(i)->setTile(tile);
+        m_pictures.at(i)->setTile(id >= 0 ? sampleTile(*m_session, m_thumbnails.thumbnail(id), id)
+                                          : Tile{.state = Tile::State::Loading});  // an empty well
     }
 }
 

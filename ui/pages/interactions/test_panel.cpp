@@ -2,6 +2,7 @@
 #include "ui/pages/interactions/test_panel.h"
 
 #include "ui/engine/serve_client.h"
+#include "ui/gallery/sample_tile.h"
 #include "ui/models/neighbour_model.h"
 #include "ui/pages/interactions/neighbour_strip.h"
 #include "ui/pages/interactions/tile_label.h"
@@ -20,8 +21,6 @@
 #include <QPushButton>
 #include <QSpinBox>
 
-#include <cmath>
-
 namespace winnow::ui {
 namespace {
 
@@ -32,7 +31,7 @@ std::vector<NeighbourModel::Partner> partnersIn(const QJsonValue& list) {
     for (const QJsonValue one : list.toArray())
         partners.push_back({one[QLatin1String("sample")].toInteger(-1),
                             one[QLatin1String("kappa")].toDouble(),
-                            one[QLatin1String("cosine")].toDouble(std::nan(""))});
+                            one[QLatin1String("cosine")].toDouble(kNotDefined)});
     return partners;
 }
 
@@ -134,15 +133,11 @@ void TestPanel::forget() {
 void TestPanel::showSample() {
     const store::Dataset* dataset = m_session->dataset();
     if (dataset == nullptr || !dataset->test || m_number->value() >= dataset->test->size()) return;
-    const int label =
-        static_cast<int>(dataset->test->labels()[static_cast<std::size_t>(m_number->value())]);
-    Tile tile;
-    tile.image = m_thumbnails.testImage(m_number->value());
-    tile.state = tile.image.isNull() ? Tile::State::Missing : Tile::State::Ready;
-    tile.idText = QStringLiteral("#%1").arg(m_number->value());
-    tile.className = m_session->className(label);
-    tile.slot = m_session->classSlots().slotOf(label).value_or(-1);
-    m_picture->setTile(tile);
+    const std::int64_t number = m_number->value();
+    m_picture->setTile(pictureTile(*m_session,
+                                   m_thumbnails.testImage(number),
+                                   number,
+                                   dataset->test->labels()[static_cast<std::size_t>(number)]));
 }
 
 QString TestPanel::words() const { return m_words->text(); }

@@ -21,6 +21,7 @@
 #include "ui/theme/numbers.h"
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/message_card.h"
+#include "ui/widgets/panel_splitter.h"
 
 #include <QJsonDocument>
 #include <QPushButton>
@@ -357,7 +358,7 @@ void PrunePage::showSaved() {
 }
 
 void PrunePage::save(const QString& name) {
-    const QString trouble = context().jobs->engineTrouble();
+    const QString trouble = jobTrouble(context());
     if (!trouble.isEmpty()) return m_message->showMessage(MessageCard::Kind::Error, trouble);
     QJsonObject asked = fields();
     asked[QStringLiteral("name")] = name;
@@ -388,21 +389,17 @@ void PrunePage::openExport() {
 void PrunePage::openCompare() { openDialog(new CompareDialog(session(), this)); }
 
 QByteArray PrunePage::saveState() const {
-    QJsonObject state{
-        {QStringLiteral("method"), m_form->method()},
-        {QStringLiteral("columns"), QString::fromLatin1(m_split->saveState().toBase64())},
-        {QStringLiteral("rows"), QString::fromLatin1(m_panels->saveState().toBase64())}};
+    QJsonObject state{{QStringLiteral("method"), m_form->method()},
+                      {QStringLiteral("columns"), splitterText(*m_split)},
+                      {QStringLiteral("rows"), splitterText(*m_panels)}};
     if (m_share->keep()) state[QStringLiteral("keep")] = *m_share->keep();
     return jsonText(state);
 }
 
 void PrunePage::restoreState(const QByteArray& state) {
     const QJsonObject saved = QJsonDocument::fromJson(state).object();
-    const auto bytes = [&](const char* key) {
-        return QByteArray::fromBase64(saved[QLatin1String(key)].toString().toLatin1());
-    };
-    m_split->restoreState(bytes("columns"));
-    m_panels->restoreState(bytes("rows"));
+    restoreSplitter(*m_split, saved[QLatin1String("columns")].toString());
+    restoreSplitter(*m_panels, saved[QLatin1String("rows")].toString());
     const QString method = saved[QLatin1String("method")].toString();
     if (method.isEmpty()) return;
     // The window gives the state before there is a project to apply it to.

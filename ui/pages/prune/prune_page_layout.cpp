@@ -8,6 +8,7 @@
 #include "ui/pages/prune/task_list.h"
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/divider.h"
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/message_card.h"
 #include "ui/widgets/panel_splitter.h"
@@ -48,10 +49,7 @@ QWidget* PrunePage::buildTasks() {
     column->setContentsMargins(0, 0, scaled(size::kSpaceInGroup), 0);
     column->setSpacing(scaled(size::kPanelPadding));
     column->addWidget(m_tasks);
-    auto* line = new QFrame(content);
-    line->setProperty("role", QStringLiteral("well"));
-    line->setFixedHeight(1);
-    column->addWidget(line);
+    column->addWidget(makeDivider(content));
     column->addWidget(m_form);
     column->addStretch(1);
     auto* scroll = new QScrollArea(panel);

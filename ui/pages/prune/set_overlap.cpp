@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/prune/set_overlap.h"
 
-#include <limits>
+#include "ui/theme/numbers.h"
 
 namespace winnow::ui {
 
 double Overlap::jaccard() const {
     const std::int64_t either = first + second - both;
-    return either > 0 ? static_cast<double>(both) / static_cast<double>(either)
-                      : std::numeric_limits<double>::quiet_NaN();
+    return either > 0 ? static_cast<double>(both) / static_cast<double>(either) : kNotDefined;
 }
 
 double Overlap::bothByChance() const {

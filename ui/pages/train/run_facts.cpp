@@ -5,6 +5,7 @@
 #include "engine/store/error.h"
 #include "ui/engine/job.h"
 #include "ui/pages/train/record_table.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>
@@ -51,15 +52,6 @@ QString textOf(const json& object, const char* key) {
     return found != object.end() && found->is_string()
                ? QString::fromStdString(found->get<std::string>())
                : QString();
-}
-
-QString networkText(const QString& kind) {
-    if (kind == u"lenet5") return QStringLiteral("LeNet-5");
-    if (kind == u"lenet-code") return RunFactsText::tr("LeNet of the code");
-    if (kind == u"resnet18") return QStringLiteral("ResNet-18");
-    if (kind == u"mlp") return QStringLiteral("MLP");
-    if (kind == u"torchscript") return QStringLiteral("TorchScript");
-    return kind;
 }
 
 QString optimiserText(const json& fields) {

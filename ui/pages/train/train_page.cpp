@@ -21,6 +21,7 @@
 #include "ui/widgets/message_card.h"
 #include "ui/widgets/panel.h"
 
+#include <QAction>
 #include <QDataStream>
 #include <QIODevice>
 #include <QJsonObject>
@@ -170,13 +171,10 @@ const Job* TrainPage::followed() const {
 }
 
 void TrainPage::refresh() {
-    const QString trouble = context().jobs->engineTrouble();
-    const bool may = trouble.isEmpty() && session()->isWritable();
-    m_runPanel->setTrainEnabled(
-        may, trouble.isEmpty() ? tr("This project can only be looked at.") : trouble);
-    m_empty->setActionEnabled(
-        may || session()->dataset() == nullptr,
-        trouble.isEmpty() ? tr("This project can only be looked at.") : trouble);
+    const QString trouble = jobTrouble(context());
+    m_runPanel->setTrainEnabled(trouble.isEmpty(), trouble);
+    m_empty->setActionEnabled(trouble.isEmpty() || session()->dataset() == nullptr, trouble);
+    for (QAction* start : m_starts) offer(start, trouble);
     const Job* job = followed();
     // One that ended without a run is shown until the person chooses a run.
     const bool nothing = job == nullptr && session()->run().id.isEmpty();

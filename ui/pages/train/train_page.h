@@ -104,6 +104,7 @@ private:
     QSplitter* m_rows = nullptr;
     QSplitter* m_charts = nullptr;
     QPushButton* m_tasks = nullptr;
+    QList<QAction*> m_starts;  ///< of the tasks, those that start a job
     QTimer* m_refresh = nullptr;
     Background* m_background = nullptr;
 

@@ -116,11 +116,12 @@ QWidget* TrainPage::makeClassPanel() {
 QPushButton* TrainPage::makeTasks() {
     auto* button = new QPushButton(tr("I want to…"), this);
     auto* menu = new QMenu(button);
-    menu->addAction(tr("Train a network…"), this, &TrainPage::askForTraining);
+    menu->setToolTipsVisible(true);
+    m_starts << menu->addAction(tr("Train a network…"), this, &TrainPage::askForTraining);
     menu->addAction(tr("See what the network finds hard"), this, [this] {
         Q_EMIT pageRequested(PageId::Difficulty);
     });
-    menu->addAction(tr("Compute how samples act on each other…"), this, [this] {
+    m_starts << menu->addAction(tr("Compute how samples act on each other…"), this, [this] {
         const QString run = session()->chosen(Part::Run);
         Q_EMIT jobFormRequested(
             QStringLiteral("kernel"),

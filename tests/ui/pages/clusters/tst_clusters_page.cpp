@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page over a project the engine made, with real clicks, drags and keys.
 #include "tests/ui/pages/interactions/engine_project.h"
+#include "ui/engine/job_queue.h"
 #include "ui/engine/serve_client.h"
 #include "ui/gallery/gallery_view.h"
 #include "ui/models/sample_model.h"
@@ -40,13 +41,16 @@ class TestClustersPage : public QObject {
     Q_OBJECT
     std::unique_ptr<winnow::test::EngineProject> m_project;
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<JobQueue> m_jobs;
     std::unique_ptr<ClustersPage> m_page;
 
     void open() {
         m_session = std::make_unique<Session>();
         QVERIFY(m_session->open(m_project->folder()));
         m_session->choose(Part::Cluster, "cluster-1");
-        m_page = std::make_unique<ClustersPage>(PageContext{m_session.get(), nullptr, nullptr});
+        m_jobs = std::make_unique<JobQueue>(m_session.get());
+        m_page =
+            std::make_unique<ClustersPage>(PageContext{m_session.get(), m_jobs.get(), nullptr});
         m_page->resize(1256, 800);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
@@ -101,6 +105,7 @@ private Q_SLOTS:
     }
     void cleanup() {
         m_page.reset();
+        m_jobs.reset();
         m_session.reset();
     }
 

@@ -9,6 +9,7 @@
 #include "ui/engine/job_queue.h"
 #include "ui/frame/page_frame.h"
 #include "ui/gallery/sample_strip.h"
+#include "ui/help/help_pages.h"
 #include "ui/pages/difficulty/control/company_panel.h"
 #include "ui/pages/difficulty/control/control_view.h"
 #include "ui/pages/difficulty/control/target_model.h"
@@ -35,6 +36,7 @@
 #include <QHeaderView>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QTableView>
@@ -126,6 +128,19 @@ private Q_SLOTS:
         QCOMPARE(fields[field].toString(), value);
     }
 
+    void theHelpIsThatOfTheView() {
+        const ExperimentProject project;
+        Bench bench(project.folder(), DifficultyPage::Run);
+        QStringList files;
+        for (int view = 0; view < DifficultyPage::Views; ++view) {
+            bench.page->views()->setCurrentIndex(view);
+            files << bench.page->helpFile();
+            QVERIFY(helpPage(files.last()) != nullptr);
+        }
+        QCOMPARE(files,
+                 (QStringList{"difficulty.md", "difficulty.md", "control.md", "forgetting.md"}));
+    }
+
     void controlWithoutClustersLeadsToThem() {
         const ExperimentProject project;
         Bench bench(project.folder(), DifficultyPage::Control);
@@ -194,14 +209,31 @@ private Q_SLOTS:
         QComboBox* list = bench.page->setSize()->experiments();
         QCOMPARE(list->count(), 1);
         QCOMPARE(bench.page->subtitle(), QStringLiteral("first"));
+        bench.clickCell(1, 1);
         project.addDifficulty("second", {4, 1});
         bench.session.refresh();
         QTRY_COMPARE(list->count(), 2);
         QCOMPARE(list->currentText(), QStringLiteral("second"));
         QCOMPARE(bench.page->setSize()->table()->data().rows.size(), 1);
+        // It has no such cell: its own first pair is shown.
+        QCOMPARE(bench.page->setSize()->table()->chosen(), std::optional(QPoint(0, 0)));
+        QCOMPARE(bench.page->setSize()->pair()->ids().size(), 16U);
+        QCOMPARE(bench.page->setSize()->curve()->data().series.last().name,
+                 QStringLiteral("against 4"));
         list->setFocus();
         QTest::keyClick(list, Qt::Key_Down);
         QCOMPARE(bench.page->setSize()->table()->data().rows.size(), 2);
+    }
+
+    void whatIsShownIsNotReadAgainForAnotherArtifact() {
+        ExperimentProject project;
+        const std::string sizes = project.addDifficulty("sizes");
+        Bench bench(project.folder(), DifficultyPage::SetSize);
+        project.truncate(sizes, "difficulty.npy", 90);
+        project.addPrediction("next");
+        bench.session.refresh();
+        QTRY_COMPARE(bench.page->prediction()->experiments()->count(), 1);
+        QVERIFY(!bench.page->setSize()->message()->isVisible());
     }
 
     void damagedExperimentsAreSaid() {
@@ -258,6 +290,23 @@ private Q_SLOTS:
         QVERIFY(view->company()->figureCsv().contains(QStringLiteral("interchangeable,10,9.75")));
     }
 
+    void theTargetIsCalledWhatItIs() {
+        ExperimentProject project;
+        project.addControl("centroids");
+        const std::string other = project.addControl("largest");
+        project.changeResult(other, [](nlohmann::json& j) { j["target"] = "largest-kernel"; });
+        Bench bench(project.folder(), DifficultyPage::Control);
+        const auto says = [&](const QString& words) {
+            const auto labels = bench.page->control()->company()->findChildren<QLabel*>();
+            return std::ranges::any_of(labels,
+                                       [&](const QLabel* label) { return label->text() == words; });
+        };
+        QTRY_VERIFY(says(QStringLiteral("Target: largest κ with itself")));
+        bench.page->control()->experiments()->setFocus();
+        QTest::keyClick(bench.page->control()->experiments(), Qt::Key_Down);
+        QVERIFY(says(QStringLiteral("Target: centroid of the largest cluster")));
+    }
+
     void aPictureSelectsItsSample() {
         ExperimentProject project;
         project.addControl("company");
@@ -291,6 +340,17 @@ private Q_SLOTS:
         QCOMPARE(view->table()->model()->rowCount(), 3 * 2 + 2);
         QCOMPARE(cellText(view->table(), 1, PredictorModel::Name),
                  QStringLiteral("centred, seed 8"));
+        QCOMPARE(cellText(view->table(), 2, PredictorModel::Name),
+                 QStringLiteral("error (eq. 1), seed 7"));
+        const auto help = [&] {
+            return view->table()
+                ->model()
+                ->headerData(PredictorModel::F1, Qt::Horizontal, Qt::ToolTipRole)
+                .toString();
+        };
+        QVERIFY(help().endsWith(QStringLiteral("of one seed")));
+        QTest::mouseClick(view->rows()->findChildren<QAbstractButton*>()[0], Qt::LeftButton);
+        QVERIFY(help().endsWith(QStringLiteral("over seeds")));
     }
 
     void aRowChoosesThePredictor() {

@@ -30,6 +30,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <unistd.h>
+
 using namespace winnow;
 using namespace winnow::ui;
 using test::EvaluationProject;
@@ -161,6 +163,37 @@ private Q_SLOTS:
         QCOMPARE(asked[0][0].toString(), QString("gap-check"));
     }
 
+    void withoutAnEngineTheButtonsSayWhy() {
+        const test::NoEngine none;
+        EvaluationProject project;
+        project.addEvaluation("first");
+        Bench bench(project.folder());
+        const QPushButton* start = bench.page->methods()->compare()->button();
+        QVERIFY(!start->isEnabled());
+        QVERIFY(start->toolTip().contains("/nowhere/engine"));
+        const auto tasks = bench.page->tasks()->menu()->actions();
+        for (int task = 0; task < 3; ++task) {
+            QVERIFY(!tasks[task]->isEnabled());
+            QCOMPARE(tasks[task]->toolTip(), start->toolTip());
+        }
+        QVERIFY(tasks.last()->isEnabled());
+    }
+
+    void aProjectThatCanOnlyBeLookedAtOffersNoJob() {
+        if (::geteuid() == 0) QSKIP("root may write everywhere");
+        EvaluationProject project;
+        project.addEvaluation("first");
+        QFile::setPermissions(project.folder(), QFile::ReadOwner | QFile::ExeOwner);
+        {
+            const Bench bench(project.folder());
+            const QPushButton* start = bench.page->methods()->compare()->button();
+            QVERIFY(!start->isEnabled());
+            QVERIFY(!start->toolTip().isEmpty());
+        }
+        QFile::setPermissions(project.folder(),
+                              QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    }
+
     void aHiddenMethodLeavesChartAndTable() {
         EvaluationProject project;
         project.addEvaluation("first");
@@ -196,11 +229,11 @@ private Q_SLOTS:
         EvaluationView* view = bench.page->methods();
         view->keeps()->setFocus();
         QTest::keyClick(view->keeps(), Qt::Key_Down);
-        QCOMPARE(view->keeps()->currentText(), QString("20 % kept"));
+        QCOMPARE(view->keeps()->currentText(), QString("20\u202f% kept"));
         QCOMPARE(bench.rows(), 5);
         QCOMPARE(bench.cell(0, EvaluationModel::Method), QString("full set"));
         QCOMPARE(bench.cell(0, EvaluationModel::Verdict), QString("better than random"));
-        QCOMPARE(view->tablePanel()->accessibleName(), QString("At 20 % kept"));
+        QCOMPARE(view->tablePanel()->accessibleName(), QString("At 20\u202f% kept"));
     }
 
     void aPointOfTheChartTurnsTableAndTrainingsToIt() {
@@ -218,7 +251,7 @@ private Q_SLOTS:
         const QString name = view->chart()->data().series[at->first].name;
         QTest::keyClick(view->chart(), Qt::Key_Return);
         QCOMPARE(bench.rows(), 5);
-        QCOMPARE(view->keeps()->currentText(), QString("40 % kept"));
+        QCOMPARE(view->keeps()->currentText(), QString("40\u202f% kept"));
         QCOMPARE(view->trainings()->data().series.last().name, name);
     }
 
@@ -309,6 +342,10 @@ private Q_SLOTS:
         QVERIFY(view->chartPanel()->accessibleDescription().contains("so far"));
         QCOMPARE(bench.rows(), 2);
         QCOMPARE(bench.cell(0, EvaluationModel::Seeds), QString("2"));
+        // One that waits behind it does not take its place.
+        bench.jobs.start({QStringLiteral("evaluate"), "{}"});
+        QCOMPARE(view->choice()->currentText(), QString("running now"));
+        QCOMPARE(view->choice()->running()->state, JobState::Running);
         // An earlier result can be looked at meanwhile.
         view->choice()->setFocus();
         QTest::keyClick(view->choice(), Qt::Key_Down);
@@ -346,9 +383,11 @@ private Q_SLOTS:
         SmallBudgetView* budgets = bench.page->budgets();
         QCOMPARE(budgets->charts().size(), std::size_t(2));
         QVERIFY(budgets->charts()[1]->isVisible());
-        QVERIFY(budgets->conclusion().contains("At 1 %"));
+        QVERIFY(budgets->conclusion().contains("At 1\u202f%"));
         QCOMPARE(budgets->conclusion().count("poisoning"), 1);
         QCOMPARE(budgets->table()->model()->rowCount(), 2);
+        // What is not seen is not read.
+        QCOMPARE(bench.page->theory()->table()->model()->rowCount(), 0);
         bench.clickView(EvaluatePage::Theory);
         QCOMPARE(bench.page->theory()->table()->model()->rowCount(), 7);
         QCOMPARE(namesOf(bench.page->theory()->chart()),
@@ -377,6 +416,13 @@ private Q_SLOTS:
         QCOMPARE(again.page->views()->currentIndex(), int(EvaluatePage::Theory));
         QCOMPARE(again.rows(), 4);
         QVERIFY(!again.page->methods()->compare()->box("el2n")->isChecked());
+
+        // The window gives the state before there is a project.
+        Bench early({});
+        early.page->restoreState(state);
+        QVERIFY(early.session.open(project.folder()));
+        early.clickView(EvaluatePage::Methods);
+        QTRY_COMPARE(early.rows(), 4);
     }
 
     void anotherProjectsResultIsShownAfterOpening() {

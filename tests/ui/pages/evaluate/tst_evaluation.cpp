@@ -111,7 +111,8 @@ private Q_SLOTS:
         QTest::newRow("no list") << changed("/points", 3) << "\"points\" is no list";
         QTest::newRow("no points") << changed("/points", nlohmann::json::array()) << "empty";
         QTest::newRow("row outside") << changed("/trials/0/row", 1) << "accuracy.npy has 1 rows";
-        QTest::newRow("other epochs") << changed("/epochs", 7) << "accuracy.npy has 1 columns";
+        QTest::newRow("other epochs")
+            << changed("/epochs", 7) << "accuracy.npy has the shape [1,1]";
         QTest::newRow("number for a row") << changed("/tests/2", 7) << "tests[2]: it is no object";
     }
     void damagedOrForeignJsonGivesASentence() {
@@ -120,7 +121,7 @@ private Q_SLOTS:
         EvaluationProject project;
         const std::string id = project.addResult("evaluation", json.toStdString());
         const QString sentence = sentenceOf([&] { (void)readEvaluation(opened(project), id); });
-        QVERIFY2(sentence.startsWith("evaluation-1/result.json"), qPrintable(sentence));
+        QVERIFY2(sentence.startsWith("evaluation-1/"), qPrintable(sentence));
         QVERIFY2(sentence.contains(part), qPrintable(sentence));
         QVERIFY2(sentence.endsWith("run the job again that made it"), qPrintable(sentence));
         QVERIFY(!sentenceOf([&] { (void)readSmallBudget(opened(project), id); }).isEmpty());
@@ -244,16 +245,49 @@ private Q_SLOTS:
         QTest::newRow("forgetting") << "forgetting" << 99.26 << 92.64;
         QTest::newRow("influence") << "influence-score" << 99.27 << 92.53;
         QTest::newRow("redundant") << "redundant" << 99.30 << 93.17;
-        QTest::newRow("pntk") << "redundant-pntk" << 99.27 << 90.93;
     }
     void paperValuesAreThoseOfTheTables() {
         QFETCH(QString, method);
         QFETCH(double, mnist);
         QFETCH(double, cifar);
-        QCOMPARE(paperValue(PaperSet::Mnist, method)->mean, mnist);
-        QCOMPARE(paperValue(PaperSet::Cifar10, method)->mean, cifar);
-        QVERIFY(!paperValue(PaperSet::Mnist, "random").has_value());
-        QVERIFY(!paperValue(PaperSet::Mnist, "herding").has_value());
+        for (const QString kernel : {"", "lpntk"}) {
+            QCOMPARE(paperValue({PaperSet::Mnist, true, kernel}, method)->mean, mnist);
+            QCOMPARE(paperValue({PaperSet::Cifar10, true, kernel}, method)->mean, cifar);
+        }
+        QVERIFY(!paperValue({}, "random").has_value());
+        QVERIFY(!paperValue({}, "herding").has_value());
+    }
+
+    void anotherKernelHasItsOwnPaperValuesOrNone() {
+        QCOMPARE(paperValue({PaperSet::Mnist, true, "pntk"}, "redundant")->mean, 99.27);
+        QCOMPARE(paperValue({PaperSet::Cifar10, true, "pntk"}, "redundant")->mean, 90.93);
+        QVERIFY(!paperValue({PaperSet::Mnist, true, "pntk"}, "lpntk-pipeline").has_value());
+        QVERIFY(!paperValue({PaperSet::Mnist, true, "centred"}, "redundant").has_value());
+        QCOMPARE(paperValue({PaperSet::Mnist, true, "centred"}, "el2n")->mean, 99.33);
+    }
+
+    void onlyMnistItselfIsMnist_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("same");
+        for (const char* name : {"mnist", "MNIST", "my mnist", "mnist_10000", "mnist-5k"})
+            QTest::newRow(name) << name << true;
+        for (const char* name : {"kmnist",
+                                 "EMNIST letters",
+                                 "fashion-mnist",
+                                 "Fashion MNIST",
+                                 "kuzushiji-mnist",
+                                 "k-mnist",
+                                 "digits"})
+            QTest::newRow(name) << name << false;
+    }
+    void onlyMnistItselfIsMnist() {
+        QFETCH(QString, name);
+        QFETCH(bool, same);
+        const PaperMatch match = paperMatch(name, 1, 10);
+        QCOMPARE(match.same, same);
+        QCOMPARE(match.set, PaperSet::Mnist);
+        QVERIFY(!paperMatch("cifar100", 3, 100).same);
+        QVERIFY(paperMatch("cifar10", 3, 10).same);
     }
 
     void theTableSaysItInWords() {
@@ -317,6 +351,11 @@ private Q_SLOTS:
         QVERIFY(smallBudgetSentence(budget.rows[0]).contains("poisoning"));
         QVERIFY(budget.rows[1].p > 0.05);
         QVERIFY(!smallBudgetSentence(budget.rows[1]).contains("poisoning"));
+        SmallBudget::Row untested = budget.rows[1];
+        untested.verdict.clear();
+        untested.p = std::nan("");
+        QCOMPARE(smallBudgetSentence(untested),
+                 QString("At 5\u202f% there is no test: under two seeds."));
         const LineChartData chart = smallBudgetChart(budget, 0);
         QCOMPARE(chart.series.size(), 2);
         QVERIFY(chart.series[0].dashed);

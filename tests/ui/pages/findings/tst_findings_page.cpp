@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/engine/engine_script.h"
 #include "tests/ui/pages/findings/findings_project.h"
 #include "ui/engine/job_queue.h"
 #include "ui/engine/serve_client.h"
@@ -341,11 +342,32 @@ private Q_SLOTS:
         QVERIFY(
             view->words().startsWith(QStringLiteral("Same picture, two labels: T-shirt/top and "
                                                     "Trouser")));
+        Bench::click(bench.pairs(), 9);  // pixels differ
+        QVERIFY(view->words().startsWith(
+            QStringLiteral("Alike to the network, two labels: T-shirt/top and Trouser")));
         Bench::click(bench.pairs(), 6);
         Bench::click(bench.pairs(), 8, Qt::ShiftModifier);
         QCOMPARE(view->firstButton()->text(), QStringLiteral("Exclude the first of 3 pairs"));
         press(view->firstButton());
         QCOMPARE(bench.marks()->excluded().ids(), (Ids{5, 9, 49, 57, 65}));
+    }
+
+    void withoutAnEngineTheTasksSayWhy() {
+        const test::NoEngine none;
+        const FindingsProject project = projectOf();
+        Bench bench(project);
+        auto* tasks = qobject_cast<QPushButton*>(bench.page->headerWidgets().front());
+        Q_EMIT tasks->menu()->aboutToShow();
+        const auto actions = tasks->menu()->actions();
+        const auto search = std::ranges::find_if(actions, [](const QAction* action) {
+            return action->text().startsWith(QStringLiteral("Search again"));
+        });
+        QVERIFY(search != actions.end());
+        QVERIFY(!(*search)->isEnabled());
+        QVERIFY((*search)->toolTip().contains(QStringLiteral("/nowhere/engine")));
+        const QPushButton* measure = bench.page->suspects()->trust()->measureButton();
+        QVERIFY(!measure->isEnabled());
+        QCOMPARE(measure->toolTip(), (*search)->toolTip());
     }
 
     void exactCopiesGoAtOnce() {

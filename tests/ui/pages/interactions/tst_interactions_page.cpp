@@ -2,6 +2,7 @@
 // The page over a project the engine made, with real clicks and keys; the engine answers.
 #include "tests/ui/pages/interactions/engine_project.h"
 #include "ui/charts/line_chart.h"
+#include "ui/engine/job_queue.h"
 #include "ui/engine/serve_client.h"
 #include "ui/pages/interactions/history_panel.h"
 #include "ui/pages/interactions/interactions_page.h"
@@ -47,6 +48,7 @@ class TestInteractionsPage : public QObject {
     std::unique_ptr<winnow::test::EngineProject> m_project;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<ServeClient> m_serve;
+    std::unique_ptr<JobQueue> m_jobs;
     std::unique_ptr<InteractionsPage> m_page;
 
     QString idOf(const QString& name) const {
@@ -61,8 +63,9 @@ class TestInteractionsPage : public QObject {
         m_session->choose(Part::Kernel, idOf(kernel));
         m_serve = std::make_unique<ServeClient>();
         m_serve->setProject(m_project->folder());
+        m_jobs = std::make_unique<JobQueue>(m_session.get());
         m_page = std::make_unique<InteractionsPage>(
-            PageContext{m_session.get(), nullptr, m_serve.get()});
+            PageContext{m_session.get(), m_jobs.get(), m_serve.get()});
         m_page->resize(1256, 760);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
@@ -99,6 +102,7 @@ private Q_SLOTS:
     void cleanup() {
         m_page.reset();  // before what it looks at
         m_serve.reset();
+        m_jobs.reset();
         m_session.reset();
     }
 

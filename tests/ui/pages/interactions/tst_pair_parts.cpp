@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The engine's answer about a pair, and the block of logits it fills.
+#include "tests/ui/engine/engine_script.h"
+#include "ui/engine/serve_client.h"
+#include "ui/pages/interactions/history_panel.h"
 #include "ui/pages/interactions/logit_block.h"
 #include "ui/pages/interactions/pair_history.h"
 #include "ui/pages/interactions/pair_source.h"
 #include "ui/pages/interactions/redundancy_picture.h"
 #include "ui/theme/colour_maps.h"
+#include "ui/widgets/message_card.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -128,6 +132,25 @@ private Q_SLOTS:
         QCOMPARE(kappa.series[1].points[1], QPointF(10, 16));
         QCOMPARE(historyChart(history, HistoryValue::Loss).series[1].points[0], QPointF(5, 1.5));
         QVERIFY(historyChart({}, HistoryValue::Kappa).series.isEmpty());
+    }
+
+    void aHistoryThatFailsIsNoLongerComputed() {
+        const winnow::test::EngineScript script(
+            "while read line; do sleep 0.6; "
+            "echo \"$line\" | sed 's/}/,\"ok\":false,\"error\":\"it is gone\"}/'; done");
+        ServeClient client;
+        client.setProject(script.folder());
+        HistoryPanel panel(&client);
+        KernelFacts facts;
+        facts.id = QStringLiteral("kernel-1");
+        facts.snapshots = 2;
+        panel.setKernel(facts);
+        panel.setPair(4, 9);
+        panel.show();
+        QTRY_VERIFY(panel.accessibleDescription().contains(QStringLiteral("computes")));
+        const auto* message = panel.findChild<MessageCard*>();
+        QTRY_COMPARE(message->sentence(), QStringLiteral("It is gone."));
+        QVERIFY(panel.accessibleDescription().startsWith(QStringLiteral("#4 and #9")));
     }
 
     void gradientsLieInTheirPlane() {

@@ -4,6 +4,7 @@
 #include "ui/gallery/sample_strip.h"
 #include "ui/pages/difficulty/control/control_curves.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
@@ -21,6 +22,11 @@ namespace {
 constexpr int kPicture = 56;
 constexpr int kFigureWidth = 680;  // ten pictures
 constexpr int kSignificant = 3;
+
+QString targetText(const QString& rule) {
+    return rule == u"largest-kernel" ? CompanyPanel::tr("Target: largest κ with itself")
+                                     : CompanyPanel::tr("Target: centroid of the largest cluster");
+}
 
 QString capital(QString text) {
     if (!text.isEmpty()) text[0] = text[0].toUpper();
@@ -40,14 +46,15 @@ CompanyPanel::CompanyPanel(Session* session, QWidget* parent)
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(scaled(size::kSpaceInGroup));
-    m_target->setPicture(kPicture, false);
+    m_target->setPicture(kPicture);
     m_target->setAccessibleName(tr("Target"));
-    column->addWidget(makeLabel(tr("Target: centroid of the largest cluster"), "caption", content));
+    m_targetCaption = makeLabel({}, "caption", content);
+    column->addWidget(m_targetCaption);
     column->addWidget(m_target);
     for (std::size_t i = 0; i < m_strips.size(); ++i) {
         m_captions.at(i) = makeLabel({}, "caption", content);
         m_strips.at(i) = new SampleStrip(session, content);
-        m_strips.at(i)->setPicture(kPicture, false);
+        m_strips.at(i)->setPicture(kPicture);
         m_strips.at(i)->setAccessibleName(companyText(static_cast<Company>(i)));
         m_strips.at(i)->setEmptyText(tr("The class has no such samples."));
         column->addWidget(m_captions.at(i));
@@ -75,10 +82,10 @@ void CompanyPanel::fill(Company company, const ControlResult& result, std::int64
     m_strips.at(at)->setSamples(shown);
     QString words = capital(companyText(company));
     if (!members.empty())
-        words += tr(": κ %1 to %2, %3 samples")
+        words += tr(": κ %1 to %2, %3")
                      .arg(shortNumberText(members.front().kappa, kSignificant),
                           shortNumberText(members.back().kappa, kSignificant),
-                          countText(static_cast<qint64>(members.size())));
+                          samplesText(std::ssize(members)));
     m_captions.at(at)->setText(words);
 }
 
@@ -87,6 +94,7 @@ void CompanyPanel::showClass(const ControlResult& result, std::int64_t label) {
         label >= 0 && label < result.target.size() ? result.target[label] : -1;
     setTitle(tr("Company of %1").arg(m_session->className(label)));
     setSubtitle(tr("numbers are κ with the target"));
+    m_targetCaption->setText(targetText(result.targetRule));
     m_target->setEmptyText(tr("The class has no target: it has no clusters."));
     m_target->setSamples(target < 0 ? QList<StripSample>() : QList<StripSample>{{target, {}, {}}});
     m_csv = QStringLiteral("company,sample,kappa with the target\n");
@@ -99,6 +107,7 @@ void CompanyPanel::clear() {
     setTitle(tr("Company"));
     setSubtitle({});
     m_csv.clear();
+    m_targetCaption->clear();
     m_target->setSamples({});
     for (SampleStrip* strip : m_strips) strip->setSamples({});
     for (QLabel* caption : m_captions) caption->clear();
@@ -119,7 +128,7 @@ int CompanyPanel::paintStrips(QPainter* painter, int width, const Theme& theme) 
         }
         y += line + strip->heightForWidth(width) + scaled(size::kSpaceInGroup);
     };
-    part(tr("Target"), m_target);
+    part(m_targetCaption->text(), m_target);
     for (std::size_t i = 0; i < m_strips.size(); ++i)
         part(m_captions.at(i)->text(), m_strips.at(i));
     return y;

@@ -40,6 +40,7 @@ private:
     int paintStrips(QPainter* painter, int width, const Theme& theme) const;
 
     Session* m_session;
+    QLabel* m_targetCaption = nullptr;
     SampleStrip* m_target;
     std::array<SampleStrip*, kCompanies> m_strips;
     std::array<QLabel*, kCompanies> m_captions;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/difficulty/control/control_curves.h"
 
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>
@@ -51,7 +52,7 @@ double meanOf(std::span<const float> losses) {
 LineSeries lineOf(Company company, const LossCurve& curve) {
     LineSeries line{companyText(company), {}, companyColour(company)};
     line.bandName = QCoreApplication::translate("ControlCurves", "± deviation");
-    line.note = QCoreApplication::translate("ControlCurves", "%1 runs").arg(countText(curve.runs));
+    line.note = runsText(curve.runs);
     bool banded = !curve.mean.empty();
     for (std::size_t epoch = 0; epoch < curve.mean.size(); ++epoch) {
         if (!std::isfinite(curve.mean[epoch])) continue;

@@ -28,16 +28,6 @@ std::array<SummaryFigures, kCompanies> difficultyOf(const ResultObject& json) {
     return oneEach(json, "difficulty", json.summaries("difficulty"));
 }
 
-void requireIds(const Mapped<std::int64_t>& ids,
-                const char* file,
-                const std::string& id,
-                std::int64_t samples) {
-    if (std::ranges::any_of(ids.values(), [samples](std::int64_t sample) {
-            return sample < -1 || sample >= samples;
-        }))
-        throw badInput(id + "/" + file + " names samples that its data set does not have");
-}
-
 void readFigures(ControlResult& result, const ResultObject& json) {
     result.added = json.count("added");
     result.dropped = oneEach(json, "dropped", json.counts("dropped"));
@@ -46,6 +36,7 @@ void readFigures(ControlResult& result, const ResultObject& json) {
     for (const ResultObject& row : json.rows("per_class"))
         result.perClass.push_back({label++, difficultyOf(row)});
     result.ordered = json.flag("ordered");
+    result.targetRule = json.text("target");
 }
 
 }  // namespace
@@ -84,8 +75,8 @@ ControlResult controlResult(const store::Project& project,
     files.required(result.kappa, "kappa.npy", {kCompanies, classes, result.member.dim(2)});
     files.required(
         result.loss, "loss.npy", {kCompanies, ArtifactFiles::kAny, ArtifactFiles::kAny, classes});
-    requireIds(result.target, "target.npy", id, samples);
-    requireIds(result.member, "member.npy", id, samples);
+    files.requireIds(result.target, "target.npy", samples, -1);
+    files.requireIds(result.member, "member.npy", samples, -1);
     result.runs = result.loss.dim(1);
     result.epochs = result.loss.dim(2);
     result.id = QString::fromStdString(id);

@@ -33,6 +33,7 @@ struct ControlResult {
     std::array<SummaryFigures, kCompanies> difficulty = {};
     std::vector<TargetDifficulty> perClass;  ///< in the order of the classes
     bool ordered = false;                    ///< the three means rise in their order
+    QString targetRule;                      ///< who the targets are: "centroid", "largest-kernel"
     Mapped<std::int64_t> target, member;     ///< [K], [3,K,n]; -1: none
     Mapped<float> kappa, loss;               ///< [3,K,n], [3,R,E,K]
 

@@ -9,6 +9,7 @@
 #include "ui/pages/train/record_table.h"
 #include "ui/session/json_text.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/widgets/elided_label.h"
@@ -134,7 +135,8 @@ void ControlView::setUpTable() {
             [this](const QModelIndex& row) {
                 if (!row.isValid()) return;
                 m_label = m_model->labelAt(m_sorted->mapToSource(row).row());
-                showClass();
+                m_company->showClass(*m_result, m_label);
+                showClassCurves();
             });
 }
 
@@ -143,7 +145,7 @@ ExperimentView::Lead ControlView::lead() const {
         "Trains one target of each class in three kinds of company: samples that are "
         "interchangeable with it, at the edge of its cluster, and not interchangeable. The quick "
         "preset takes minutes on a CPU, the paper's 300 trainings longer; the form shows the "
-        "time.");
+        "time once one was run here.");
     if (session()->chosen(Part::Cluster).isEmpty())
         return {tr("Does the company decide what is hard?"),
                 needs + u' ' + tr("It starts from clusters, which there are none of yet."),
@@ -186,15 +188,14 @@ void ControlView::load(const std::string& id) {
     m_verdict->show();
     m_dropped->setWhole(dropped);
     m_dropped->setVisible(!dropped.isEmpty());
-    setFacts(tr("%1 runs, %2 epochs, %3 samples added to each target")
-                 .arg(countText(m_result->runs),
-                      countText(m_result->epochs),
-                      countText(m_result->added)));
+    setFacts(tr("%1, %2, %3 added to each target")
+                 .arg(runsText(m_result->runs),
+                      epochsText(m_result->epochs),
+                      samplesText(m_result->added)));
     m_curves = {};
     m_figure.setProvenance(session()->title(m_result->id));
     m_model->setTargets(m_result->perClass);
-    const int row = std::max(0, m_model->rowOf(m_label));
-    m_table->setCurrentIndex(m_sorted->mapFromSource(m_model->index(row, 0)));
+    chooseClass();
     showCurves();
     m_background->run([loss = m_result->loss] { return controlCurves(loss); },
                       [this](ControlCurves curves) {
@@ -214,6 +215,13 @@ void ControlView::clear() {
     showCurves();
 }
 
+void ControlView::chooseClass() {
+    const int row = std::max(0, m_model->rowOf(m_label));
+    // The same row as before the model was new does not count as a change.
+    m_table->setCurrentIndex({});
+    m_table->setCurrentIndex(m_sorted->mapFromSource(m_model->index(row, 0)));
+}
+
 void ControlView::showCurves() {
     const QString provenance = m_result ? session()->title(m_result->id) : QString();
     const LineChartData figure =
@@ -222,10 +230,10 @@ void ControlView::showCurves() {
     m_all->setProvenance(provenance);
     m_legend->setEntries(legendOf(figure));
     m_allPanel->setSubtitle(tr("mean ± deviation over runs"));
-    showClass();
+    showClassCurves();
 }
 
-void ControlView::showClass() {
+void ControlView::showClassCurves() {
     const auto label = static_cast<std::size_t>(m_label);
     const bool known = m_result && m_label >= 0 && label < m_curves.classes.size();
     const LineChartData figure = known ? controlChart(m_curves.classes[label]) : LineChartData();
@@ -233,9 +241,7 @@ void ControlView::showClass() {
     m_classPanel->setTitle(m_result ? tr("Target of %1").arg(session()->className(m_label))
                                     : tr("One target"));
     m_classPanel->setSubtitle(tr("mean ± deviation over runs"));
-    if (!m_result) return;
-    m_ofClass->setProvenance(session()->title(m_result->id));
-    m_company->showClass(*m_result, m_label);
+    if (m_result) m_ofClass->setProvenance(session()->title(m_result->id));
 }
 
 QString ControlView::verdict() const {
@@ -260,7 +266,7 @@ void ControlView::restoreState(const QByteArray& state) {
     m_top->restoreState(top);
     m_bottom->restoreState(bottom);
     m_label = label;
-    if (m_result) showClass();
+    if (m_result) chooseClass();
 }
 
 }  // namespace winnow::ui

@@ -51,7 +51,9 @@ private:
     void setUpTable();
     [[nodiscard]] Panel* makeChartPanel(const QString& title, LineChart* chart);
     void showCurves();
-    void showClass();
+    /// The row of the class last looked at; the table's choice then shows it.
+    void chooseClass();
+    void showClassCurves();
 
     ElidedLabel* m_verdict;
     ElidedLabel* m_dropped;

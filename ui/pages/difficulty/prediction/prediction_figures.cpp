@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/difficulty/prediction/prediction_figures.h"
 
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>
@@ -14,7 +15,7 @@ HeatCell cellOf(std::int64_t count, std::int64_t row, const QString& actual, con
     HeatCell cell;
     cell.shown = true;
     cell.text = countText(count);
-    cell.toolTip = tr("%1, %2\n%3 samples").arg(actual, said, countText(count));
+    cell.toolTip = tr("%1, %2\n%3").arg(actual, said, samplesText(count));
     if (row == 0) return cell;
     cell.value = static_cast<double>(count) / static_cast<double>(row);
     cell.second = percentText(cell.value, 1);
@@ -28,8 +29,6 @@ HeatTableData confusionTable(const PredictionResult& result, int predictor, int 
     const Confusion counts = result.confusion(predictor, seed);
     const std::int64_t stayed = counts.falseAlarms + counts.quiet;
     HeatTableData table;
-    table.rowTitle = tr("What happened");
-    table.columnTitle = tr("What was said");
     table.rows = {tr("forgotten"), tr("stayed right")};
     table.columns = {tr("predicted"), tr("not predicted")};
     table.lowText = tr("0 % of the row");
@@ -59,8 +58,7 @@ LineChartData eventChart(const PredictionResult& result, int predictor, int seed
     LineSeries happened{tr("forgotten"), {}};
     LineSeries said{tr("predicted"), {}, DataColour::slot(6)};
     said.dashed = true;
-    happened.note = said.note =
-        all ? tr("mean of %1 seeds").arg(countText(result.seeds)) : QString();
+    happened.note = said.note = all ? tr("mean of %1").arg(seedsText(result.seeds)) : QString();
     const double share = all ? 1 / static_cast<double>(result.seeds) : 1;
     for (std::int64_t t = 0; t < result.iterations; ++t) {
         const Confusion counts = result.confusionAt(predictor, seed, t);

@@ -28,11 +28,7 @@ Predictor predictorOf(const ResultObject& row) {
     return predictor;
 }
 
-void requireInside(const PredictionResult& result, const std::string& id, std::int64_t samples) {
-    if (std::ranges::any_of(result.batch.values(), [samples](std::int64_t sample) {
-            return sample < -1 || sample >= samples;
-        }))
-        throw badInput(id + "/batch.npy names samples that its data set does not have");
+void requireEvents(const PredictionResult& result, const std::string& id, std::int64_t samples) {
     for (std::int64_t row = 0; row < result.event.dim(0); ++row) {
         const ForgettingEvent event = result.eventAt(row);
         const bool inside = event.seed >= 0 && event.seed < result.seeds && event.iteration >= 0 &&
@@ -67,7 +63,8 @@ PredictionResult predictionResult(const store::Project& project,
     files.required(result.batch, "batch.npy", {result.seeds, result.iterations + 1, kAny});
     result.batchSize = result.batch.dim(2);
     files.required(result.event, "event.npy", {kAny, kEventColumns});
-    requireInside(result, id, samples);
+    files.requireIds(result.batch, "batch.npy", samples, -1);
+    requireEvents(result, id, samples);
     result.update = json.text("update");
     result.eventMode = json.text("event_mode");
     result.id = QString::fromStdString(id);

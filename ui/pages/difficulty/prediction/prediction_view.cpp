@@ -8,6 +8,7 @@
 #include "ui/pages/difficulty/prediction/timeline_panel.h"
 #include "ui/pages/train/record_table.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/widgets/legend.h"
@@ -107,7 +108,7 @@ ExperimentView::Lead PredictionView::lead() const {
         tr("Trains for some iterations and, before each step, says from the kernel which samples "
            "of the last batch the step makes wrong; then counts. Each iteration costs about "
            "three training steps: the quick preset takes a minute or two on a CPU; the form "
-           "shows the time."),
+           "shows the time once one was run here."),
         tr("Predict forgetting…")};
 }
 
@@ -118,7 +119,7 @@ QString PredictionView::partialText(const Job& job) const {
         if (point.name.startsWith(prefix)) latest[point.name.mid(prefix.size())] = point.value;
     QStringList parts;
     for (auto it = latest.begin(); it != latest.end(); ++it)
-        parts << tr("%1 %2").arg(it.key(), percentText(it.value(), 1));
+        parts << tr("%1 %2").arg(predictorText(it.key()), percentText(it.value(), 1));
     return parts.isEmpty() ? QString()
                            : tr("F1 of the newest seed: %1").arg(parts.join(QStringLiteral(", ")));
 }
@@ -152,8 +153,7 @@ void PredictionView::clear() {
 void PredictionView::listSeeds() {
     const int before = std::max(0, m_seeds->currentIndex());
     m_seeds->clear();
-    m_seeds->addItem(tr("all %1 seeds").arg(countText(m_result->seeds)),
-                     PredictionResult::kAllSeeds);
+    m_seeds->addItem(tr("all %1").arg(seedsText(m_result->seeds)), PredictionResult::kAllSeeds);
     for (int seed = 0; seed < m_result->seeds; ++seed)
         m_seeds->addItem(tr("seed %1").arg(m_result->seedNumber(seed)), seed);
     m_seeds->setCurrentIndex(before < m_seeds->count() ? before : 0);

@@ -12,12 +12,12 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kDecimals = 1;
+constexpr int kPercentDecimals = 1;
 
 QString percents(const SummaryFigures& share) {
-    if (!std::isfinite(share.mean)) return numberText(share.mean, kDecimals);
-    if (!std::isfinite(share.deviation)) return numberText(100 * share.mean, kDecimals);
-    return plusMinusText(100 * share.mean, 100 * share.deviation, kDecimals);
+    if (!std::isfinite(share.mean)) return numberText(share.mean, kPercentDecimals);
+    if (!std::isfinite(share.deviation)) return numberText(100 * share.mean, kPercentDecimals);
+    return plusMinusText(100 * share.mean, 100 * share.deviation, kPercentDecimals);
 }
 
 QStringList meansOf(const Predictor& predictor) {
@@ -37,8 +37,8 @@ QStringList meansOf(const Predictor& predictor) {
 }
 
 QStringList seedOf(const Predictor& predictor, const SeedScores& seed) {
-    const auto percent = [](double share) { return numberText(100 * share, kDecimals); };
-    return {PredictorModel::tr("%1, seed %2").arg(predictor.name).arg(seed.seed),
+    const auto percent = [](double share) { return numberText(100 * share, kPercentDecimals); };
+    return {PredictorModel::tr("%1, seed %2").arg(predictorText(predictor.name)).arg(seed.seed),
             percent(seed.precision),
             percent(seed.recall),
             percent(seed.f1),
@@ -48,9 +48,9 @@ QStringList seedOf(const Predictor& predictor, const SeedScores& seed) {
 
 QStringList paperOf(const PaperPrediction& paper) {
     return {PredictorModel::tr("paper: centred, %1").arg(QLatin1String(paper.name)),
-            plusMinusText(paper.precision, paper.precisionDeviation, kDecimals),
-            plusMinusText(paper.recall, paper.recallDeviation, kDecimals),
-            plusMinusText(paper.f1, paper.f1Deviation, kDecimals),
+            plusMinusText(paper.precision, paper.precisionDeviation, kPercentDecimals),
+            plusMinusText(paper.recall, paper.recallDeviation, kPercentDecimals),
+            plusMinusText(paper.f1, paper.f1Deviation, kPercentDecimals),
             countText(paper.events),
             QString()};
 }
@@ -127,19 +127,17 @@ QVariant PredictorModel::headerData(int section, Qt::Orientation orientation, in
     if (role == Qt::TextAlignmentRole)
         return static_cast<int>((section == Name ? Qt::AlignLeft : Qt::AlignRight) |
                                 Qt::AlignVCenter);
+    const QString over = m_perSeed ? tr(", of one seed") : tr("; mean ± deviation over seeds");
+    const QString of = m_perSeed ? tr(", of one seed") : tr(", all seeds together");
     const std::pair<QString, QString> texts[] = {
         {tr("Predictor"), tr("The rule that says before a step which samples it makes wrong")},
         {tr("Precision, %"),
-         tr("Of those said to be forgotten, how many were. Higher is better; "
-            "mean ± deviation over seeds")},
+         tr("Of those said to be forgotten, how many were. Higher is better") + over},
         {tr("Recall, %"),
-         tr("Of those forgotten, how many were said to be. Higher is better; "
-            "mean ± deviation over seeds")},
-        {tr("F1, %"),
-         tr("Harmonic mean of precision and recall. Higher is better; mean ± "
-            "deviation over seeds")},
-        {tr("Events"), tr("Samples that were forgotten in a step, all seeds together")},
-        {tr("Predicted"), tr("Samples said to be forgotten in a step, all seeds together")}};
+         tr("Of those forgotten, how many were said to be. Higher is better") + over},
+        {tr("F1, %"), tr("Harmonic mean of precision and recall. Higher is better") + over},
+        {tr("Events"), tr("Samples that were forgotten in a step") + of},
+        {tr("Predicted"), tr("Samples said to be forgotten in a step") + of}};
     if (role == Qt::DisplayRole) return texts[section].first;
     if (role == Qt::ToolTipRole) return texts[section].second;
     return {};

@@ -40,7 +40,7 @@ private:
     bool m_perSeed = false;
 };
 
-/// "centred (the paper's)", "error (eq. 1)", "true step": as a person reads a predictor's name.
+/// "centred", "error (eq. 1)", "displacement (true step)": as a person reads a predictor's name.
 [[nodiscard]] QString predictorText(const QString& name);
 
 }  // namespace winnow::ui

@@ -36,13 +36,6 @@ MarkLook lookOf(bool forgotten, bool said) {
 
 int captionHeight() { return QFontMetrics(textFont(TextStyle::Caption)).height(); }
 
-int nameWidth(const std::vector<SampleTimeline::Lane>& lanes) {
-    const QFontMetrics metrics(textFont(TextStyle::Caption));
-    int widest = 0;
-    for (const auto& lane : lanes) widest = std::max(widest, metrics.horizontalAdvance(lane.name));
-    return widest + scaled(size::kSpace);
-}
-
 }  // namespace
 
 SampleTimeline::SampleTimeline(QWidget* parent) : ValueWidget(parent) {
@@ -65,6 +58,7 @@ void SampleTimeline::setLanes(std::vector<Lane> lanes,
         std::erase_if(each.lane.events, [predictor](const ForgettingEvent& event) {
             return !event.forgotten && !event.saidBy(predictor);
         });
+    measureNames();
     updateGeometry();
     const auto first =
         std::ranges::find_if(m_lanes, [](const Lane& lane) { return !lane.lane.events.empty(); });
@@ -94,8 +88,21 @@ QList<LegendEntry> SampleTimeline::legend() {
             {tr("in the batch"), DataColour::neutral(), LegendEntry::Sample::Line}};
 }
 
+void SampleTimeline::measureNames() {
+    const QFontMetrics metrics(textFont(TextStyle::Caption));
+    int widest = 0;
+    for (const Lane& each : m_lanes)
+        widest = std::max(widest, metrics.horizontalAdvance(each.name));
+    m_nameWidth = widest + scaled(size::kSpace);
+}
+
+void SampleTimeline::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) measureNames();
+    ValueWidget::changeEvent(event);
+}
+
 QPointF SampleTimeline::positionIn(QSize size, int lane, double iteration) const {
-    const double left = nameWidth(m_lanes) + scaled(kMark);
+    const double left = m_nameWidth + scaled(kMark);
     const double span = std::max(1.0, size.width() - left - scaled(2 * kMark));
     const double share = iteration / static_cast<double>(std::max<std::int64_t>(1, m_iterations));
     return {left + span * share, (lane + 0.5) * scaled(kLane)};
@@ -153,18 +160,16 @@ void SampleTimeline::paintAxis(QPainter& painter, QSize size, const Theme& theme
         painter.drawText(
             QRectF(x - 40, y + scaled(4), 80, captionHeight()), Qt::AlignHCenter, tick.text);
     }
-    painter.drawText(QRectF(0, y + scaled(4), nameWidth(m_lanes), captionHeight()),
-                     Qt::AlignLeft,
-                     tr("Iteration"));
+    painter.drawText(
+        QRectF(0, y + scaled(4), m_nameWidth, captionHeight()), Qt::AlignLeft, tr("Iteration"));
 }
 
 void SampleTimeline::paintLane(QPainter& painter, QSize size, int at, const Theme& theme) const {
     const Lane& where = lane(at);
     painter.setFont(textFont(TextStyle::Caption));
     painter.setPen(theme.text2);
-    painter.drawText(QRectF(0, at * scaled(kLane), nameWidth(m_lanes), scaled(kLane)),
-                     Qt::AlignVCenter,
-                     where.name);
+    painter.drawText(
+        QRectF(0, at * scaled(kLane), m_nameWidth, scaled(kLane)), Qt::AlignVCenter, where.name);
     const double half = scaled(kLane) / 2.0 - 3;
     painter.setPen(QPen(theme.line, 1));
     painter.drawLine(positionIn(size, at, 0),
@@ -246,15 +251,15 @@ bool SampleTimeline::event(QEvent* event) {
 }
 
 QString SampleTimeline::figureCsv() const {
-    QString text = QStringLiteral("seed,iteration,in the batch,forgotten,predicted by %1\n")
-                       .arg(csvField(m_predictorName));
+    QString text =
+        QStringLiteral("seed,iteration,forgotten,predicted by %1\n").arg(csvField(m_predictorName));
     for (const Lane& each : m_lanes) {
         const QString seed = csvField(each.name);
         for (const std::int64_t iteration : each.lane.inBatch) {
             const auto found =
                 std::ranges::find(each.lane.events, iteration, &ForgettingEvent::iteration);
             const bool any = found != each.lane.events.end();
-            text += QStringLiteral("%1,%2,1,%3,%4\n")
+            text += QStringLiteral("%1,%2,%3,%4\n")
                         .arg(seed)
                         .arg(iteration + 1)
                         .arg(any && found->forgotten ? 1 : 0)

@@ -40,6 +40,7 @@ public:
     [[nodiscard]] static QList<LegendEntry> legend();
 
     void paintFigure(QPainter& painter, QSize size, const Theme& theme) const override;
+    /// A row for each iteration in which the sample was in the batch.
     [[nodiscard]] QString figureCsv() const override;
     [[nodiscard]] QString figureProvenance() const override { return m_provenance; }
     [[nodiscard]] QSize figureSize() const override;
@@ -55,11 +56,13 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    void measureNames();
     [[nodiscard]] QPointF positionIn(QSize size, int lane, double iteration) const;
     [[nodiscard]] std::optional<QPoint> eventAt(QPointF at) const;
     void choose(std::optional<QPoint> event);
@@ -69,6 +72,7 @@ private:
     void paintLane(QPainter& painter, QSize size, int lane, const Theme& theme) const;
 
     std::vector<Lane> m_lanes;
+    int m_nameWidth = 0;  ///< px of the widest name, with the space behind it
     std::int64_t m_iterations = 0;
     int m_predictor = 0;
     QString m_predictorName;

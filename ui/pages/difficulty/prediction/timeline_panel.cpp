@@ -2,10 +2,12 @@
 #include "ui/pages/difficulty/prediction/timeline_panel.h"
 
 #include "ui/gallery/sample_strip.h"
+#include "ui/pages/difficulty/prediction/predictor_model.h"
 #include "ui/pages/difficulty/prediction/sample_timeline.h"
 #include "ui/pages/train/background.h"
 #include "ui/session/selection.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/widgets/legend.h"
@@ -40,7 +42,7 @@ TimelinePanel::TimelinePanel(Session* session, QWidget* parent)
     m_forgotten->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     addHeaderWidget(m_forgotten);
     m_words->setAlignment(Qt::AlignCenter);
-    m_batch->setPicture(kPicture, false);
+    m_batch->setPicture(kPicture);
     m_batch->setAccessibleName(tr("Batch that pushed the sample over"));
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
@@ -104,10 +106,10 @@ void TimelinePanel::clear() {
 void TimelinePanel::listForgotten(const std::vector<ForgottenSample>& samples) {
     m_forgotten->clear();
     for (const ForgottenSample& each : samples)
-        m_forgotten->addItem(tr("#%1 %2, %3 events")
+        m_forgotten->addItem(tr("#%1 %2, %3")
                                  .arg(countText(each.id),
                                       m_session->className(m_session->label(each.id)),
-                                      countText(each.events)),
+                                      eventsText(each.events)),
                              static_cast<qlonglong>(each.id));
     m_mostForgotten = samples.empty() ? -1 : samples.front().id;
     m_forgotten->setVisible(!samples.empty());
@@ -141,17 +143,18 @@ void TimelinePanel::showLanes(const std::vector<SampleLane>& lanes) {
         named.push_back({tr("seed %1").arg(m_result->seedNumber(lane.seed)), lane});
     }
     setTitle(tr("Sample #%1").arg(countText(m_sample)));
-    setSubtitle(tr("%1; in %2 batches, forgotten %3 times")
+    setSubtitle(tr("%1; in %2, forgotten %3")
                     .arg(m_session->className(m_session->label(m_sample)),
-                         countText(batches),
-                         countText(events)));
+                         batchesText(batches),
+                         timesText(events)));
     m_timeline->setProvenance(
         tr("Sample %1, %2").arg(m_sample).arg(m_session->title(m_result->id)));
     m_stack->setCurrentIndex(0);
-    m_timeline->setLanes(std::move(named),
-                         m_result->iterations,
-                         m_predictor,
-                         m_result->predictors[static_cast<std::size_t>(m_predictor)].name);
+    m_timeline->setLanes(
+        std::move(named),
+        m_result->iterations,
+        m_predictor,
+        predictorText(m_result->predictors[static_cast<std::size_t>(m_predictor)].name));
 }
 
 void TimelinePanel::showBatch() {
@@ -164,9 +167,8 @@ void TimelinePanel::showBatch() {
     const std::vector<std::int64_t> ids = m_result->batchAt(event->seed, event->iteration + 1);
     QList<StripSample> members;
     for (const std::int64_t id : ids) members << StripSample{id, {}, {}};
-    m_batchWords->setText(
-        tr("%1. The step was on this batch of %2 samples:")
-            .arg(m_timeline->valueInWords(), countText(static_cast<qint64>(ids.size()))));
+    m_batchWords->setText(tr("%1. The step was on this batch of %2:")
+                              .arg(m_timeline->valueInWords(), samplesText(std::ssize(ids))));
     m_batch->setSamples(members);
 }
 

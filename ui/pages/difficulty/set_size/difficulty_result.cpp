@@ -37,13 +37,11 @@ DifficultyResult difficultyResult(const store::Project& project,
         result.difficulty, "difficulty.npy", {ArtifactFiles::kAny, count, result.sample.size()});
     result.repeats = result.difficulty.dim(0);
     files.required(result.correlation, "correlation.npy", {result.repeats, count, count});
-    if (std::ranges::any_of(result.sample.values(), [samples](std::int64_t sample) {
-            return sample < 0 || sample >= samples;
-        }))
-        throw badInput(id + "/sample.npy names samples that its data set does not have");
+    files.requireIds(result.sample, "sample.npy", samples);
     result.epochs = json.count("epochs");
     result.trainings = json.count("trainings");
     result.diverged = json.count("diverged");
+    result.rate = json.number("lr");
     result.loss = json.text("loss");
     result.record = json.text("record");
     result.preset = json.text("preset");

@@ -29,6 +29,7 @@ struct DifficultyResult {
     QString id;
     std::vector<std::int64_t> sizes;  ///< [S] samples per class
     std::int64_t repeats = 0, epochs = 0, trainings = 0, diverged = 0;
+    double rate = 0;  ///< learning rate
     QString loss, record, preset;
     Mapped<std::int64_t> sample;             ///< [n]
     Mapped<double> difficulty, correlation;  ///< [R,S,n], [R,S,S]

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/charts/scatter_chart.h"
+#include "ui/pages/difficulty/sample_points.h"
 #include "ui/pages/difficulty/set_size/difficulty_result.h"
 #include "ui/widgets/panel.h"
 
@@ -24,17 +24,12 @@ public:
     void showPair(const DifficultyResult& result, std::size_t x, std::size_t y, int repeat);
     void clear();
     /// Sample of each point.
-    [[nodiscard]] const std::vector<std::int64_t>& ids() const { return m_ids; }
+    [[nodiscard]] const std::vector<std::int64_t>& ids() const { return m_points->shown(); }
 
 private:
-    void rebuild();
-    void showSelection();
-
     Session* m_session;
     ScatterChart* m_chart;
-    PairPoints m_pairs;
-    AxisTitle m_x, m_y;
-    std::vector<std::int64_t> m_ids;
+    SamplePoints* m_points;
 };
 
 }  // namespace winnow::ui

@@ -6,6 +6,7 @@
 #include "ui/pages/difficulty/set_size/pair_panel.h"
 #include "ui/pages/difficulty/set_size/size_figures.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/numbers.h"
 #include "ui/widgets/heat_table.h"
@@ -18,25 +19,13 @@
 #include <QComboBox>
 #include <QDataStream>
 #include <QIODevice>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QLabel>
 #include <QSplitter>
-
-#include <limits>
 
 namespace winnow::ui {
 namespace {
 
 constexpr int kNoPaper = -1;
-
-/// Learning rate of an experiment, as its job was told; NaN where it does not say.
-double rateOf(const store::ArtifactRow* row) {
-    if (row == nullptr) return std::numeric_limits<double>::quiet_NaN();
-    const QJsonObject spec = QJsonDocument::fromJson(QByteArray::fromStdString(row->spec)).object();
-    return spec[QLatin1String("fields")].toObject()[QLatin1String("lr")].toDouble(
-        std::numeric_limits<double>::quiet_NaN());
-}
 
 }  // namespace
 
@@ -105,8 +94,9 @@ Panel* SetSizeView::makeCurvePanel() {
 ExperimentView::Lead SetSizeView::lead() const {
     return {tr("Does difficulty depend on the set?"),
             tr("Trains one network on each of many sets of shrinking size, all drawn from the same "
-               "samples, and compares how hard each sample was in them. The quick preset takes "
-               "minutes on a CPU, the paper's sizes hours on a GPU; the form shows the time."),
+               "samples, and compares how hard each sample was in them. With LeNet-5 the quick "
+               "preset takes seconds, the paper's sizes a minute or two a repeat; the form shows "
+               "the time once one was run here."),
             tr("Compare set sizes…")};
 }
 
@@ -124,12 +114,8 @@ QString SetSizeView::partialText(const Job& job) const {
 void SetSizeView::load(const std::string& id) {
     m_result = difficultyResult(session()->project(), id, session()->sampleCount());
     listRepeats();
-    if (!m_paperChosen) choosePaper(rateOf(session()->artifact(shown())));
+    if (!m_paperChosen) choosePaper(m_result->rate);
     setFacts(settingsText(*m_result));
-    if (!m_table->chosen()) {
-        m_table->setData(correlationTable(*m_result, DifficultyResult::kMean, nullptr));
-        m_table->setChosen(0, 0);
-    }
     rebuild();
 }
 
@@ -139,6 +125,8 @@ void SetSizeView::clear() {
     m_words->clear();
     m_pair->clear();
     m_curve->setData({});
+    m_curve->setMarker({});
+    m_curvePanel->legend()->setEntries({});
     m_repeats->hide();
     m_paper->hide();
 }
@@ -146,7 +134,7 @@ void SetSizeView::clear() {
 void SetSizeView::listRepeats() {
     const int before = std::max(0, m_repeats->currentIndex());
     m_repeats->clear();
-    m_repeats->addItem(tr("mean of %1 repeats").arg(countText(m_result->repeats)),
+    m_repeats->addItem(tr("mean of %1").arg(repeatsText(m_result->repeats)),
                        DifficultyResult::kMean);
     for (int repeat = 0; repeat < m_result->repeats; ++repeat)
         m_repeats->addItem(tr("repeat %1").arg(countText(repeat + 1)), repeat);
@@ -170,6 +158,8 @@ void SetSizeView::rebuild() {
     const int repeat = m_repeats->currentData().toInt();
     const PaperCorrelations* paper = chosenPaper();
     m_table->setData(correlationTable(*m_result, repeat, paper));
+    // Another experiment may have fewer sizes than the chosen cell needs.
+    if (!m_table->chosen()) m_table->setChosen(0, 0);
     m_tablePanel->setSubtitle(tr("Pearson ρ of difficulty"));
     m_table->setProvenance(session()->title(m_result->id) + QStringLiteral(", ") +
                            m_repeats->currentText());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/difficulty/set_size/size_figures.h"
 
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>
@@ -105,8 +106,6 @@ HeatTableData correlationTable(const DifficultyResult& result,
                                int repeat,
                                const PaperCorrelations* paper) {
     HeatTableData table;
-    table.rowTitle = tr("Samples per class");
-    table.columnTitle = table.rowTitle;
     table.lowText = tr("0 unrelated");
     table.highText = tr("1 same order");
     table.csv = QStringLiteral("samples per class,against,Pearson,low,high,paper\n");
@@ -159,9 +158,9 @@ LineChartData correlationCurve(const DifficultyResult& result,
 
 QString divergedText(const DifficultyResult& result) {
     if (result.diverged == 0)
-        return tr("None of %1 trainings diverged.").arg(countText(result.trainings));
-    return tr("%1 of %2 trainings diverged; their samples are left out.")
-        .arg(countText(result.diverged), countText(result.trainings));
+        return tr("None of %1 diverged.").arg(trainingsText(result.trainings));
+    return tr("%1 of %2 diverged; their samples are left out.")
+        .arg(countText(result.diverged), trainingsText(result.trainings));
 }
 
 QString settingsText(const DifficultyResult& result) {
@@ -170,8 +169,8 @@ QString settingsText(const DifficultyResult& result) {
     const QString record = result.record == u"training-pass"
                                ? tr("read while training, before each step")
                                : tr("read in a pass after each epoch");
-    return tr("%1 repeats, %2 epochs; difficulty is the sum of %3 over epochs, %4")
-        .arg(countText(result.repeats), countText(result.epochs), loss, record);
+    return tr("%1, %2; difficulty is the sum of %3 over epochs, %4")
+        .arg(repeatsText(result.repeats), epochsText(result.epochs), loss, record);
 }
 
 }  // namespace winnow::ui

@@ -21,10 +21,11 @@ namespace winnow::ui {
                                              int repeat,
                                              const PaperCorrelations* paper);
 
-/// "40 of 252 trainings diverged; …", or that none did.
+/// "40 of 252 trainings diverged; …", or "None of 252 trainings diverged."
 [[nodiscard]] QString divergedText(const DifficultyResult& result);
 
-/// "3 repeats, 10 epochs, sum of cross-entropy read in a pass after each epoch".
+/// "3 repeats, 10 epochs; difficulty is the sum of cross-entropy over epochs, read in a pass after
+/// each epoch".
 [[nodiscard]] QString settingsText(const DifficultyResult& result);
 
 }  // namespace winnow::ui
