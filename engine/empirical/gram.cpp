@@ -126,7 +126,7 @@ at::Tensor gramFused(const Block& rows,
 /// ||x_i||^2 of every row, in float64 on the CPU.
 at::Tensor sumsOfSquares(const at::Tensor& rows) {
     if (!rows.is_cpu() || rows.scalar_type() != at::kFloat || rows.stride(1) != 1)
-        return rows.to(at::kDouble).square_().sum({1}).cpu();
+        return rows.to(at::kDouble).square().sum({1}).cpu();  // to() may give the rows themselves
     const auto length = static_cast<std::size_t>(rows.size(1));
     at::Tensor sums = at::empty({rows.size(0)}, at::kDouble);
     at::parallel_for(0, rows.size(0), 64, [&](std::int64_t begin, std::int64_t end) {

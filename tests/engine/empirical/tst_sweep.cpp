@@ -169,6 +169,18 @@ private Q_SLOTS:
         QVERIFY(result.smallestEigenvalue > -1e-5);
     }
 
+    void float64GivesTheSameKernel() {
+        const auto network = smallNetwork();
+        const models::Network wide(
+            network.architecture(), network.weights(), "weights", models::Precision::Float64);
+        const auto samples = m_data.set();
+        auto options = smallTiles();
+        options.precision = models::Precision::Float64;
+        requireEqual(swept(wide, samples, options).arrays,
+                     swept(network, samples, smallTiles()).arrays,
+                     true);
+    }
+
     void panelsGiveWhatOneResidentBlockGives() {
         const auto network = smallNetwork();
         const auto samples = m_data.set();
