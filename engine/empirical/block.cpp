@@ -76,6 +76,20 @@ Block Block::emptyLike(std::int64_t n) const {
     });
 }
 
+Block Block::gradients() const {
+    Block result = *this;
+    result.outerInputs.clear();
+    result.ghostInputs.clear();
+    return result;
+}
+
+Block Block::withInputsOf(const Block& other) const {
+    Block result = *this;
+    result.outerInputs = other.outerInputs;
+    result.ghostInputs = other.ghostInputs;
+    return result;
+}
+
 void Block::assign(const Block& source) const {
     const auto to = all();
     const auto from = source.all();

@@ -35,6 +35,10 @@ public:
     /// Copies `source`, of as many rows, over this block's.
     void assign(const Block& source) const;
 
+    /// The same tensors without those of the layers' inputs, and with those of another block.
+    [[nodiscard]] Block gradients() const;
+    [[nodiscard]] Block withInputsOf(const Block& other) const;
+
     /// Every tensor, the formed one first.
     [[nodiscard]] std::vector<const at::Tensor*> all() const;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/empirical/block.h"
 #include "engine/empirical/finite.h"
+#include "engine/empirical/joint_block.h"
 #include "engine/empirical/layer_gradients.h"
 #include "engine/models/chain.h"
 #include "engine/models/chain_stack.h"
@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace at {
@@ -31,25 +32,28 @@ public:
     ChainFeatures(const models::Network& network, models::Chain chain, std::vector<Layer> layers);
 
     /// As FeatureExtractor::features(); images (n,C,H,W) and vectors (n,K) float32 on the CPU.
-    [[nodiscard]] Block features(const at::Tensor& images,
-                                 const at::Tensor& vectors,
-                                 const RowNames& names);
+    [[nodiscard]] JointBlock features(const at::Tensor& images,
+                                      std::span<const at::Tensor> vectors,
+                                      const RowNames& names);
 
     /// The same into a block of this layout.
-    void fill(const Block& rows,
+    void fill(const JointBlock& rows,
               const at::Tensor& images,
-              const at::Tensor& vectors,
+              std::span<const at::Tensor> vectors,
               const RowNames& names);
 
 private:
     struct Weights;
     [[nodiscard]] Weights weightsNow() const;
-    [[nodiscard]] Block emptyBlock(std::int64_t samples) const;
-    void fillChunk(const Block& rows,
-                   const at::Tensor& images,
-                   const at::Tensor& vectors,
-                   const Weights& weights,
-                   const RowNames& names);
+    [[nodiscard]] JointBlock emptyBlock(std::int64_t samples, std::size_t vectors) const;
+    /// What enters each linear layer, and the logits last. Keeps what backward() needs.
+    [[nodiscard]] std::vector<at::Tensor> forward(const at::Tensor& images, const Weights& weights);
+    void writeInputs(const Block& rows, const std::vector<at::Tensor>& activations) const;
+    void backward(const Block& rows,
+                  const std::vector<at::Tensor>& activations,
+                  const at::Tensor& vectors,
+                  const Weights& weights,
+                  const RowNames& names);
 
     const models::Network& m_network;
     models::Chain m_chain;

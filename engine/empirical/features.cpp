@@ -67,18 +67,20 @@ struct FeatureExtractor::Impl {
     explicit Impl(const models::Model& m)
         : model(m), network(dynamic_cast<const models::Network*>(&m)) {}
 
-    [[nodiscard]] Block fromLayers(const at::Tensor& images,
-                                   const at::Tensor& vectors,
-                                   const RowNames& names) const;
-    [[nodiscard]] Block fromEachSample(const at::Tensor& images,
-                                       const at::Tensor& vectors,
-                                       const RowNames& names) const;
+    [[nodiscard]] JointBlock fromLayers(const at::Tensor& images,
+                                        std::span<const at::Tensor> vectors,
+                                        const RowNames& names) const;
+    [[nodiscard]] JointBlock fromEachSample(const at::Tensor& images,
+                                            std::span<const at::Tensor> vectors,
+                                            const RowNames& names) const;
     void form(const models::Tape& tape,
               std::size_t l,
+              const at::Tensor& patches,
               const at::Tensor& gradient,
               const at::Tensor& out) const;
     [[nodiscard]] std::unique_ptr<ChainFeatures> chainFeatures() const;
-    [[nodiscard]] bool fitsChain(const at::Tensor& images, const at::Tensor& vectors) const;
+    [[nodiscard]] bool fitsChain(const at::Tensor& images,
+                                 std::span<const at::Tensor> vectors) const;
 };
 
 std::unique_ptr<ChainFeatures> FeatureExtractor::Impl::chainFeatures() const {
@@ -98,13 +100,16 @@ std::unique_ptr<ChainFeatures> FeatureExtractor::Impl::chainFeatures() const {
     return std::make_unique<ChainFeatures>(*network, std::move(*found), std::move(kept));
 }
 
-bool FeatureExtractor::Impl::fitsChain(const at::Tensor& images, const at::Tensor& vectors) const {
+bool FeatureExtractor::Impl::fitsChain(const at::Tensor& images,
+                                       std::span<const at::Tensor> vectors) const {
     if (chain == nullptr) return false;
     const store::Shape& in = network->architecture().nodes.front().inputShape;
     return images.is_cpu() && images.scalar_type() == at::kFloat &&
            images.sizes().slice(1).equals(at::IntArrayRef(in.data(), in.size())) &&
-           vectors.is_cpu() && vectors.scalar_type() == at::kFloat &&
-           vectors.sizes().equals({images.size(0), network->classes()});
+           std::ranges::all_of(vectors, [&](const at::Tensor& one) {
+               return one.is_cpu() && one.scalar_type() == at::kFloat &&
+                      one.sizes().equals({images.size(0), network->classes()});
+           });
 }
 
 FeatureExtractor::FeatureExtractor(const models::Model& model, bool everyLayerFormed)
@@ -130,6 +135,7 @@ FeatureExtractor::FeatureExtractor(FeatureExtractor&&) noexcept = default;
 
 void FeatureExtractor::Impl::form(const models::Tape& tape,
                                   std::size_t l,
+                                  const at::Tensor& patches,
                                   const at::Tensor& gradient,
                                   const at::Tensor& out) const {
     const models::Node& node = *tape.nodes[l];
@@ -146,99 +152,137 @@ void FeatureExtractor::Impl::form(const models::Tape& tape,
                      out);
             break;
         default:
-            formConvolution(node, patchesOf(tape, l), gradient, out);
+            formConvolution(node, patches, gradient, out);
     }
 }
 
-Block FeatureExtractor::Impl::fromLayers(const at::Tensor& images,
-                                         const at::Tensor& vectors,
-                                         const RowNames& names) const {
+namespace {
+
+/// What a forward pass kept and, by vector and layer, the gradients at the layers' outputs.
+struct Backpropagated {
     models::Tape tape;
-    std::vector<at::Tensor> gradients;
-    {
-        const at::AutoGradMode recording(true);
-        const at::Tensor logits = network->logits(images, models::Mode::Evaluation, &tape);
-        refuseNonFinite(logits.detach(), "logits", names);
-        gradients = torch::autograd::grad({logits}, tape.outputs, {vectors});
+    std::vector<std::vector<at::Tensor>> gradients;
+};
+
+Backpropagated backpropagated(const models::Network& network,
+                              const at::Tensor& images,
+                              std::span<const at::Tensor> vectors,
+                              const RowNames& names) {
+    Backpropagated result;
+    const at::AutoGradMode recording(true);
+    const at::Tensor logits = network.logits(images, models::Mode::Evaluation, &result.tape);
+    refuseNonFinite(logits.detach(), "logits", names);
+    for (const at::Tensor& one : vectors) {
+        const bool graphIsNeededAgain = &one != &vectors.back();
+        result.gradients.push_back(
+            torch::autograd::grad({logits}, result.tape.outputs, {one}, graphIsNeededAgain));
+        // A sum is finite only where every term is: one cheap number instead of a mask of the whole
+        // tensor.
+        for (const at::Tensor& gradient : result.gradients.back())
+            if (!std::isfinite(gradient.sum().item<double>()))
+                refuseNonFinite(gradient, "gradients", names);
     }
+    return result;
+}
+
+}  // namespace
+
+JointBlock FeatureExtractor::Impl::fromLayers(const at::Tensor& images,
+                                              std::span<const at::Tensor> vectors,
+                                              const RowNames& names) const {
+    const auto [tape, gradients] = backpropagated(*network, images, vectors, names);
     const at::NoGradGuard noGrad;
-    Block block;
+    JointBlock block;
+    block.parts.resize(vectors.size());
     if (!columns.empty())
-        block.formed.push_back(at::empty(
-            {images.size(0), columns.back().begin + columns.back().count}, images.options()));
+        for (Block& part : block.parts)
+            part.formed.push_back(at::empty(
+                {images.size(0), columns.back().begin + columns.back().count}, images.options()));
+    Block& first = block.parts.front();
     std::set<std::string_view> seen;
     for (std::size_t l = 0; l < tape.nodes.size(); ++l) {
         const models::Node& node = *tape.nodes[l];
         const auto layer = std::find_if(
             layers.begin(), layers.end(), [&](const Layer& k) { return k.name == node.name; });
-        const at::Tensor& gradient = gradients[l];
-        // A sum is finite only where every term is: one cheap number instead of a mask of the whole
-        // tensor.
-        if (!std::isfinite(gradient.sum().item<double>()))
-            refuseNonFinite(gradient, "gradients", names);
-        if (layer->form == LayerForm::Outer) {
-            block.outerInputs.push_back(withOnes(tape.inputs[l].detach()));
-            block.outerGradients.push_back(gradient);
-        } else if (layer->form == LayerForm::Ghost) {
-            block.ghostInputs.push_back(byPosition(node, patchesOf(tape, l)));
-            block.ghostGradients.push_back(gradient.flatten(2).transpose(1, 2).contiguous());
-        } else {
-            const auto place = std::find_if(columns.begin(), columns.end(), [&](const Columns& c) {
-                return c.layer == node.name;
-            });
-            const at::Tensor slice = block.formed[0].narrow(1, place->begin, place->count);
-            if (seen.insert(layer->name).second) {
-                form(tape, l, gradient, slice);
+        const auto place = std::find_if(
+            columns.begin(), columns.end(), [&](const Columns& c) { return c.layer == node.name; });
+        const bool added = !seen.insert(layer->name).second;
+        const at::Tensor patches =
+            node.op == models::Op::Convolution ? patchesOf(tape, l) : at::Tensor();
+        if (layer->form == LayerForm::Outer)
+            first.outerInputs.push_back(withOnes(tape.inputs[l].detach()));
+        if (layer->form == LayerForm::Ghost) first.ghostInputs.push_back(byPosition(node, patches));
+        for (std::size_t v = 0; v < vectors.size(); ++v) {
+            Block& part = block.parts[v];
+            const at::Tensor& gradient = gradients[v][l];
+            if (layer->form == LayerForm::Outer) {
+                part.outerGradients.push_back(gradient);
+            } else if (layer->form == LayerForm::Ghost) {
+                part.ghostGradients.push_back(gradient.flatten(2).transpose(1, 2).contiguous());
             } else {
-                const at::Tensor again = at::empty_like(slice, at::MemoryFormat::Contiguous);
-                form(tape, l, gradient, again);
-                slice.add_(again);
+                const at::Tensor slice = part.formed[0].narrow(1, place->begin, place->count);
+                const at::Tensor own =
+                    added ? at::empty_like(slice, at::MemoryFormat::Contiguous) : slice;
+                form(tape, l, patches, gradient, own);
+                if (added) slice.add_(own);
             }
         }
     }
+    for (Block& part : block.parts) part = part.withInputsOf(first);
     return block;
 }
 
-Block FeatureExtractor::Impl::fromEachSample(const at::Tensor& images,
-                                             const at::Tensor& vectors,
-                                             const RowNames& names) const {
+JointBlock FeatureExtractor::Impl::fromEachSample(const at::Tensor& images,
+                                                  std::span<const at::Tensor> vectors,
+                                                  const RowNames& names) const {
     const at::AutoGradMode recording(true);
     const std::vector<at::Tensor> leaves = model.parameters();
-    at::Tensor rows = at::empty({images.size(0), parameters}, images.options());
+    JointBlock block;
+    block.parts.resize(vectors.size());
+    for (Block& part : block.parts)
+        part.formed.push_back(at::empty({images.size(0), parameters}, images.options()));
     for (std::int64_t i = 0; i < images.size(0); ++i) {
         const at::Tensor logits = model.logits(images.narrow(0, i, 1), models::Mode::Evaluation);
         refuseNonFinite(logits.detach(), "logits", names.from(i));
-        const auto gradients =
-            torch::autograd::grad({logits}, leaves, {vectors.narrow(0, i, 1)}, false, false, true);
-        const at::NoGradGuard noGrad;
-        std::int64_t at = 0;
-        for (std::size_t p = 0; p < leaves.size(); ++p) {
-            at::Tensor slot = rows[i].narrow(0, at, leaves[p].numel());
-            if (gradients[p].defined())
-                slot.copy_(gradients[p].flatten());
-            else
-                slot.zero_();  // a parameter this output does not depend on
-            at += leaves[p].numel();
+        for (std::size_t v = 0; v < vectors.size(); ++v) {
+            const bool graphIsNeededAgain = v + 1 < vectors.size();
+            const auto gradients = torch::autograd::grad(
+                {logits}, leaves, {vectors[v].narrow(0, i, 1)}, graphIsNeededAgain, false, true);
+            const at::NoGradGuard noGrad;
+            const at::Tensor row = block.parts[v].formed[0].narrow(0, i, 1);
+            std::int64_t at = 0;
+            for (std::size_t p = 0; p < leaves.size(); ++p) {
+                const at::Tensor slot = row[0].narrow(0, at, leaves[p].numel());
+                if (gradients[p].defined())
+                    slot.copy_(gradients[p].flatten());
+                else
+                    slot.zero_();  // a parameter this output does not depend on
+                at += leaves[p].numel();
+            }
+            if (!std::isfinite(row.sum().item<double>()))
+                refuseNonFinite(row, "gradients", names.from(i));
         }
-        if (!std::isfinite(rows[i].sum().item<double>()))
-            refuseNonFinite(rows.narrow(0, i, 1), "gradients", names.from(i));
     }
-    Block block;
-    block.formed.push_back(rows);
     return block;
 }
 
 Block FeatureExtractor::features(const at::Tensor& images,
                                  const at::Tensor& vectors,
                                  const RowNames& names) const {
+    return features(images, std::span(&vectors, 1), names).parts.front();
+}
+
+JointBlock FeatureExtractor::features(const at::Tensor& images,
+                                      std::span<const at::Tensor> vectors,
+                                      const RowNames& names) const {
     if (m_impl->fitsChain(images, vectors)) return m_impl->chain->features(images, vectors, names);
     return m_impl->network != nullptr ? m_impl->fromLayers(images, vectors, names)
                                       : m_impl->fromEachSample(images, vectors, names);
 }
 
-void FeatureExtractor::fill(const Block& rows,
+void FeatureExtractor::fill(const JointBlock& rows,
                             const at::Tensor& images,
-                            const at::Tensor& vectors,
+                            std::span<const at::Tensor> vectors,
                             const RowNames& names) const {
     if (m_impl->fitsChain(images, vectors))
         m_impl->chain->fill(rows, images, vectors, names);
@@ -248,19 +292,19 @@ void FeatureExtractor::fill(const Block& rows,
 
 std::int64_t FeatureExtractor::parameterCount() const { return m_impl->parameters; }
 
-std::int64_t FeatureExtractor::numbersPerSample() const {
-    if (m_impl->network == nullptr) return m_impl->parameters;
+std::int64_t FeatureExtractor::numbersPerSample(std::int64_t vectors) const {
+    if (m_impl->network == nullptr) return vectors * m_impl->parameters;
     std::int64_t total = 0;
     for (const Layer& layer : m_impl->layers)
-        total += empirical::numbersPerSample(*layer.node, layer.form);
+        total += empirical::numbersPerSample(*layer.node, layer.form, vectors);
     return total;
 }
 
-std::int64_t FeatureExtractor::macsPerPair() const {
-    if (m_impl->network == nullptr) return m_impl->parameters;
+std::int64_t FeatureExtractor::macsPerPair(std::int64_t vectors) const {
+    if (m_impl->network == nullptr) return vectors * m_impl->parameters;
     std::int64_t total = 0;
     for (const Layer& layer : m_impl->layers)
-        total += empirical::macsPerPair(*layer.node, layer.form);
+        total += empirical::macsPerPair(*layer.node, layer.form, vectors);
     return total;
 }
 

@@ -3,10 +3,12 @@
 
 #include "engine/empirical/block.h"
 #include "engine/empirical/finite.h"
+#include "engine/empirical/joint_block.h"
 #include "engine/models/network.h"
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,16 +37,21 @@ public:
                                  const at::Tensor& vectors,
                                  const RowNames& names = {}) const;
 
+    /// The same for several `vectors` with one forward pass and one backward pass for each.
+    [[nodiscard]] JointBlock features(const at::Tensor& images,
+                                      std::span<const at::Tensor> vectors,
+                                      const RowNames& names = {}) const;
+
     /// The same into the rows of a block of this layout, which saves a copy where it can.
-    void fill(const Block& rows,
+    void fill(const JointBlock& rows,
               const at::Tensor& images,
-              const at::Tensor& vectors,
+              std::span<const at::Tensor> vectors,
               const RowNames& names = {}) const;
 
     /// Numbers per sample and multiply-adds per pair, before anything is computed; for models other
-    /// than Network P and P.
-    [[nodiscard]] std::int64_t numbersPerSample() const;
-    [[nodiscard]] std::int64_t macsPerPair() const;
+    /// than Network P and P. `vectors`: of a JointBlock of so many parts.
+    [[nodiscard]] std::int64_t numbersPerSample(std::int64_t vectors = 1) const;
+    [[nodiscard]] std::int64_t macsPerPair(std::int64_t vectors = 1) const;
     /// Largest number of values alive per sample while features are computed (activations and
     /// patches), an estimate.
     [[nodiscard]] std::int64_t workingNumbersPerSample() const;

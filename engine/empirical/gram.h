@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/empirical/block.h"
+#include "engine/empirical/joint_block.h"
 
 #include <cstdint>
+#include <vector>
 
 namespace at {
 class Tensor;
@@ -19,7 +20,13 @@ namespace winnow::empirical {
 /// The same of a block with itself, (n, n): exactly symmetric, at about half the work.
 [[nodiscard]] at::Tensor symmetricGram(const Block& block);
 
+// The same of every part; the products of the layers' inputs are computed once for all. Bit for bit
+// what the parts give one by one.
+[[nodiscard]] std::vector<at::Tensor> gram(const JointBlock& rows, const JointBlock& columns);
+[[nodiscard]] std::vector<at::Tensor> symmetricGram(const JointBlock& block);
+
 /// ||phi_i||^2, (n), float64 on the CPU; differs from gram's diagonal by its rounding.
 [[nodiscard]] at::Tensor squaredNorms(const Block& block);
+[[nodiscard]] std::vector<at::Tensor> squaredNorms(const JointBlock& block);
 
 }  // namespace winnow::empirical

@@ -3,6 +3,7 @@
 
 #include "engine/store/error.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
@@ -62,6 +63,15 @@ std::vector<double> outputVectors(KernelKind kind,
             entries.atLabel * scale;
     }
     return vectors;
+}
+
+std::optional<Derivation> derivation(std::span<const KernelKind> kinds, std::int64_t classes) {
+    const auto wanted = [&](KernelKind kind) { return std::ranges::count(kinds, kind) != 0; };
+    if (!wanted(KernelKind::LpNtk) || !wanted(KernelKind::PNtk) || !wanted(KernelKind::Centred))
+        return std::nullopt;
+    return Derivation{.kind = KernelKind::LpNtk,
+                      .sources = {KernelKind::Centred, KernelKind::PNtk},
+                      .weights = {2.0, 2.0 / static_cast<double>(classes) - 1.0}};
 }
 
 }  // namespace winnow::empirical

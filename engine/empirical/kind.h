@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -26,5 +28,19 @@ enum class KernelKind {
 [[nodiscard]] std::vector<double> outputVectors(KernelKind kind,
                                                 std::span<const std::int64_t> labels,
                                                 std::int64_t classes);
+
+/// phi of `kind` = sum of weights[i] phi of sources[i], as features are linear in v.
+struct Derivation {
+    KernelKind kind;
+    std::array<KernelKind, 2> sources;
+    std::array<double, 2> weights;
+};
+
+/// How one of several kinds follows from others of them, so that it needs no backward pass of its
+/// own: lpNTK where pNTK and centred are there too, as s = 2 (onehot - 1/K) + (2/K - 1) 1
+/// (methods/lpntk.md, section 2). The other way round digits would cancel: the centred features are
+/// the shortest.
+[[nodiscard]] std::optional<Derivation> derivation(std::span<const KernelKind> kinds,
+                                                   std::int64_t classes);
 
 }  // namespace winnow::empirical

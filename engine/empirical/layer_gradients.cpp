@@ -24,30 +24,31 @@ ConvolutionSizes sizesOf(const models::Node& node) {
 
 }  // namespace
 
-std::int64_t macsPerPair(const models::Node& node, LayerForm form) {
+std::int64_t macsPerPair(const models::Node& node, LayerForm form, std::int64_t vectors) {
     switch (node.op) {
         case models::Op::Linear: {
             const std::int64_t in = node.inputShape.at(0) + 1;
-            return form == LayerForm::Outer ? in + node.out : in * node.out;
+            return form == LayerForm::Outer ? in + vectors * node.out : vectors * in * node.out;
         }
         case models::Op::BatchNorm:
-            return 2 * node.out;
+            return vectors * 2 * node.out;
         case models::Op::Convolution: {
             const ConvolutionSizes s = sizesOf(node);
-            return form == LayerForm::Ghost ? s.positions * s.positions * (s.patch + s.bias + s.out)
-                                            : s.out * (s.patch + s.bias);
+            const std::int64_t patch = s.patch + s.bias;
+            return form == LayerForm::Ghost ? s.positions * s.positions * (patch + vectors * s.out)
+                                            : vectors * s.out * patch;
         }
         default:
             return 0;
     }
 }
 
-std::int64_t numbersPerSample(const models::Node& node, LayerForm form) {
+std::int64_t numbersPerSample(const models::Node& node, LayerForm form, std::int64_t vectors) {
     if (node.op == models::Op::Convolution && form == LayerForm::Ghost) {
         const ConvolutionSizes s = sizesOf(node);
-        return s.positions * (s.patch + s.bias + s.out);
+        return s.positions * (s.patch + s.bias + vectors * s.out);
     }
-    return macsPerPair(node, form);
+    return macsPerPair(node, form, vectors);
 }
 
 LayerForm cheapestForm(const models::Node& node) {

@@ -19,10 +19,15 @@ enum class LayerForm {
 
 /// The form with the fewest multiply-adds per pair; torch-free arithmetic on shapes.
 [[nodiscard]] LayerForm cheapestForm(const models::Node& node);
-/// Multiply-adds per pair of samples in that form.
-[[nodiscard]] std::int64_t macsPerPair(const models::Node& node, LayerForm form);
-/// Numbers kept per sample in that form.
-[[nodiscard]] std::int64_t numbersPerSample(const models::Node& node, LayerForm form);
+/// Multiply-adds per pair of samples in that form; of `vectors` output vectors, which have the
+/// products of the layer's input in common.
+[[nodiscard]] std::int64_t macsPerPair(const models::Node& node,
+                                       LayerForm form,
+                                       std::int64_t vectors = 1);
+/// Numbers kept per sample in that form; the layer's input once for all `vectors`.
+[[nodiscard]] std::int64_t numbersPerSample(const models::Node& node,
+                                            LayerForm form,
+                                            std::int64_t vectors = 1);
 
 // Each writes weight then bias, flattened as PyTorch lays them out, into `out`, a view (n, D) whose
 // rows may lie apart: a slice of the whole feature matrix, so that the large gradients are written

@@ -27,6 +27,7 @@ struct SampleSet {
 };
 
 struct SweepOptions {
+    /// Where one alone is computed.
     KernelKind kind = KernelKind::LpNtk;
     bool perClass = false;         ///< only pairs of equal label
     std::int64_t neighbours = 64;  ///< k of each sign
@@ -38,12 +39,13 @@ struct SweepOptions {
     double memoryBytes = 0;       ///< ceiling for features held at once; 0: half of what is free
     models::Precision precision = models::Precision::Float32;
     models::Device device = models::Device::Cpu;
-    /// Where the matrix goes; empty: not stored. Scope all: matrix.npy (n, n) float32; per class:
-    /// matrix_class_<c>.npy. Rows and columns are the class's samples by rising id.
+    /// Where matrices go, into a folder with the kind's name; empty: not stored. Scope all:
+    /// matrix.npy (n, n) float32; per class: matrix_class_<c>.npy. Rows and columns are the class's
+    /// samples by rising id.
     std::filesystem::path matrixFolder;
 };
 
-/// What the work will take, told before it starts.
+/// What the work will take, told before it starts; of all kinds together.
 struct SweepCost {
     std::int64_t samples = 0, pairs = 0, parameters = 0;
     std::int64_t macsPerPair = 0, numbersPerSample = 0;
@@ -56,6 +58,7 @@ struct SweepCost {
 struct SweepResult {
     store::NamedArrays arrays;  ///< the kernel artifact's, by file name without ".npy"
     std::vector<std::string> warnings;
+    std::vector<std::filesystem::path> matrices;  ///< stored files
     std::optional<ProjectionError> projectionError;
     /// Smallest eigenvalue over the mean of the diagonal of one sampled block of at most 512; a
     /// kernel is positive semi-definite, so below -1e-5 is a bug (section 3.5). Relative to the
@@ -63,13 +66,27 @@ struct SweepResult {
     double smallestEigenvalue = 0;
 };
 
+/// `kinds`: not empty, each once; options.kind is not looked at.
 [[nodiscard]] SweepCost sweepCost(const models::Model& model,
                                   const SampleSet& samples,
-                                  const SweepOptions& options);
+                                  const SweepOptions& options,
+                                  std::span<const KernelKind> kinds);
 
-/// Runs the sweep. With a work folder, finished rows of tiles survive a cancel or a crash there and
-/// are not computed again. Throws Error{OutOfResources} beforehand when even one tile's features
-/// exceed the memory allowed; Error{BadInput} for samples without finite gradients; Cancelled.
+/// Runs one sweep for all `kinds` (as above) and returns a result for each. The forward pass, the
+/// layers' inputs and their products are computed once. One or two kinds: bit for bit what each
+/// gives alone where memory allows the same tiles; of three lpNTK follows from the other two and
+/// differs by rounding (kind.h). With a work folder, finished rows of tiles survive a cancel or a
+/// crash there and are not computed again; of what it holds any of the kinds may be asked for.
+/// Throws Error{OutOfResources} beforehand when even one tile's features exceed the memory allowed;
+/// Error{BadInput} for samples without finite gradients; Cancelled.
+[[nodiscard]] std::vector<SweepResult> sweep(const models::Model& model,
+                                             const SampleSet& samples,
+                                             const SweepOptions& options,
+                                             std::span<const KernelKind> kinds,
+                                             const std::filesystem::path& workFolder,
+                                             const jobs::JobContext& context);
+
+/// The same for options.kind alone.
 [[nodiscard]] SweepResult sweep(const models::Model& model,
                                 const SampleSet& samples,
                                 const SweepOptions& options,

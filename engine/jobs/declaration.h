@@ -49,8 +49,10 @@ struct Field {
     std::string defaultValue{};  ///< as a person would type it; empty: none, and the key is absent
     bool required = false;
     bool positional = false;
-    bool repeated = false;  ///< may be given several times: a JSON array
-    std::string unit{};     ///< "epochs", "samples", "% of the class"; empty: none
+    bool repeated = false;  ///< may be given several times: a JSON array; of choices each once
+    /// Repeated: a single value is kept as itself, not as a list.
+    bool plainWhenOne = false;
+    std::string unit{};  ///< "epochs", "samples", "% of the class"; empty: none
     double minimum = -std::numeric_limits<double>::infinity();
     double maximum = std::numeric_limits<double>::infinity();
     bool minimumExcluded = false;  ///< (minimum, ... instead of [minimum, ...
@@ -103,8 +105,8 @@ struct Declaration {
 /// and values out of range throw Error{BadInput}: field, value, what would be right. Values may
 /// come as a person types them ("30", "10%"). In the result Integer is a JSON integer, Real and
 /// Share a JSON number, Flag true or false, ShareOrCount an integer (count) or a floating-point
-/// number (share), all else text; repeated fields are arrays. A field without a value and without a
-/// default is absent.
+/// number (share), all else text; repeated fields are arrays, but for a single value of a
+/// plainWhenOne field. A field without a value and without a default is absent.
 [[nodiscard]] nlohmann::json validated(const Declaration& declaration,
                                        const nlohmann::json& fields);
 

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <filesystem>
 #include <optional>
+#include <utility>
 
 namespace winnow::jobs {
 namespace {
@@ -292,7 +293,13 @@ json defaultValueOf(const Field& field, const std::string& text) {
         values.push_back(fieldValue(field, text.substr(begin, end - begin)));
         begin = end + 1;
     }
-    return values;
+    return asKept(field, std::move(values));
+}
+
+json asKept(const Field& field, json values) {
+    if (!field.plainWhenOne) return values;
+    if (values.empty()) refuse(field, values);
+    return values.size() == 1 ? json(values.front()) : values;
 }
 
 }  // namespace winnow::jobs

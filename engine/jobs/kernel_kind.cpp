@@ -16,8 +16,11 @@ Fields pairFields() {
         {.name = "kind",
          .type = FieldType::Choice,
          .help = "lpntk uses the labels' signs; pntk ignores labels; centred parts classes best. "
-                 "With ten classes lpntk is mostly positive even across classes.",
+                 "With ten classes lpntk is mostly positive even across classes. Several, as "
+                 "lpntk,pntk, are computed in one sweep and make a kernel each.",
          .defaultValue = "lpntk",
+         .repeated = true,
+         .plainWhenOne = true,
          .choices = {"lpntk", "pntk", "centred"},
          .group = "Kernel"},
         {.name = "scope",

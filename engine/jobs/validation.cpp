@@ -26,6 +26,14 @@ void refuseUnknown(const Declaration& declaration, const json& fields) {
                             commandWords(declaration)));
 }
 
+void refuseDoubled(const Field& field, const json& values) {
+    for (const auto& one : values)
+        if (std::ranges::count(values, one) > 1)
+            throw badInput(fmt::format("{} names {} twice; name each once",
+                                       field.name,
+                                       one.get_ref<const std::string&>()));
+}
+
 json listValue(const Field& field, const json& raw) {
     constexpr std::size_t kMost = 1000;
     if (!raw.is_array()) return json::array({fieldValue(field, raw)});
@@ -34,11 +42,13 @@ json listValue(const Field& field, const json& raw) {
             fmt::format("{} has {} values; at most {} are taken", field.name, raw.size(), kMost));
     json values = json::array();
     for (const auto& one : raw) values.push_back(fieldValue(field, one));
+    if (field.type == FieldType::Choice) refuseDoubled(field, values);
     return values;
 }
 
 json valueOf(const Field& field, const json& raw) {
-    return field.repeated ? listValue(field, raw) : fieldValue(field, raw);
+    if (!field.repeated) return fieldValue(field, raw);
+    return asKept(field, listValue(field, raw));
 }
 
 bool holds(const json& values,

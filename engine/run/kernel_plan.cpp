@@ -21,9 +21,16 @@ using nlohmann::json;
 constexpr double kShareOfProduct = 0.5;  // of the rate of a matrix product
 constexpr double kStartSeconds = 0.7;    // LibTorch is loaded
 
+std::vector<empirical::KernelKind> kindsOf(const json& fields) {
+    const json& given = fields.at("kind");
+    std::vector<empirical::KernelKind> kinds;
+    for (const json& one : given.is_array() ? given : json::array({given}))
+        kinds.push_back(empirical::kernelKind(one.get<std::string>()));
+    return kinds;
+}
+
 empirical::SweepOptions optionsOf(const json& fields, const std::filesystem::path& workFolder) {
     empirical::SweepOptions options;
-    options.kind = empirical::kernelKind(fields.at("kind").get<std::string>());
     options.perClass = fields.at("scope") == "per-class";
     options.neighbours = fields.at("neighbours");
     options.relation = fields.at("threshold");
@@ -57,7 +64,9 @@ double productRate() {
 KernelPlan kernelPlan(const store::Project& project,
                       const json& fields,
                       const std::filesystem::path& workFolder) {
-    const empirical::SweepOptions options = optionsOf(fields, workFolder);
+    std::vector<empirical::KernelKind> kinds = kindsOf(fields);
+    empirical::SweepOptions options = optionsOf(fields, workFolder);
+    options.kind = kinds.front();
     models::RunNetwork source = models::openRun(project,
                                                 fields.at("run").get<std::string>(),
                                                 fields.at("checkpoint").get<std::string>(),
@@ -71,8 +80,8 @@ KernelPlan kernelPlan(const store::Project& project,
                                    source.dataset.classes() - 1));
     empirical::SampleSet samples =
         empirical::sampleSet(source, empirical::trainingIds(source, onlyClass));
-    const empirical::SweepCost cost = empirical::sweepCost(*source.model, samples, options);
-    return {options, std::move(source), std::move(samples), cost};
+    const empirical::SweepCost cost = empirical::sweepCost(*source.model, samples, options, kinds);
+    return {std::move(kinds), std::move(options), std::move(source), std::move(samples), cost};
 }
 
 json kernelCost(const store::Project& project, const json& typed) {

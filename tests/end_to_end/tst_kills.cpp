@@ -109,11 +109,14 @@ private Q_SLOTS:
     void anEngineThatIsKilledIsResumed_data() {
         QTest::addColumn<QString>("kind");
         QTest::addColumn<QByteArray>("fields");
-        const auto row = [](const char* kind, const char* fields) {
-            QTest::newRow(kind) << QString(kind) << QByteArray(fields);
+        const auto row = [](const char* kind, const char* fields, const char* name = nullptr) {
+            QTest::newRow(name == nullptr ? kind : name) << QString(kind) << QByteArray(fields);
         };
         row("train", "{\"dataset\":\"planted\",\"name\":\"net\",\"epochs\":12}");
         row("kernel", "{\"run\":\"net\",\"name\":\"matrix\"}");
+        row("kernel",
+            "{\"run\":\"net\",\"name\":\"both\",\"kind\":[\"lpntk\",\"pntk\"]}",
+            "kernel of two kinds");
         row("cluster", "{\"kernel\":\"matrix\",\"name\":\"groups\"}");
         row("embed", "{\"kernel\":\"matrix\",\"name\":\"map\"}");
         row("select", "{\"method\":\"lpntk-pipeline\",\"cluster\":\"groups\",\"name\":\"kept\"}");
@@ -156,6 +159,9 @@ private Q_SLOTS:
                  qPrintable(m_jobs->latest(kind)->sentence));
         nothingIsDamaged();
         if (kind == "export") QVERIFY(QFile::exists(target + "/winnow.json"));
+        if (fields.contains("both"))
+            for (const char* name : {"both-lpntk", "both-pntk"})
+                QVERIFY(!m_session->project().find("kernel", name).id.empty());
     }
 
     void aWindowThatIsKilledLosesNothing_data() {

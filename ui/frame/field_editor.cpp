@@ -5,6 +5,7 @@
 #include "ui/session/session.h"
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/flow_layout.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -13,10 +14,12 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QStyle>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace winnow::ui {
 namespace {
@@ -46,12 +49,13 @@ FieldEditor::FieldEditor(const jobs::Field& field, const Session* session, QWidg
     makeInput(session);
     QWidget* input = m_line != nullptr    ? static_cast<QWidget*>(m_line)
                      : m_combo != nullptr ? static_cast<QWidget*>(m_combo)
-                                          : m_check;
+                     : m_check != nullptr ? static_cast<QWidget*>(m_check)
+                                          : m_choices;
     input->setToolTip(fieldHelp(field));
     input->setAccessibleName(fieldTitle(field));
     setFocusProxy(input);
     const bool wide = field.type == jobs::FieldType::Path || m_combo != nullptr ||
-                      field.type == jobs::FieldType::Name ||
+                      m_choices != nullptr || field.type == jobs::FieldType::Name ||
                       field.type == jobs::FieldType::Artifact;
     if (m_line != nullptr && !wide) m_line->setMaximumWidth(scaled(120));
     row->addWidget(input, wide ? 1 : 0);
@@ -76,6 +80,7 @@ void FieldEditor::makeInput(const Session* session) {
             connect(m_check, &QCheckBox::toggled, this, &FieldEditor::edited);
             return;
         case jobs::FieldType::Choice:
+            if (m_field.repeated) return makeTicks();
             m_combo = new QComboBox(this);
             if (m_field.defaultValue.empty() && !m_field.required) m_combo->addItem(tr("any"), "");
             for (const std::string& choice : m_field.choices)
@@ -98,6 +103,19 @@ void FieldEditor::makeInput(const Session* session) {
 void FieldEditor::makeLine() {
     m_line = new QLineEdit(this);
     connect(m_line, &QLineEdit::textChanged, this, &FieldEditor::edited);
+}
+
+void FieldEditor::makeTicks() {
+    m_choices = new QWidget(this);
+    auto* flow = new FlowLayout(m_choices);
+    for (const std::string& choice : m_field.choices) {
+        auto* tick = new QCheckBox(QString::fromStdString(choice), m_choices);
+        connect(tick, &QCheckBox::toggled, this, [this] { setText(text()); });
+        flow->addWidget(tick);
+        m_ticks << tick;
+    }
+    m_choices->setFocusProxy(m_ticks.front());
+    setText(QString::fromStdString(m_field.defaultValue));
 }
 
 void FieldEditor::addChoice(const QString& choice) {
@@ -127,6 +145,12 @@ QString FieldEditor::text() const {
     if (m_check != nullptr)
         return m_check->isChecked() ? QStringLiteral("true") : QStringLiteral("false");
     if (m_line != nullptr) return m_line->text().trimmed();
+    if (m_choices != nullptr) {
+        QStringList ticked;
+        for (const QCheckBox* tick : m_ticks)
+            if (tick->isChecked()) ticked << tick->text();
+        return ticked.join(QStringLiteral(", "));
+    }
     return m_combo->isEditable() ? m_combo->currentText().trimmed()
                                  : m_combo->currentData().toString();
 }
@@ -134,6 +158,18 @@ QString FieldEditor::text() const {
 void FieldEditor::setText(const QString& text) {
     if (m_check != nullptr) return m_check->setChecked(text == QLatin1String("true"));
     if (m_line != nullptr) return m_line->setText(text);
+    if (m_choices != nullptr) {
+        // Without any the default is taken: so its ticks show.
+        const QString shown = text.isEmpty() ? QString::fromStdString(m_field.defaultValue) : text;
+        QStringList wanted = shown.split(QLatin1Char(','), Qt::SkipEmptyParts);
+        for (QString& word : wanted) word = word.trimmed();
+        for (QCheckBox* tick : std::as_const(m_ticks)) {
+            const QSignalBlocker silent(tick);
+            tick->setChecked(wanted.contains(tick->text()));
+        }
+        Q_EMIT edited();
+        return;
+    }
     int index = m_combo->findData(text);
     if (index < 0) index = m_combo->findText(text);
     if (index >= 0) return m_combo->setCurrentIndex(index);

@@ -39,6 +39,7 @@ Q_SIGNALS:
 private:
     void makeInput(const Session* session);
     void makeLine();
+    void makeTicks();
     void addChoice(const QString& choice);
     void fillArtifacts(const Session* session);
     void browse();
@@ -47,6 +48,8 @@ private:
     QLineEdit* m_line = nullptr;
     QComboBox* m_combo = nullptr;
     QCheckBox* m_check = nullptr;
+    QWidget* m_choices = nullptr;  ///< of which several may be ticked
+    QList<QCheckBox*> m_ticks;
     QLabel* m_sentence;
 };
 

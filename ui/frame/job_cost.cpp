@@ -113,12 +113,14 @@ Work workOf(const Session& session, const QString& kind, const QJsonObject& fiel
         const double k = fields.value(QStringLiteral("neighbours")).toDouble(64);
         const bool perClass =
             fields.value(QStringLiteral("scope")).toString() == QLatin1String("per-class");
+        const auto kinds = std::max<double>(
+            1, static_cast<double>(fields.value(QStringLiteral("kind")).toArray().size()));
         const double pairs =
             n * n / (perClass ? std::max<double>(1, static_cast<double>(session.classCount())) : 1);
         const bool stored = fields.value(QStringLiteral("store-matrix")).toBool();
-        return {pairs,
+        return {kinds * pairs,
                 JobCostText::tr("%1, %2 pairs").arg(samples, countText(static_cast<qint64>(pairs))),
-                n * (2 * k * 12 + 200) + (stored ? 4 * pairs : 0)};
+                kinds * (n * (2 * k * 12 + 200) + (stored ? 4 * pairs : 0))};
     }
     if (kind == QLatin1String("cluster")) {
         // A row of the kernel for each centroid.

@@ -20,7 +20,10 @@ struct JobWordsText {
 QString jobTitle(const Job& job) {
     const QJsonObject fields = QJsonDocument::fromJson(job.request.fields).object();
     for (const char* key : {"name", "model", "kind", "method", "source"}) {
-        const QString value = fields.value(QLatin1String(key)).toString();
+        const QJsonValue given = fields.value(QLatin1String(key));
+        const QString value = given.isArray()
+                                  ? given.toVariant().toStringList().join(QStringLiteral(", "))
+                                  : given.toString();
         if (!value.isEmpty()) return JobWordsText::tr("%1: %2").arg(job.title, value);
     }
     return job.title;

@@ -3,7 +3,7 @@
 """The lpNTK kernel against torch.func, in one run: same weights, same images, same threads.
 
     python compare.py --build BUILD --shared ../shared [--threads 2] [--repeats 5]
-                      [--only gram,features,stream,resnet,projected,whole]
+                      [--only gram,features,stream,resnet,projected,whole,kinds]
 
 gram      LeNet-5, N = 1000 and 4096: vmap(grad) of every sample, then one GEMM        floor 10x, aim 17x (CPU time)
 features  ResNet-18 (width 64) per-sample gradients: vmap(grad); a plain backward      floor 3x, aim 1.5x the plain pass
@@ -17,6 +17,8 @@ projected the Gram matrix alone of the same, projected to 4,096 numbers, against
                                                                 floor 20x, Spearman >= 0.98 on 256 exact pairs
 whole     every pair of MNIST's 60,000 with LeNet-5, the job `kernel`, against the GEMM rate of the same
           threads                                                            floor 40 %, aim 70 %, under 3 GB
+kinds     every pair of MNIST's first 10,000 with LeNet-5: lpntk, pntk and centred in one sweep, against the three jobs
+          `kernel` one after the other, programs from start to end               floor: not slower
 
 Needs a Python with torch and numpy. Exit code 1 when a floor is missed.
 """
@@ -346,6 +348,28 @@ def bench_whole(args):
         failed.append("peak memory")
 
 
+def bench_kinds(args):
+    n, kinds = 10000, ["lpntk", "pntk", "centred"]
+    with tempfile.TemporaryDirectory() as folder:
+        project = pathlib.Path(folder) / "kinds.winnow"
+        engine(args, "import", project, args.shared / "data" / "mnist", "--name", "mnist", "--limit", n)
+        engine(args, "train", project, "--dataset", "mnist", "--epochs", 1, "--threads", args.threads)
+
+        def kernel(kind):
+            return engine(args, "kernel", project, "--run", "run-1", "--kind", kind, "--threads", args.threads)
+        joint, alone = [], []
+        for _ in range(args.repeats):
+            joint.append(kernel(",".join(kinds)))
+            rows = [kernel(kind) for kind in kinds]
+            alone.append({"wall": sum(row["wall"] for row in rows), "cpu": sum(row["cpu"] for row in rows),
+                          "peak_gb": max(row["peak_gb"] for row in rows)})
+    print(f"lpntk, pntk and centred of {n} images, LeNet-5: three jobs {median(alone, 'wall'):.1f} s wall, {median(alone, 'cpu'):.1f} s "
+          f"CPU, peak {median(alone, 'peak_gb'):.2f} GB; one sweep {median(joint, 'wall'):.1f} s wall, {median(joint, 'cpu'):.1f} s CPU, "
+          f"peak {median(joint, 'peak_gb'):.2f} GB")
+    verdict("wall time", median(alone, "wall") / median(joint, "wall"), 1)
+    verdict("CPU time", median(alone, "cpu") / median(joint, "cpu"), 1)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", type=pathlib.Path, required=True)
@@ -357,7 +381,7 @@ def main():
     torch.set_num_threads(args.threads)
     for name in args.only.split(","):
         {"gram": bench_gram, "features": bench_features, "stream": bench_stream, "resnet": bench_resnet,
-         "projected": bench_projected, "whole": bench_whole}[name](args)
+         "projected": bench_projected, "whole": bench_whole, "kinds": bench_kinds}[name](args)
     sys.exit(f"below the floor: {', '.join(failed)}" if failed else 0)
 
 

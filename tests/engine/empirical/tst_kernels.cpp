@@ -115,6 +115,43 @@ models::Architecture everyLayer() {
     return g.finish();
 }
 
+/// One layer applied twice; the second application brings no parameters of its own.
+models::Architecture sharedLayers(bool convolution) {
+    models::ArchitectureOptions options;
+    options.kind = "test";
+    options.channels = 3;
+    options.height = options.width = 4;
+    options.classes = 2;
+    models::GraphBuilder g(options);
+    if (convolution) {
+        g.convolution("in", 6, 3, 1, 1, true).relu();
+        g.convolution("twice", 6, 3, 1, 1, true).relu();
+        g.convolution("twice", 6, 3, 1, 1, true).relu().flatten();
+    } else {
+        g.flatten().linear("in", 6).relu().linear("twice", 6).relu();
+        g.linear("twice", 6).relu();
+    }
+    models::Architecture architecture = g.linear("out", 2).finish();
+    architecture.parameters.erase(architecture.parameters.begin() + 4,
+                                  architecture.parameters.begin() + 6);
+    return architecture;
+}
+
+models::Precision precisionOf(bool wide) {
+    return wide ? models::Precision::Float64 : models::Precision::Float32;
+}
+
+/// The plain definition in float64, whatever the network's own precision.
+store::Array wantedKernel(const models::Network& network,
+                          const at::Tensor& images,
+                          const at::Tensor& vectors) {
+    models::Network exact(network.architecture(), 1, models::Precision::Float64);
+    const std::vector<at::Tensor> to = exact.parameters(), from = network.parameters();
+    for (std::size_t p = 0; p < to.size(); ++p) to[p].detach().copy_(from[p]);
+    exact.requireGrad(true);
+    return asFloat64(plainKernel(exact, images, vectors));
+}
+
 at::Tensor randomImages(std::int64_t n,
                         std::int64_t channels,
                         std::int64_t side,
@@ -143,8 +180,7 @@ private Q_SLOTS:
         QFETCH(QString, network);
         QFETCH(bool, wide);
         QFETCH(double, tolerance);
-        const Case c =
-            openCase(network, wide ? models::Precision::Float64 : models::Precision::Float32);
+        const Case c = openCase(network, precisionOf(wide));
         const empirical::FeatureExtractor extractor(*c.network);
         for (const auto& [kind, file] : {std::pair{KernelKind::LpNtk, "lpntk.npy"},
                                          std::pair{KernelKind::PNtk, "pntk.npy"},
@@ -170,7 +206,7 @@ private Q_SLOTS:
         QFETCH(QString, network);
         QFETCH(bool, wide);
         QFETCH(double, tolerance);
-        Case c = openCase(network, wide ? models::Precision::Float64 : models::Precision::Float32);
+        Case c = openCase(network, precisionOf(wide));
         const store::Array wanted = fixture(network, "entk.npy");
         const at::Tensor images = c.images.narrow(0, 0, wanted.shape[0]);
         c.labels.resize(static_cast<std::size_t>(wanted.shape[0]));
@@ -187,53 +223,61 @@ private Q_SLOTS:
 
     void everyFormOfEveryLayerAgreesWithPlainGradients_data() {
         QTest::addColumn<bool>("formed");
-        QTest::addRow("cheapest forms") << false;
-        QTest::addRow("formed") << true;
+        QTest::addColumn<bool>("wide");
+        for (const bool wide : {true, false})
+            for (const bool formed : {false, true})
+                QTest::addRow(
+                    "%s, %s", formed ? "formed" : "cheapest forms", wide ? "float64" : "float32")
+                    << formed << wide;
     }
     void everyFormOfEveryLayerAgreesWithPlainGradients() {
         QFETCH(bool, formed);
-        models::Network network(everyLayer(), 3, models::Precision::Float64);
+        QFETCH(bool, wide);
+        const models::Network network(everyLayer(), 3, precisionOf(wide));
         const at::Tensor images = randomImages(5, 2, 8, at::kDouble);
         const at::Tensor vectors = at::randn({5, 4}, at::kDouble);
-        network.requireGrad(true);
-        const store::Array wanted = asFloat64(plainKernel(network, images, vectors));
-        network.requireGrad(false);
+        const store::Array wanted = wantedKernel(network, images, vectors);
+        const at::ScalarType type = models::scalarType(precisionOf(wide));
         const empirical::FeatureExtractor extractor(network, formed);
-        const empirical::Block block = extractor.features(images, vectors);
+        const empirical::Block block = extractor.features(images.to(type), vectors.to(type));
         QCOMPARE(block.ghostInputs.empty(), formed);  // the cheapest forms do include a ghost here
-        WINNOW_CLOSE(
-            asFloat64(empirical::gram(block, block)), wanted, 0, 1e-11 * test::largest(wanted));
+        WINNOW_CLOSE(asFloat64(empirical::gram(block, block)),
+                     wanted,
+                     0,
+                     (wide ? 1e-11 : 1e-5) * test::largest(wanted));
         std::vector<double> squares;
-        for (const double norm : empirical::gradientNorms(network, images, vectors))
+        for (const double norm :
+             empirical::gradientNorms(network, images.to(type), vectors.to(type)))
             squares.push_back(norm * norm);
         WINNOW_CLOSE(squares,
                      test::asDoubles(asFloat64(models::toTensor(wanted).diagonal().contiguous())),
-                     1e-10,
+                     wide ? 1e-10 : 1e-4,
                      0);
     }
 
+    void sharedWeightsAddTheirGradients_data() {
+        QTest::addColumn<bool>("convolution");
+        QTest::addColumn<bool>("wide");
+        for (const bool wide : {true, false})
+            for (const bool convolution : {false, true})
+                QTest::addRow(
+                    "%s, %s", convolution ? "convolution" : "linear", wide ? "float64" : "float32")
+                    << convolution << wide;
+    }
     void sharedWeightsAddTheirGradients() {
-        models::ArchitectureOptions options;
-        options.kind = "test";
-        options.channels = 3;
-        options.height = options.width = 4;
-        options.classes = 2;
-        models::GraphBuilder g(options);
-        g.flatten().linear("in", 6).relu().linear("twice", 6).relu();
-        models::Architecture architecture = g.linear("twice", 6).relu().linear("out", 2).finish();
-        // The second application brings no parameters of its own.
-        architecture.parameters.erase(architecture.parameters.begin() + 4,
-                                      architecture.parameters.begin() + 6);
-        models::Network network(architecture, 5, models::Precision::Float64);
+        QFETCH(bool, convolution);
+        QFETCH(bool, wide);
+        const models::Network network(sharedLayers(convolution), 5, precisionOf(wide));
         const at::Tensor images = randomImages(4, 3, 4, at::kDouble);
         const at::Tensor vectors = at::randn({4, 2}, at::kDouble);
-        network.requireGrad(true);
-        const store::Array wanted = asFloat64(plainKernel(network, images, vectors));
-        network.requireGrad(false);
+        const store::Array wanted = wantedKernel(network, images, vectors);
+        const at::ScalarType type = models::scalarType(precisionOf(wide));
         const empirical::Block block =
-            empirical::FeatureExtractor(network).features(images, vectors);
-        WINNOW_CLOSE(
-            asFloat64(empirical::gram(block, block)), wanted, 0, 1e-12 * test::largest(wanted));
+            empirical::FeatureExtractor(network).features(images.to(type), vectors.to(type));
+        WINNOW_CLOSE(asFloat64(empirical::gram(block, block)),
+                     wanted,
+                     0,
+                     (wide ? 1e-12 : 1e-5) * test::largest(wanted));
     }
 
     void theGeneralPathAgreesWithTheClosedForms() {
@@ -307,6 +351,58 @@ private Q_SLOTS:
             QVERIFY2(std::string(error.what()).find("sample 290 ") != std::string::npos,
                      error.what());
         }
+    }
+
+    void severalVectorsShareOneForwardPass_data() {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<bool>("wide");
+        for (const bool wide : {false, true}) {
+            const char* type = wide ? "float64" : "float32";
+            QTest::addRow("a chain, %s", type) << "chain" << wide;
+            QTest::addRow("every layer, %s", type) << "layers" << wide;
+            QTest::addRow("any model, %s", type) << "opaque" << wide;
+        }
+    }
+    void severalVectorsShareOneForwardPass() {
+        QFETCH(QString, path);
+        QFETCH(bool, wide);
+        const models::Precision precision = precisionOf(wide);
+        const at::ScalarType type = models::scalarType(precision);
+        const bool chain = path == "chain";
+        models::Network network(
+            chain ? models::buildArchitecture(
+                        {.kind = "lenet5", .channels = 2, .height = 20, .width = 20, .classes = 4})
+                  : everyLayer(),
+            3,
+            precision);
+        const Opaque opaque(network);
+        network.requireGrad(path == "opaque");
+        const empirical::FeatureExtractor extractor(
+            path == "opaque" ? static_cast<const models::Model&>(opaque) : network);
+        const at::Tensor images = randomImages(9, 2, chain ? 20 : 8, type);
+        const std::vector<at::Tensor> vectors{at::randn({9, 4}, type), at::randn({9, 4}, type)};
+        const empirical::JointBlock joint = extractor.features(images, vectors);
+        const std::vector<at::Tensor> grams = empirical::gram(joint, joint);
+        const std::vector<at::Tensor> symmetric = empirical::symmetricGram(joint);
+        const std::vector<at::Tensor> norms = empirical::squaredNorms(joint);
+        for (std::size_t v = 0; v < vectors.size(); ++v) {
+            const empirical::Block alone = extractor.features(images, vectors[v]);
+            const auto mine = joint.parts[v].all(), wanted = alone.all();
+            QCOMPARE(mine.size(), wanted.size());
+            for (std::size_t i = 0; i < mine.size(); ++i) QVERIFY(at::equal(*mine[i], *wanted[i]));
+            QVERIFY(at::equal(grams[v], empirical::gram(alone, alone)));
+            QVERIFY(at::equal(symmetric[v], empirical::symmetricGram(alone)));
+            QVERIFY(at::equal(norms[v], empirical::squaredNorms(alone)));
+        }
+        const empirical::JointBlock picked = joint.pick(std::vector<std::int64_t>{7, 0, 3});
+        for (const auto& block : {joint, joint.rows(2, 5), picked, joint.emptyLike(4)})
+            for (std::size_t l = 0; l < block.parts[0].outerInputs.size(); ++l)
+                QCOMPARE(block.parts[1].outerInputs[l].const_data_ptr(),
+                         block.parts[0].outerInputs[l].const_data_ptr());
+        QVERIFY(at::equal(*picked.parts[1].all().front(),
+                          *joint.parts[1].pick(std::vector<std::int64_t>{7, 0, 3}).all().front()));
+        QCOMPARE(joint.bytes(),
+                 extractor.numbersPerSample(2) * 9 * static_cast<std::int64_t>(wide ? 8 : 4));
     }
 
     void lpntkFollowsFromTheOtherTwo() {

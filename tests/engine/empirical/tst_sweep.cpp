@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/empirical/gram.h"
+#include "engine/empirical/joint_features.h"
 #include "engine/empirical/sample_features.h"
 #include "engine/empirical/sweep.h"
 #include "engine/models/tensors.h"
@@ -16,6 +17,7 @@
 #include <numeric>
 
 using namespace winnow;
+using empirical::KernelKind;
 
 namespace {
 
@@ -46,6 +48,8 @@ struct Data {
     }
 };
 
+const std::vector<KernelKind> kAllKinds{KernelKind::LpNtk, KernelKind::PNtk, KernelKind::Centred};
+
 models::Network smallNetwork() {
     return {models::buildArchitecture(
                 {.kind = "mlp", .channels = 1, .height = 6, .width = 6, .classes = kClasses}),
@@ -61,12 +65,22 @@ empirical::SweepOptions smallTiles() {
 }
 
 std::vector<float> wholeKernel(const models::Network& network,
-                               const empirical::SampleSet& samples) {
-    const empirical::SweepOptions options;
+                               const empirical::SampleSet& samples,
+                               KernelKind kind = KernelKind::LpNtk) {
+    empirical::SweepOptions options;
+    options.kind = kind;
     const empirical::SampleFeatures features(network, samples, options);
     const empirical::Block block = features.at(0, kSamples);
     const at::Tensor k = empirical::gram(block, block);
     return {k.const_data_ptr<float>(), k.const_data_ptr<float>() + k.numel()};
+}
+
+std::vector<empirical::SweepResult> sweptTogether(const models::Network& network,
+                                                  const empirical::SampleSet& samples,
+                                                  const empirical::SweepOptions& options,
+                                                  const std::vector<KernelKind>& kinds) {
+    jobs::SilentReporter silent;
+    return empirical::sweep(network, samples, options, kinds, {}, {std::stop_token{}, silent});
 }
 
 class Stopper final : public jobs::JobReporter {
@@ -94,12 +108,19 @@ empirical::SweepResult swept(const models::Network& network,
     return empirical::sweep(network, samples, options, {}, {std::stop_token{}, silent});
 }
 
-void requireEqual(const store::NamedArrays& got, const store::NamedArrays& wanted) {
+bool counts(const store::Array& array) {
+    return array.dtype == store::DType::Int64 || array.dtype == store::DType::UInt8;
+}
+
+/// Rounding may order two partners otherwise: `valuesAlone` looks at no ids and counts.
+void requireEqual(const store::NamedArrays& got,
+                  const store::NamedArrays& wanted,
+                  bool valuesAlone = false) {
     QCOMPARE(got.size(), wanted.size());
     for (const auto& [name, array] : wanted) {
         QVERIFY2(got.at(name).shape == array.shape, name.c_str());
-        const double tolerance =
-            array.dtype == store::DType::Int64 || array.dtype == store::DType::UInt8 ? 0 : 1e-5;
+        if (valuesAlone && counts(array)) continue;
+        const double tolerance = counts(array) ? 0 : 1e-5;
         const auto a = test::asDoubles(got.at(name));
         const auto b = test::asDoubles(array);
         for (std::size_t i = 0; i < a.size(); ++i)
@@ -148,6 +169,18 @@ private Q_SLOTS:
         QVERIFY(result.smallestEigenvalue > -1e-5);
     }
 
+    void float64GivesTheSameKernel() {
+        const auto network = smallNetwork();
+        const models::Network wide(
+            network.architecture(), network.weights(), "weights", models::Precision::Float64);
+        const auto samples = m_data.set();
+        auto options = smallTiles();
+        options.precision = models::Precision::Float64;
+        requireEqual(swept(wide, samples, options).arrays,
+                     swept(network, samples, smallTiles()).arrays,
+                     true);
+    }
+
     void panelsGiveWhatOneResidentBlockGives() {
         const auto network = smallNetwork();
         const auto samples = m_data.set();
@@ -189,10 +222,115 @@ private Q_SLOTS:
         QVERIFY2(after < 2 || second.tiles < 21, "finished tiles were computed again");
         requireEqual(resumed.arrays, swept(network, samples, smallTiles()).arrays);
         const auto k = wholeKernel(network, samples);
-        const store::Array matrix =
-            store::readNpy(std::filesystem::path(folder.path().toStdString()) / "matrix.npy");
+        const store::Array matrix = store::readNpy(
+            std::filesystem::path(folder.path().toStdString()) / "lpntk" / "matrix.npy");
         WINNOW_CLOSE(
             test::asDoubles(matrix), (std::vector<double>{k.begin(), k.end()}), 1e-5, 1e-4);
+    }
+
+    void severalKindsInOneSweepAreThoseOfTheirOwn_data() {
+        QTest::addColumn<std::vector<KernelKind>>("kinds");
+        QTest::addColumn<bool>("perClass");
+        QTest::addColumn<std::int64_t>("projection");
+        QTest::addColumn<bool>("panels");
+        using Kinds = std::vector<KernelKind>;
+        const Kinds two{KernelKind::PNtk, KernelKind::LpNtk};
+        QTest::addRow("two, all pairs") << two << false << std::int64_t{0} << false;
+        QTest::addRow("two, per class") << two << true << std::int64_t{0} << false;
+        QTest::addRow("two, projected") << two << false << std::int64_t{64} << false;
+        QTest::addRow("three, all pairs") << kAllKinds << false << std::int64_t{0} << false;
+        QTest::addRow("three, per class") << kAllKinds << true << std::int64_t{0} << false;
+        QTest::addRow("three, projected") << kAllKinds << false << std::int64_t{64} << false;
+        QTest::addRow("three, panels") << kAllKinds << false << std::int64_t{0} << true;
+    }
+    void severalKindsInOneSweepAreThoseOfTheirOwn() {
+        QFETCH(std::vector<KernelKind>, kinds);
+        QFETCH(bool, perClass);
+        QFETCH(std::int64_t, projection);
+        QFETCH(bool, panels);
+        const auto network = smallNetwork();
+        const auto samples = m_data.set();
+        auto options = smallTiles();
+        options.perClass = perClass;
+        options.projection = projection;
+        auto joint = options;
+        if (panels)  // three tiles of 16, so panels of 32
+            joint.memoryBytes =
+                empirical::JointFeatures(network, samples, options, kinds).bytesPerSample() * 50;
+        const auto results = sweptTogether(network, samples, joint, kinds);
+        QCOMPARE(results.size(), kinds.size());
+        for (std::size_t k = 0; k < kinds.size(); ++k) {
+            options.kind = kinds[k];
+            const auto alone = swept(network, samples, options);
+            // Only what follows from the two others is rounded otherwise.
+            const bool derived = kinds.size() == 3 && kinds[k] == KernelKind::LpNtk;
+            requireEqual(results[k].arrays, alone.arrays, derived);
+            if (panels || derived) continue;
+            for (const auto& [name, array] : alone.arrays)
+                QVERIFY2(results[k].arrays.at(name).bytes == array.bytes, name.c_str());
+            QCOMPARE(results[k].smallestEigenvalue, alone.smallestEigenvalue);
+            QCOMPARE(results[k].projectionError.has_value(), projection > 0);
+            if (projection > 0)
+                QCOMPARE(results[k].projectionError->rms, alone.projectionError->rms);
+        }
+    }
+
+    void aCancelledSweepKeepsAllItsKinds_data() {
+        QTest::addColumn<int>("after");
+        for (const int after : {1, 9, 20}) QTest::addRow("tile %d", after) << after;
+    }
+    void aCancelledSweepKeepsAllItsKinds() {
+        QFETCH(int, after);
+        const QTemporaryDir folder;
+        const auto network = smallNetwork();
+        const auto samples = m_data.set();
+        auto options = smallTiles();
+        const std::filesystem::path work = folder.path().toStdString();
+        options.matrixFolder = work;
+        std::stop_source stop, never;
+        Stopper first(stop, after), second(never, -1), third(never, -1);
+        const auto sweepOn = [&](Stopper& reporter, const std::vector<KernelKind>& kinds) {
+            return empirical::sweep(network,
+                                    samples,
+                                    options,
+                                    kinds,
+                                    work,
+                                    {(&reporter == &first ? stop : never).get_token(), reporter});
+        };
+        QVERIFY_THROWS_EXCEPTION(Cancelled, (void)sweepOn(first, kAllKinds));
+        const auto resumed = sweepOn(second, kAllKinds);
+        QCOMPARE(second.tiles, std::int64_t{21 - after});
+        const auto whole = sweptTogether(network, samples, smallTiles(), kAllKinds);
+        for (std::size_t k = 0; k < kAllKinds.size(); ++k) {
+            requireEqual(resumed[k].arrays, whole[k].arrays);
+            QCOMPARE(resumed[k].matrices.size(), std::size_t{1});
+            options.kind = kAllKinds[k];
+            const auto wanted = wholeKernel(network, samples, options.kind);
+            WINNOW_CLOSE(test::asDoubles(store::readNpy(resumed[k].matrices.front())),
+                         (std::vector<double>{wanted.begin(), wanted.end()}),
+                         1e-5,
+                         1e-4);
+        }
+        // As after a crash when the first of the kinds was stored already.
+        const auto rest = sweepOn(third, {KernelKind::PNtk});
+        QCOMPARE(third.tiles, std::int64_t{0});
+        requireEqual(rest.front().arrays, whole[1].arrays);
+    }
+
+    void whatAnotherSweepLeftIsNotContinued() {
+        const QTemporaryDir folder;
+        const auto network = smallNetwork();
+        const auto samples = m_data.set();
+        const std::filesystem::path work = folder.path().toStdString();
+        std::stop_source stop, never;
+        Stopper first(stop, 9), second(never, -1);
+        QVERIFY_THROWS_EXCEPTION(
+            Cancelled,
+            (void)empirical::sweep(
+                network, samples, smallTiles(), work, {stop.get_token(), first}));
+        (void)empirical::sweep(
+            network, samples, smallTiles(), kAllKinds, work, {never.get_token(), second});
+        QCOMPARE(second.tiles, std::int64_t{21});
     }
 
     void refusesWhatCannotFit() {
@@ -209,11 +347,28 @@ private Q_SLOTS:
 
     void tellsItsCost() {
         const auto network = smallNetwork();
-        const auto cost = empirical::sweepCost(network, m_data.set(), smallTiles());
+        const auto costOf = [&](const std::vector<KernelKind>& kinds) {
+            auto options = smallTiles();
+            options.matrixFolder = ".";
+            return empirical::sweepCost(network, m_data.set(), options, kinds);
+        };
+        const auto cost = costOf({KernelKind::LpNtk});
         QCOMPARE(cost.pairs, kSamples * (kSamples + 1) / 2);
         QCOMPARE(cost.parameters, 36 * 256 + 256 + 256 * 128 + 128 + 128 * 3 + 3);
         // Linear layers by their two factors: (in + 1 + out) multiply-adds a pair.
         QCOMPARE(cost.macsPerPair, (36 + 1 + 256) + (256 + 1 + 128) + (128 + 1 + 3));
+        QCOMPARE(cost.matrixBytes, 4.0 * kSamples * kSamples);
+        // What the layers are given is there once for all kinds; two backward passes give all
+        // three.
+        const auto all = costOf(kAllKinds);
+        QCOMPARE(all.pairs, cost.pairs);
+        QCOMPARE(all.macsPerPair, cost.macsPerPair + 2 * (256 + 128 + 3));
+        QCOMPARE(all.numbersPerSample, all.macsPerPair);
+        QCOMPARE(all.matrixBytes, 3 * cost.matrixBytes);
+        QVERIFY(all.flops < 3 * cost.flops);
+        const auto two = costOf({KernelKind::LpNtk, KernelKind::PNtk});
+        const double pairs = 2.0 * static_cast<double>(cost.pairs) * (256 + 128 + 3);
+        QCOMPARE(all.flops - two.flops, pairs);
     }
 };
 

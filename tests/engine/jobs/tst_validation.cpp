@@ -67,6 +67,18 @@ private Q_SLOTS:
             "\"28x32\"");
         row("list", "train", R"({"dataset":"d","hidden":["256",128]})", "hidden", "[256,128]");
         row("list of one", "train", R"({"dataset":"d","hidden":64})", "hidden", "[64]");
+        row("choices",
+            "kernel",
+            R"({"run":"r","kind":["pntk","centred"]})",
+            "kind",
+            R"(["pntk","centred"])");
+        row("one choice of several",
+            "kernel",
+            R"({"run":"r","kind":["pntk"]})",
+            "kind",
+            R"("pntk")");
+        row("one choice alone", "kernel", R"({"run":"r","kind":"pntk"})", "kind", R"("pntk")");
+        row("no choice", "kernel", R"({"run":"r"})", "kind", R"("lpntk")");
         row("flag", "kernel", R"({"run":"r","store-matrix":true})", "store-matrix", "true");
         row("flag as text",
             "kernel",
@@ -219,6 +231,15 @@ private Q_SLOTS:
             "needs --cluster or --kernel");
         row("keep for random", "select", R"({"method":"random","name":"s"})", "needs --keep");
         row("list with one bad", "train", R"({"dataset":"d","hidden":[4,0]})", "hidden is 0");
+        row("a choice twice",
+            "kernel",
+            R"({"run":"r","kind":["pntk","lpntk","pntk"]})",
+            "kind names pntk twice; name each once");
+        row("an unknown choice of several",
+            "kernel",
+            R"({"run":"r","kind":["pntk","ntk"]})",
+            "kind is \"ntk\"; it must be one of lpntk, pntk, centred");
+        row("none of several", "kernel", R"({"run":"r","kind":[]})", "kind is []");
         row("no object", "train", "[]", "must be a JSON object");
     }
     void refusesInOneSentence() {

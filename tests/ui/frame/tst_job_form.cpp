@@ -6,6 +6,7 @@
 #include "ui/frame/job_spec.h"
 #include "ui/session/session.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -70,6 +71,30 @@ private Q_SLOTS:
         const CheckedFields wrong =
             checkedFields(jobs::declaration("kernel"), {{"run", "run-1"}, {"checkpoint", "epoch"}});
         QVERIFY(wrong.sentences["checkpoint"].contains("epoch-N"));
+    }
+
+    void severalChoicesAreTicked() {
+        FieldEditor editor(field("kernel", "kind"), nullptr);
+        const auto ticks = editor.findChildren<QCheckBox*>();
+        QCOMPARE(ticks.size(), 3);
+        QCOMPARE(editor.text(), QString("lpntk"));
+        QSignalSpy edited(&editor, &FieldEditor::edited);
+        ticks[1]->click();
+        QCOMPARE(edited.size(), 1);
+        QCOMPARE(editor.text(), QString("lpntk, pntk"));
+        const CheckedFields checked =
+            checkedFields(jobs::declaration("kernel"), {{"run", "run-1"}, {"kind", editor.text()}});
+        QVERIFY(checked.sentences.isEmpty());
+        QCOMPARE(QJsonDocument::fromJson(checked.json).object()["kind"].toArray(),
+                 (QJsonArray{"lpntk", "pntk"}));
+        editor.setText("pntk, centred");
+        QCOMPARE(editor.text(), QString("pntk, centred"));
+        // Where nothing is ticked the default is taken, and shown.
+        ticks[1]->click();
+        ticks[2]->click();
+        QCOMPARE(editor.text(), QString("lpntk"));
+        FieldEditor methods(field("evaluate", "method"), nullptr);
+        QCOMPARE(methods.text(), QString());
     }
 
     void severalResultsAreTypedInOneLine() {
