@@ -11,17 +11,12 @@ public:
     /// All are borrowed.
     SampleFeatures(const models::Model& model,
                    const SampleSet& samples,
-                   const SweepOptions& options)
-        : m_features(model, samples, options, {options.kind}) {}
+                   const SweepOptions& options);
 
     [[nodiscard]] Block at(std::int64_t begin,
                            std::int64_t count,
-                           const jobs::JobContext* context = nullptr) const {
-        return m_features.at(begin, count, context).parts.front();
-    }
-    [[nodiscard]] Block of(std::span<const std::int64_t> positions) const {
-        return m_features.of(positions).parts.front();
-    }
+                           const jobs::JobContext* context = nullptr) const;
+    [[nodiscard]] Block of(std::span<const std::int64_t> positions) const;
     [[nodiscard]] double bytesPerSample() const { return m_features.bytesPerSample(); }
 
 private:
