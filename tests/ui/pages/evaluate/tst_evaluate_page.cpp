@@ -418,7 +418,7 @@ private Q_SLOTS:
         QVERIFY(!again.page->methods()->compare()->box("el2n")->isChecked());
 
         // The window gives the state before there is a project.
-        Bench early({});
+        Bench early{QString()};
         early.page->restoreState(state);
         QVERIFY(early.session.open(project.folder()));
         early.clickView(EvaluatePage::Methods);
