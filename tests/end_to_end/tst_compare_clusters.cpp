@@ -91,6 +91,7 @@ private Q_SLOTS:
         QVERIFY(answer["ok"].toBool());
         answer.remove("ok");
         stored.remove("seconds");
+        QVERIFY(!stored.take("settings").toObject().isEmpty());
         QCOMPARE(answer, stored);
     }
 
