@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 3> kFolders{"arrays", "work", "jobs"};
 
 /// Absolute, so that a later change of the working folder does not move the project.
 fs::path normalised(const fs::path& folder) {
+    if (folder.empty()) throw badInput("the project folder has no name; give NAME.winnow");
     fs::path path = fs::absolute(folder).lexically_normal();
     return path.has_filename() ? path : path.parent_path();
 }
