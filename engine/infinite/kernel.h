@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/infinite/instructions.h"
 #include "engine/infinite/spec.h"
 #include "engine/jobs/context.h"
 
@@ -11,10 +12,6 @@ class Tensor;
 }
 
 namespace winnow::infinite {
-
-/// Vectors the convolutional kernels use. Best is the widest this machine has, unless the
-/// environment variable WINNOW_INSTRUCTIONS names another: avx512, avx2, plain.
-enum class Instructions { Best, Avx512, Avx2, Plain };
 
 struct KernelOptions {
     int threads = 0;  ///< 0: as many as LibTorch uses

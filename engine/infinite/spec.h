@@ -19,8 +19,8 @@ enum class Parameterization { Ntk, Standard };
 
 /// One kernel. All fields have the papers' values by default.
 struct KernelSpec {
-    /// linear, rbf, fc1.., conv1.. (= convvec1..), myrtle5, myrtle7, myrtle10, convnet, convnet3, or
-    /// layers of one's own: "cr crp crp crp f D" (see Architecture).
+    /// linear, rbf, fc1.., conv1.. (= convvec1..), myrtle5, myrtle7, myrtle10, convnet, convnet3,
+    /// or layers of one's own: "cr crp crp crp f D" (see Architecture).
     std::string architecture = "fc1";
     KernelType type = KernelType::Ntk;
     Parameterization parameterization = Parameterization::Ntk;
@@ -61,7 +61,7 @@ struct Level {
 /// text: c convolution, r ReLU, p pool, f flatten, g global pooling, D dense; blanks are free.
 struct Architecture {
     Form form = Form::Network;
-    std::vector<Level> levels;  ///< none: fully connected
+    std::vector<Level> levels = {};  ///< none: fully connected
     bool globalPooling = false;
     std::int64_t hidden = 0;
 
