@@ -31,7 +31,7 @@ using nlohmann::json;
 
 constexpr std::array kMethods{"random", "head-cluster"};
 constexpr std::size_t kMethodCount = kMethods.size();
-constexpr auto kNone = std::numeric_limits<float>::quiet_NaN();
+constexpr auto kNoAccuracy = std::numeric_limits<float>::quiet_NaN();
 
 /// S shares, R runs of two trainings of E epochs each.
 class Study {
@@ -85,7 +85,7 @@ Study::Study(const JobInput& input, HeadClusters clusters)
     for (std::int64_t k = 0; k < std::ssize(m_byClass); ++k)
         m_headByClass.push_back(m_clusters.headMembers(k));
     for (const json& share : input.fields.at("shares")) m_shares.push_back(shareOf(share));
-    m_accuracy.assign(m_shares.size() * kMethodCount * at(m_runs * m_options.epochs), kNone);
+    m_accuracy.assign(m_shares.size() * kMethodCount * at(m_runs * m_options.epochs), kNoAccuracy);
 }
 
 Study::Share Study::shareOf(double share) const {
@@ -115,13 +115,14 @@ std::vector<float> Study::accuracies(train::SetTrainer& trainer,
                                      const jobs::JobContext& job) const {
     std::vector<std::int64_t> all(at(m_test.size()));
     std::iota(all.begin(), all.end(), 0);
-    std::vector<float> curve(at(m_options.epochs), kNone);
+    std::vector<float> curve(at(m_options.epochs), kNoAccuracy);
     const auto read = [&](std::int64_t epoch) {
         const train::Outcome outcome = train::evaluate(testPass, all, m_test.labels, {}, job);
         curve[at(epoch)] = static_cast<float>(train::accuracy(outcome, all, m_test.labels));
     };
     const auto seed = static_cast<std::uint64_t>(trainer.options().seed);
-    if (!trainer.train(samples, seed, {.epochDone = read}, job)) std::ranges::fill(curve, kNone);
+    if (!trainer.train(samples, seed, {.epochDone = read}, job))
+        std::ranges::fill(curve, kNoAccuracy);
     return curve;
 }
 
