@@ -19,8 +19,6 @@ inline constexpr std::int64_t kFewestTwoNnPoints = 10;
 /// first = second are left out; log(second/first), sorted, is fitted through the origin to
 /// -log(1 - i/N) on the lower nine tenths, the last two left out.
 [[nodiscard]] TwoNn twoNn(std::span<const double> first, std::span<const double> second);
-/// Of points (n, d) by their Euclidean distances; threads 0: as many as the machine has cores.
-[[nodiscard]] TwoNn twoNn(std::span<const double> points, std::int64_t n, unsigned threads = 0);
 /// Of points known by their products (n, n): distance^2 = K_ii + K_jj - 2 K_ij, at least 0.
 [[nodiscard]] TwoNn twoNnOfKernel(std::span<const double> kernel, std::int64_t n);
 
