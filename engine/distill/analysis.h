@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/distill/krr.h"
+#include "engine/stats/dimension.h"
 
 #include <array>
 #include <cstdint>
@@ -33,6 +34,8 @@ struct Dimensions {
     double intrinsic = 0;  ///< NaN where fewer than 10 points are usable
     double linear = 0;
 };
+/// Two-NN of images [n, ...] by their Euclidean distances.
+[[nodiscard]] stats::TwoNn intrinsicDimension(const store::Array& images);
 [[nodiscard]] Dimensions imageDimensions(const store::Array& images);
 /// The same in the space of gradients, whose products are the kernel.
 [[nodiscard]] Dimensions gradientDimensions(const store::Array& kernel, bool centred = true);

@@ -25,7 +25,7 @@ struct AugmentationOptions {
     AutoPolicy policy = AutoPolicy::Cifar;
     double share = 1;  ///< of the images, in (0, 1]: each is augmented with this probability
     std::uint64_t seed = 0;
-    std::vector<double> border;  ///< AutoAugment: what fills in, per channel, 0..255 (the training
+    std::vector<double> border{};  ///< AutoAugment: what fills in, per channel, 0..255 (the training
                                  ///< mean)
 };
 

@@ -23,10 +23,10 @@ struct KrrLoss {
     double mean = 0;  ///< sum / (targets * classes)
     double accuracy = 0;
     RidgeReport ridge;
-    store::Array prediction;     ///< [t,K] float64, where asked
-    store::Array imageGradient;  ///< [n,C,H,W] float64, where asked
-    store::Array labelGradient;  ///< [n,K] float64, where asked
-    double gammaGradient = 0;    ///< by the RBF's gamma
+    store::Array prediction{};     ///< [t,K] float64, where asked
+    store::Array imageGradient{};  ///< [n,C,H,W] float64, where asked
+    store::Array labelGradient{};  ///< [n,K] float64, where asked
+    double gammaGradient = 0;      ///< by the RBF's gamma
 };
 
 struct KrrWanted {
@@ -53,7 +53,7 @@ struct Evaluation {
     double labelFloor = 0;  ///< mean loss that the best labels would leave (Theorem 3); NaN where
                             ///< not asked
     RidgeReport ridge;
-    std::vector<std::int64_t> predicted;  ///< class of every row; the lowest on a tie
+    std::vector<std::int64_t> predicted{};  ///< class of every row; the lowest on a tie
 };
 
 /// `rows` of the targets, all when empty, never augmented.

@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -46,8 +47,10 @@ public:
     Preprocessing& operator=(Preprocessing&&) noexcept;
 
     /// Images (n,C,H,W) of raw values 0..255, float32 or float64 -> preprocessed, the same type.
-    /// Throws Error{BadInput} for an image that is constant where whitening divides by its norm.
-    [[nodiscard]] at::Tensor apply(const at::Tensor& raw) const;
+    /// Throws Error{BadInput} for an image that is constant where whitening divides by its norm;
+    /// `names` are their numbers in errors, the positions when empty.
+    [[nodiscard]] at::Tensor apply(const at::Tensor& raw,
+                                   std::span<const std::int64_t> names = {}) const;
     /// The same for samples of a data set; an error names the sample.
     [[nodiscard]] store::Array apply(const train::ImageSource& source,
                                      std::span<const std::int64_t> rows,

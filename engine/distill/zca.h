@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,8 +70,10 @@ public:
     Zca& operator=(Zca&&) noexcept;
 
     /// Whitened images, of the type of `images` (float32 or float64). Throws Error{BadInput} for a
-    /// constant image ("image 3 is constant: ...").
-    [[nodiscard]] at::Tensor apply(const at::Tensor& images) const;
+    /// constant image ("image 3 is constant: ..."); `names` are the numbers by which the person
+    /// knows the images, their positions when empty.
+    [[nodiscard]] at::Tensor apply(const at::Tensor& images,
+                                   std::span<const std::int64_t> names = {}) const;
     /// Mean and Euclidean norm of the rest (order Code), or mean and deviation, of every image:
     /// (n, 2) float64.
     [[nodiscard]] at::Tensor scales(const at::Tensor& images) const;
