@@ -105,6 +105,7 @@ void TerminalReporter::ended(const run::Ending& ending, double seconds) {
     show(m_throttle.flush());
     clearBar();
     if (ending.code != 0) return;
+    if (!ending.printed.empty()) return writeOut(ending.printed);
     writeOut((m_made.empty() ? std::string("done") : "made " + m_made) + " in " +
              duration(seconds) + '\n' + summaryText(ending.summary));
 }

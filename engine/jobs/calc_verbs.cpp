@@ -1,27 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/calc_fields.h"
 #include "engine/jobs/kinds.h"
 
-#include <array>
+#include <algorithm>
+#include <iterator>
+#include <vector>
 
 namespace winnow::jobs {
 namespace {
-
-Field input(std::string name, std::string help, bool required) {
-    return {.name = std::move(name),
-            .type = FieldType::Path,
-            .help = std::move(help),
-            .required = required,
-            .mustExist = true,
-            .group = "Input"};
-}
-
-Field output(std::string help) {
-    return {.name = "out",
-            .type = FieldType::Path,
-            .help = std::move(help),
-            .required = true,
-            .group = "Result"};
-}
 
 Field model(bool required) {
     auto field = modelField();
@@ -31,13 +17,13 @@ Field model(bool required) {
 }
 
 Field weights() {
-    return input("weights", "Weights, .npz or .safetensors with PyTorch's names.", false);
+    return inputFile("weights", "Weights, .npz or .safetensors with PyTorch's names.", false);
 }
 
 Field images(bool required) {
-    return input("images",
-                 "Images [N,C,H,W]: float32 or float64 as they are, uint8 divided by 255.",
-                 required);
+    return inputFile("images",
+                     "Images [N,C,H,W]: float32 or float64 as they are, uint8 divided by 255.",
+                     required);
 }
 
 Declaration lpntk() {
@@ -49,7 +35,7 @@ Declaration lpntk() {
                    moduleField(),
                    weights(),
                    images(true),
-                   input("labels", "Labels, int64 [N].", true),
+                   inputFile("labels", "Labels, int64 [N].", true),
                    {.name = "kind",
                     .type = FieldType::Choice,
                     .help =
@@ -65,7 +51,7 @@ Declaration lpntk() {
                     .minimum = 1,
                     .maximum = 1e12,
                     .group = "Input"},
-                   output("Where to write the .npy."),
+                   outputFile("Where to write the .npy."),
                    deviceField(),
                    threadsField()},
         .computes = true,
@@ -77,7 +63,7 @@ Declaration fpc() {
     return {.kind = "fpc",
             .title = "Farthest-point clusters of a kernel matrix",
             .help = "Writes centroids, assignment and sizes (int64).",
-            .fields = {input("kernel", "Square kernel matrix, .npy.", true),
+            .fields = {inputFile("kernel", "Square kernel matrix, .npy.", true),
                        {.name = "centroids",
                         .type = FieldType::Integer,
                         .help = "How many clusters.",
@@ -86,59 +72,60 @@ Declaration fpc() {
                         .minimum = 1,
                         .maximum = 1e12,
                         .group = "Clusters"},
-                       output("Where to write the .npz.")}};
+                       outputFile("Where to write the .npz.")}};
 }
 
 Declaration redundant() {
-    return {
-        .kind = "redundant",
-        .title = "Redundant samples of a kernel matrix",
-        .help = "1 where another sample's kernel value exceeds the sample's own (uint8 [N]).",
-        .fields = {
-            input("kernel", "Square kernel matrix, .npy.", true),
-            input("labels", "Labels, int64 [N]: then only samples of the same class count.", false),
-            output("Where to write the .npy.")}};
+    return {.kind = "redundant",
+            .title = "Redundant samples of a kernel matrix",
+            .help = "1 where another sample's kernel value exceeds the sample's own (uint8 [N]).",
+            .fields = {inputFile("kernel", "Square kernel matrix, .npy.", true),
+                       inputFile("labels",
+                                 "Labels, int64 [N]: then only samples of the same class count.",
+                                 false),
+                       outputFile("Where to write the .npy.")}};
 }
 
 Declaration scores() {
-    return {.kind = "scores",
-            .title = "Scores per sample",
-            .help =
-                "From a network (el2n, grand, loss), from the record of right answers (forgetting, "
-                "forgetting-order, first-learned, never-learned) or of losses (difficulty).",
-            .fields = {{.name = "kind",
-                        .type = FieldType::Choice,
-                        .help = "Which score.",
-                        .required = true,
-                        .choices = {"el2n",
-                                    "grand",
-                                    "loss",
-                                    "forgetting",
-                                    "forgetting-order",
-                                    "first-learned",
-                                    "never-learned",
-                                    "difficulty"},
-                        .group = "Score"},
-                       model(false),
-                       moduleField(),
-                       weights(),
-                       images(false),
-                       input("labels", "Labels, int64 [N].", false),
-                       input("correct", "uint8 [epochs, N], 1 where the sample was right.", false),
-                       input("losses", "Real numbers [epochs, N].", false),
-                       output("Where to write the .npy."),
-                       deviceField(),
-                       threadsField()},
-            .computes = true,
-            .needs = {{"kind", {"el2n", "grand", "loss"}, {"model"}},
-                      {"kind", {"el2n", "grand", "loss"}, {"images"}},
-                      {"kind", {"el2n", "grand", "loss"}, {"labels"}},
-                      {"model", {"torchscript"}, {"module"}},
-                      {"model", {"lenet5", "lenet-code", "resnet18", "mlp"}, {"weights"}},
-                      {"kind",
-                       {"forgetting", "forgetting-order", "first-learned", "never-learned"},
-                       {"correct"}},
-                      {"kind", {"difficulty"}, {"losses"}}}};
+    return {
+        .kind = "scores",
+        .title = "Scores per sample",
+        .help =
+            "From a network (el2n, grand, loss), from the record of right answers (forgetting, "
+            "forgetting-order, first-learned, never-learned) or of losses (difficulty).",
+        .fields = {{.name = "kind",
+                    .type = FieldType::Choice,
+                    .help = "Which score.",
+                    .required = true,
+                    .choices = {"el2n",
+                                "grand",
+                                "loss",
+                                "forgetting",
+                                "forgetting-order",
+                                "first-learned",
+                                "never-learned",
+                                "difficulty"},
+                    .group = "Score"},
+                   model(false),
+                   moduleField(),
+                   weights(),
+                   images(false),
+                   inputFile("labels", "Labels, int64 [N].", false),
+                   inputFile("correct", "uint8 [epochs, N], 1 where the sample was right.", false),
+                   inputFile("losses", "Real numbers [epochs, N].", false),
+                   outputFile("Where to write the .npy."),
+                   deviceField(),
+                   threadsField()},
+        .computes = true,
+        .needs = {{"kind", {"el2n", "grand", "loss"}, {"model"}},
+                  {"kind", {"el2n", "grand", "loss"}, {"images"}},
+                  {"kind", {"el2n", "grand", "loss"}, {"labels"}},
+                  {"model", {"torchscript"}, {"module"}},
+                  {"model", {"lenet5", "lenet-code", "resnet18", "mlp"}, {"weights"}},
+                  {"kind",
+                   {"forgetting", "forgetting-order", "first-learned", "never-learned"},
+                   {"correct"}},
+                  {"kind", {"difficulty"}, {"losses"}}}};
 }
 
 /// methods/dataset-pruning.md, sections 1 to 4.
@@ -149,15 +136,15 @@ Declaration influence() {
                 "Fits softmax regression with a bias to the features, its penalty the damping, and "
                 "writes the predicted change of its parameters when each sample is left out: "
                 "float64 [N, classes * (F + 1)], class after class, the bias last.",
-            .fields = {input("features", "Features [N, F], float32 or float64.", true),
-                       input("labels", "Labels, int64 [N].", true),
+            .fields = {inputFile("features", "Features [N, F], float32 or float64.", true),
+                       inputFile("labels", "Labels, int64 [N].", true),
                        {.name = "damping",
                         .type = FieldType::Real,
                         .help = "Weight of the penalty, half the squared length of the parameters; "
                                 "above 0.",
                         .defaultValue = "0.01",
                         .group = "Influence"},
-                       output("Where to write the .npy."),
+                       outputFile("Where to write the .npy."),
                        deviceField(),
                        threadsField()},
             .computes = true};
@@ -166,7 +153,11 @@ Declaration influence() {
 }  // namespace
 
 std::span<const Declaration> calcDeclarations() {
-    static const std::array all{lpntk(), fpc(), redundant(), scores(), influence()};
+    static const std::vector<Declaration> all = [] {
+        std::vector<Declaration> verbs{lpntk(), fpc(), redundant(), scores(), influence()};
+        std::ranges::move(distillVerbs(), std::back_inserter(verbs));
+        return verbs;
+    }();
     return all;
 }
 

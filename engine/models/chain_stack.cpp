@@ -1,29 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/models/chain_stack.h"
 
+#include "engine/models/aligned.h"
 #include "engine/models/chain_kernels.h"
 
 #include <algorithm>
 #include <cstring>
-#include <new>
 
 namespace winnow::models {
 namespace {
-
-/// Zeroed memory on a cache line's boundary, as vectors need it.
-template <typename T>
-class Aligned {
-public:
-    Aligned() = default;
-    explicit Aligned(std::size_t count) : m_values(new (std::align_val_t{64}) T[count]()) {}
-    [[nodiscard]] T* data() const { return m_values.get(); }
-
-private:
-    struct Free {
-        void operator()(T* values) const { ::operator delete[](values, std::align_val_t{64}); }
-    };
-    std::unique_ptr<T[], Free> m_values;
-};
 
 /// What one block of samples keeps of one stage between forward and backward.
 struct StageState {

@@ -8,6 +8,7 @@
 #include "engine/models/device.h"
 #include "engine/models/tensors.h"
 #include "engine/run/calc_inputs.h"
+#include "engine/run/calc_verbs.h"
 #include "engine/run/executor.h"
 #include "engine/select/fpc.h"
 #include "engine/select/records.h"
@@ -251,13 +252,29 @@ void calcInfluence(const json& fields, const jobs::JobContext& context) {
 
 }  // namespace
 
-void calc(std::string_view verb, const json& fields, const jobs::JobContext& context) {
-    if (verb == "lpntk") return calcLpNtk(fields, context);
-    if (verb == "fpc") return calcFpc(fields, context);
-    if (verb == "redundant") return calcRedundant(fields);
-    if (verb == "scores") return calcScores(fields, context);
-    if (verb == "influence") return calcInfluence(fields, context);
-    throw internalError(fmt::format("calc {} is declared but nothing computes it", verb));
+std::string calc(std::string_view verb, const json& fields, const jobs::JobContext& context) {
+    if (verb == "dimension") return calcDimension(fields);
+    if (verb == "lpntk")
+        calcLpNtk(fields, context);
+    else if (verb == "fpc")
+        calcFpc(fields, context);
+    else if (verb == "redundant")
+        calcRedundant(fields);
+    else if (verb == "scores")
+        calcScores(fields, context);
+    else if (verb == "influence")
+        calcInfluence(fields, context);
+    else if (verb == "krr")
+        calcKrr(fields, context);
+    else if (verb == "kip-step")
+        calcKipStep(fields, context);
+    else if (verb == "label-solve")
+        calcLabelSolve(fields, context);
+    else if (verb == "zca")
+        calcZca(fields, context);
+    else
+        throw internalError(fmt::format("calc {} is declared but nothing computes it", verb));
+    return {};
 }
 
 }  // namespace winnow::run

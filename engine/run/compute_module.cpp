@@ -60,7 +60,7 @@ void winnowCalc(const std::string& verb,
                 models::deviceName(models::chooseDevice(values.at("device").get<std::string>()));
             models::useThreads(values.at("threads").get<std::int64_t>());
         }
-        winnow::run::calc(verb, values, context);
+        ending.printed = winnow::run::calc(verb, values, context);
     });
 }
 

@@ -28,7 +28,7 @@ using nlohmann::json;
 constexpr std::array kSets{"interchangeable", "medium", "non-interchangeable"};
 constexpr std::size_t kSetCount = kControlSets;
 static_assert(kSets.size() == kSetCount);
-constexpr auto kNone = std::numeric_limits<float>::quiet_NaN();
+constexpr auto kNoLoss = std::numeric_limits<float>::quiet_NaN();
 
 /// R runs of three trainings of E epochs.
 class ControlStudy {
@@ -69,7 +69,7 @@ ControlStudy::ControlStudy(const JobInput& input, HeadClusters clusters, Control
       m_options(trainOptionsOf(input.fields)),
       m_runs(input.fields.at("runs")) {
     m_options.shuffle = !input.fields.at("fixed-order").get<bool>();
-    m_loss.assign(place(kSetCount, 0, 0), kNone);
+    m_loss.assign(place(kSetCount, 0, 0), kNoLoss);
 }
 
 /// loss [3, E, K]; a set whose training diverged is NaN throughout.
@@ -80,7 +80,7 @@ store::NamedArrays ControlStudy::learn(std::int64_t run, const jobs::JobContext&
     const std::size_t classes = m_company.target.size();
     std::vector<std::int64_t> targets = m_company.target;
     std::erase(targets, -1);
-    std::vector<float> loss(kSetCount * at(m_options.epochs) * classes, kNone);
+    std::vector<float> loss(kSetCount * at(m_options.epochs) * classes, kNoLoss);
     for (std::size_t set = 0; set < kSetCount; ++set) {
         const auto first = std::span(loss).subspan(set * at(m_options.epochs) * classes,
                                                    at(m_options.epochs) * classes);
@@ -99,7 +99,7 @@ store::NamedArrays ControlStudy::learn(std::int64_t run, const jobs::JobContext&
             const std::size_t last = at(m_options.epochs - 1) * classes;
             return std::isfinite(first[last + at(m_source.labels[at(id)])]);
         });
-        if (!whole || !finite) std::ranges::fill(first, kNone);
+        if (!whole || !finite) std::ranges::fill(first, kNoLoss);
     }
     return {{"loss",
              store::Array::from<float>(loss,

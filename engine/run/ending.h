@@ -14,6 +14,7 @@ struct Ending {
         detail;  ///< a library's own words, for the job's log and WINNOW_DEBUG only; mostly empty
     std::string artifact;  ///< id of what was made
     std::string summary;   ///< JSON object
+    std::string printed{};  ///< all that goes to stdout, where a verb's answer is a number
 };
 
 /// What the exception being handled means. Call it inside a catch block only. Never throws.

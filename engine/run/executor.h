@@ -72,8 +72,11 @@ JobOutcome runJob(store::Project& project,
                   const jobs::JobContext& context);
 
 /// `winnow-engine calc VERB`: `fields` are validated against jobs::calcDeclaration(verb), input
-/// files exist, outputs go to fields["out"] (atomically). Throws Error, Cancelled.
-void calc(std::string_view verb, const nlohmann::json& fields, const jobs::JobContext& context);
+/// files exist, outputs go to fields["out"] (atomically). Returns what is to be printed, alone, on
+/// stdout; empty for a verb that only writes. Throws Error, Cancelled.
+[[nodiscard]] std::string calc(std::string_view verb,
+                               const nlohmann::json& fields,
+                               const jobs::JobContext& context);
 
 /// `winnow-engine serve`: one JSON request a line in, one JSON answer a line out, until the input
 /// ends (which is also how a stop request arrives). A bad request is answered by an error object

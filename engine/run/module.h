@@ -30,7 +30,7 @@ using ServeEntry = void(const std::filesystem::path& project,
                         Ending& ending);
 
 /// Raised whenever a type above changes.
-inline constexpr int kModuleInterface = 1;
+inline constexpr int kModuleInterface = 2;
 inline constexpr const char* kInterfaceSymbol = "winnowModuleInterface";
 inline constexpr const char* kRunJobSymbol = "winnowRunJob";
 inline constexpr const char* kCalcSymbol = "winnowCalc";

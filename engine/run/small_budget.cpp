@@ -30,7 +30,7 @@ using nlohmann::json;
 
 constexpr std::array kMethods{"random", "head-cluster"};
 constexpr std::size_t kMethodCount = kMethods.size();
-constexpr auto kNone = std::numeric_limits<float>::quiet_NaN();
+constexpr auto kNoAccuracy = std::numeric_limits<float>::quiet_NaN();
 
 /// S shares, R runs of two trainings of E epochs each.
 class Study {
@@ -80,7 +80,7 @@ Study::Study(const JobInput& input, HeadClusters clusters)
     for (std::int64_t k = 0; k < std::ssize(m_byClass); ++k)
         m_headByClass.push_back(m_clusters.headMembers(k));
     for (const json& share : input.fields.at("shares")) m_shares.push_back(shareOf(share));
-    m_accuracy.assign(m_shares.size() * kMethodCount * at(m_runs * m_options.epochs), kNone);
+    m_accuracy.assign(m_shares.size() * kMethodCount * at(m_runs * m_options.epochs), kNoAccuracy);
 }
 
 Study::Share Study::shareOf(double share) const {

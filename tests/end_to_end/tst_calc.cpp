@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 using namespace winnow;
@@ -207,6 +209,207 @@ private Q_SLOTS:
         WINNOW_CLOSE(got, wanted, 0, 1e-9 * test::largest(wanted));
     }
 
+    /// The inputs of a folder of fixtures/kip_step for krr, kip-step and label-solve.
+    QStringList ridgeInputs(const QString& name, bool labels) const {
+        const QString folder = fixture("kip_step/" + name + "/");
+        QStringList inputs{"--kernel",
+                           name.section('_', 0, 0),
+                           "--support-x",
+                           folder + "x_s.npy",
+                           "--target-x",
+                           folder + "x_t.npy",
+                           "--target-y",
+                           folder + "y_t.npy"};
+        if (labels) inputs += {"--support-y", folder + "y_s.npy"};
+        return inputs;
+    }
+    void ridgeRegression_data() {
+        QTest::addColumn<QString>("name");
+        const QDir root(QString::fromStdString(test::shared("fixtures/kip_step").string()));
+        for (const QString& name : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+            QTest::addRow("%s", qPrintable(name)) << name;
+        if (!test::hasShared()) QTest::addRow("none") << QString();
+    }
+    void ridgeRegression() {
+        WINNOW_NEEDS_SHARED();
+        QFETCH(QString, name);
+        const auto krr = test::engine(QStringList{"calc", "krr"} + ridgeInputs(name, true) +
+                                      QStringList{"--grad", "--out", file("krr.npz")});
+        QVERIFY2(krr.code == 0, krr.err);
+        const auto got = store::readNpz(file("krr.npz").toStdString());
+        for (const char* key : {"loss", "prediction", "grad_x", "grad_y"}) {
+            const QString stored =
+                QString(key).replace("grad_x", "grad_x_s").replace("grad_y", "grad_y_s");
+            const store::Array wanted = readFixture("kip_step/" + name + "/" + stored + ".npy");
+            WINNOW_CLOSE(got.at(key), wanted, 0, 1e-6 * test::largest(wanted));
+        }
+        const auto solve =
+            test::engine(QStringList{"calc", "label-solve"} + ridgeInputs(name, false) +
+                         QStringList{"--out", file("labels.npy")});
+        QVERIFY2(solve.code == 0, solve.err);
+        const store::Array labels = readFixture("kip_step/" + name + "/label_solve.npy");
+        WINNOW_CLOSE(store::readNpy(file("labels.npy").toStdString()),
+                     labels,
+                     0,
+                     1e-6 * test::largest(labels));
+    }
+
+    void kipSteps_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("series");
+        QTest::addRow("fc1") << "fc1_28x28x1_s6_t8"
+                             << "adam_lr0.04";
+        QTest::addRow("rbf, labels") << "rbf_8x8x3_s6_t8"
+                                     << "adam_lr0.01_labels";
+        QTest::addRow("convnet, labels") << "convnet_8x8x3_s6_t8"
+                                         << "adam_lr0.04_labels";
+        QTest::addRow("fc1, mask") << "fc1_8x8x3_s6_t8"
+                                   << "rho_adam_lr0.04";
+    }
+    void kipSteps() {
+        WINNOW_NEEDS_SHARED();
+        QFETCH(QString, name);
+        QFETCH(QString, series);
+        QStringList arguments = QStringList{"calc", "kip-step"} + ridgeInputs(name, true) +
+                                QStringList{"--steps",
+                                            "5",
+                                            "--rate",
+                                            series.contains("0.04") ? "0.04" : "0.01",
+                                            "--out",
+                                            file("kip.npz")};
+        const QString folder = "kip_step/" + name + "/";
+        if (series.contains("labels")) arguments += "--labels";
+        if (series.startsWith("rho"))
+            arguments += {"--mask", fixture(folder + "rho_mask_trainable.npy")};
+        const auto done = test::engine(arguments);
+        QVERIFY2(done.code == 0, done.err);
+        const auto got = store::readNpz(file("kip.npz").toStdString());
+        const store::Array loss = readFixture(folder + series + "_loss.npy");
+        WINNOW_CLOSE(got.at("loss"), loss, 0, 1e-6 * test::largest(loss));
+        const store::Array images = readFixture(folder + series + "_x_s.npy");
+        QCOMPARE(got.at("x").shape, images.shape);
+        std::size_t off = 0;
+        for (std::size_t i = 0; i < images.as<double>().size(); ++i)
+            off += std::abs(got.at("x").as<double>()[i] - images.as<double>()[i]) > 1e-5;
+        QVERIFY(static_cast<double>(off) <= 1e-3 * static_cast<double>(images.as<double>().size()));
+        if (!series.contains("labels")) return;
+        const store::Array labels = readFixture(folder + series + "_y_s.npy");
+        WINNOW_CLOSE(got.at("y"), labels, 0, 1e-5);
+    }
+
+    void whitening_data() {
+        QTest::addColumn<QString>("images");
+        QTest::addColumn<QString>("order");
+        QTest::addColumn<QString>("reg");
+        for (const char* reg : {"0.1", "100", "0.01"})
+            QTest::addRow("literal %s", reg) << "images_small"
+                                             << "literal" << reg;
+        for (const char* reg : {"0.1", "1e-05"})
+            QTest::addRow("norm-first %s", reg) << "images_small"
+                                                << "norm-first" << reg;
+        QTest::addRow("32 literal") << "images32"
+                                    << "literal"
+                                    << "0.1";
+        QTest::addRow("32 norm-first") << "images32"
+                                       << "norm-first"
+                                       << "0.1";
+    }
+    void whitening() {
+        WINNOW_NEEDS_SHARED();
+        QFETCH(QString, images);
+        QFETCH(QString, order);
+        QFETCH(QString, reg);
+        // The fixture divides by 255 in float64, calc in float32.
+        store::Array pixels = readFixture("zca/" + images + ".npy");
+        std::vector<double> scaled = test::asDoubles(pixels);
+        for (double& value : scaled) value /= 255;
+        store::writeNpy<double>(file("pixels.npy").toStdString(), scaled, pixels.shape);
+        const auto done = test::engine({"calc",
+                                        "zca",
+                                        "--images",
+                                        file("pixels.npy"),
+                                        "--order",
+                                        order,
+                                        "--reg",
+                                        reg,
+                                        "--out",
+                                        file("zca.npz")});
+        QVERIFY2(done.code == 0, done.err);
+        const auto got = store::readNpz(file("zca.npz").toStdString());
+        const QString folder =
+            "zca/" + images + "_" + QString(order).replace('-', '_') + "_lam" + reg + "/";
+        const double tolerance = reg == "1e-05" ? 1e-6 : 1e-9;
+        const store::Array whitened = readFixture(folder + "whitened.npy");
+        const auto first = got.at("whitened").as<double>().first(whitened.as<double>().size());
+        WINNOW_CLOSE(first, whitened.as<double>(), 0, tolerance * test::largest(whitened));
+        const store::Array eigenvalues = readFixture(folder + "eigenvalues.npy");
+        WINNOW_CLOSE(got.at("eigenvalues"), eigenvalues, 0, tolerance * test::largest(eigenvalues));
+        WINNOW_CLOSE(got.at("mean_trace"), readFixture(folder + "mean_trace.npy"), 1e-9, 0);
+    }
+    void whiteningAsTheCodeDoes() {
+        WINNOW_NEEDS_SHARED();
+        for (const QStringList& reg :
+             {QStringList{"--reg", "0.1"}, QStringList{"--reg-absolute", "1e-5"}}) {
+            const auto done = test::engine(QStringList{"calc",
+                                                       "zca",
+                                                       "--images",
+                                                       fixture("zca/images_small.npy"),
+                                                       "--out",
+                                                       file("zca.npz")} +
+                                           reg);
+            QVERIFY2(done.code == 0, done.err);
+            QVERIFY2(done.err.contains("500 images for 768 features"), done.err);
+            const auto got = store::readNpz(file("zca.npz").toStdString());
+            QCOMPARE(got.at("whitened").shape, (store::Shape{500, 3, 16, 16}));
+            QCOMPARE(got.at("transform").shape, (store::Shape{768, 768}));
+        }
+    }
+
+    void dimensions_data() {
+        QTest::addColumn<QStringList>("input");
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("wanted");
+        for (const char* name :
+             {"linear3_in12", "swiss_roll2", "sphere7_in8", "gauss20", "images", "duplicates"})
+            for (const char* kind : {"twonn", "pca90"})
+                QTest::addRow("%s %s", name, kind)
+                    << QStringList{"--images", QString("analysis/%1/X.npy").arg(name)} << kind
+                    << QString("analysis/%1/%2.npy").arg(name, kind);
+        const QStringList kernel{"--kernel", "analysis/gradient_fc1/ntk.npy"};
+        QTest::addRow("gradients twonn") << kernel << "twonn"
+                                         << "analysis/gradient_fc1/twonn.npy";
+        QTest::addRow("gradients centred") << kernel << "pca90"
+                                           << "analysis/gradient_fc1/pca90_centred.npy";
+        QTest::addRow("gradients uncentred") << kernel + QStringList{"--uncentred"} << "pca90"
+                                             << "analysis/gradient_fc1/pca90_uncentred.npy";
+        QTest::addRow("spectrum") << kernel << "spectrum"
+                                  << "analysis/gradient_fc1/spectrum_centred.npy";
+        QTest::addRow("spectrum of images")
+            << QStringList{"--images", "analysis/images/X.npy"} << "spectrum"
+            << "analysis/images/pca_spectrum.npy";
+    }
+    void dimensions() {
+        WINNOW_NEEDS_SHARED();
+        QFETCH(QStringList, input);
+        QFETCH(QString, kind);
+        QFETCH(QString, wanted);
+        input[1] = fixture(input[1]);
+        const auto done = test::engine(QStringList{"calc", "dimension"} + input +
+                                       QStringList{"--kind", kind, "--out", file("d.npy")});
+        QVERIFY2(done.code == 0, done.err);
+        const std::vector<double> truth = test::asDoubles(readFixture(wanted));
+        std::vector<double> printed;
+        for (const QByteArray& line : done.out.trimmed().split('\n'))
+            printed.push_back(line.toDouble());
+        QVERIFY(printed.size() >= truth.size() && (kind == "spectrum" || printed.size() == 1));
+        printed.resize(truth.size());
+        const double largest = *std::ranges::max_element(truth);
+        const double tolerance = kind == "twonn" && input[0] == "--kernel" ? 1e-6 : 1e-9;
+        WINNOW_CLOSE(printed, truth, tolerance, kind == "spectrum" ? tolerance * largest : 0);
+        const store::Array written = store::readNpy(file("d.npy").toStdString());
+        QCOMPARE(written.as<double>()[0], printed[0]);
+    }
+
     void refuses_data() {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QString>("says");
@@ -279,6 +482,41 @@ private Q_SLOTS:
         QTest::addRow("features of other samples")
             << influence(fixture("influence/test_features.npy"), "0.01")
             << "test_features.npy has 10 rows and there are 400 labels";
+        const auto krr = [&](const QString& flag, const QString& value) {
+            QStringList inputs = ridgeInputs("fc1_8x8x3_s6_t8", true);
+            inputs[inputs.indexOf(flag) + 1] = value;
+            return QStringList{"calc", "krr"} + inputs + QStringList{"--out", file("refused.npz")};
+        };
+        store::Array holed = readFixture("kip_step/fc1_8x8x3_s6_t8/x_s.npy");
+        holed.as<double>()[4 * 192 + 70] = std::numeric_limits<double>::quiet_NaN();
+        store::writeNpy(file("holed.npy").toStdString(), holed);
+        const std::vector<double> flat(12 * 3 * 4, 1.0);
+        store::writeNpy<double>(file("flat.npy").toStdString(), flat, {12, 3, 2, 2});
+        store::writeNpy<double>(file("few.npy").toStdString(), std::span(flat).first(12), {4, 3});
+        QTest::addRow("shapes") << krr("--target-x", fixture("kip_step/fc1_28x28x1_s6_t8/x_t.npy"))
+                                << "support is 3x8x8, target is 1x28x28";
+        QTest::addRow("NaN pixel") << krr("--support-x", file("holed.npy"))
+                                   << "holed.npy holds NaN or infinity in image 4, channel 1";
+        QTest::addRow("labels of others")
+            << krr("--support-y", fixture("kip_step/fc1_8x8x3_s6_t8/y_t.npy"))
+            << "y_t.npy has shape [8,10]; the labels of 6 images are [6,K]";
+        QTest::addRow("unknown kernel") << krr("--kernel", "fancy") << "fancy";
+        QTest::addRow("ridge") << krr("--kernel", "fc1") + QStringList{"--reg", "0"} << "reg";
+        const auto zca = [&](const QString& images, const QStringList& reg) {
+            return QStringList{"calc", "zca", "--images", images, "--out", file("refused.npz")} +
+                   reg;
+        };
+        QTest::addRow("constant channel") << zca(file("flat.npy"), {"--reg", "0.1"})
+                                          << "channel 0 is constant: cannot standardise";
+        QTest::addRow("constant image")
+            << zca(file("flat.npy"), {"--reg", "0.1", "--order", "norm-first"})
+            << "image 0 is constant";
+        QTest::addRow("rank") << zca(fixture("zca/images_small.npy"), {"--reg", "0"})
+                              << "reg is 0 and the covariance has rank";
+        QTest::addRow("no reg") << zca(file("flat.npy"), {}) << "reg";
+        QTest::addRow("Two-NN")
+            << QStringList{"calc", "dimension", "--images", file("few.npy"), "--kind", "twonn"}
+            << "only 0 of 4 points have two different neighbours";
         QTest::addRow("no .npy") << fpc(fixture("fpc/README.md"), "1") << "README.md";
     }
     void refuses() {

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/distill/krr_pass.h"
+
+#include "engine/distill/pair_progress.h"
+#include "engine/distill/tile.h"
+#include "engine/store/error.h"
+
+#include <fmt/format.h>
+#include <torch/torch.h>
+
+#include <algorithm>
+
+namespace winnow::distill {
+namespace {
+
+std::string shapeText(const infinite::ImageShape& shape) {
+    return fmt::format("{}x{}x{}", shape.channels, shape.height, shape.width);
+}
+
+/// G_ss = dL/dK_ss; the last term because lambda depends on the trace.
+at::Tensor supportCotangent(const at::Tensor& alpha,
+                            const at::Tensor& beta,
+                            const RidgeReport& report,
+                            bool fixed) {
+    const at::Tensor half = at::mm(beta, alpha.t());
+    at::Tensor g = -0.5 * (half + half.t());
+    if (!fixed) {
+        const auto n = static_cast<double>(alpha.size(0));
+        g.diagonal().sub_(report.reg / n * (beta * alpha).sum().item<double>());
+    }
+    return g;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> classesOf(const at::Tensor& prediction) {
+    const at::Tensor rows = prediction.contiguous();
+    const auto classes = static_cast<std::size_t>(rows.size(1));
+    std::vector<std::int64_t> result(static_cast<std::size_t>(rows.size(0)));
+    const double* values = rows.const_data_ptr<double>();
+    for (std::size_t i = 0; i < result.size(); ++i) {
+        const std::span<const double> row{values + i * classes, classes};
+        result[i] = std::ranges::max_element(row) - row.begin();
+    }
+    return result;
+}
+
+std::vector<std::int64_t> rowsOrAll(const Targets& targets, std::span<const std::int64_t> rows) {
+    if (rows.empty()) return targets.allRows();
+    return {rows.begin(), rows.end()};
+}
+
+void requireSameKind(const Targets& targets,
+                     const infinite::ImageShape& support,
+                     const store::Array& images,
+                     std::int64_t supportClasses) {
+    if (!(targets.shape() == support))
+        throw badInput(fmt::format(
+            "support is {}, target is {}", shapeText(support), shapeText(targets.shape())));
+    if (targets.classes() != supportClasses)
+        throw badInput(
+            fmt::format("support labels have {} classes, target labels {}; both need the same",
+                        supportClasses,
+                        targets.classes()));
+    const auto wanted = targets.precision() == models::Precision::Float64 ? store::DType::Float64
+                                                                          : store::DType::Float32;
+    if (images.dtype != wanted)
+        throw badInput(fmt::format("support images are {}, target images {}; both need the same",
+                                   store::dtypeName(images.dtype),
+                                   store::dtypeName(wanted)));
+}
+
+void forEachKernelTile(
+    const infinite::Kernel& kernel,
+    const at::Tensor& supportImages,
+    const Targets& targets,
+    std::span<const std::int64_t> rows,
+    const jobs::JobContext& context,
+    const std::function<void(const at::Tensor&, const at::Tensor&, std::int64_t)>& use) {
+    const auto count = static_cast<std::int64_t>(rows.size());
+    PairProgress progress(context, "kernel", count * supportImages.size(0));
+    for (std::int64_t begin = 0; begin < count; begin += kTileRows) {
+        context.throwIfCancelled();
+        const auto size = std::min(kTileRows, count - begin);
+        const Tile tile = targets.tile(
+            rows.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(size)), {});
+        const at::Tensor values =
+            kernel.matrix(tile.images, supportImages, progress.part(size * supportImages.size(0)));
+        use(values, tile.labels, begin);
+    }
+}
+
+KrrPass krrPass(const infinite::Kernel& kernel,
+                const RidgeOptions& ridge,
+                const at::Tensor& supportImages,
+                const at::Tensor& supportLabels,
+                const Targets& targets,
+                std::span<const std::int64_t> rows,
+                std::optional<std::int64_t> step,
+                KrrWanted wanted,
+                const jobs::JobContext& context) {
+    const at::NoGradGuard noGrad;
+    const std::int64_t n = supportImages.size(0);
+    const auto count = static_cast<std::int64_t>(rows.size());
+    const std::int64_t own = n * (n + 1) / 2;
+    const std::int64_t passes = wanted.gradient ? 2 : 1;
+    PairProgress progress(context, "pairs of images", passes * (own + count * n));
+
+    const RidgeFactor factor(kernel.matrix(supportImages, progress.part(own)), ridge);
+    const at::Tensor alpha = factor.solve(supportLabels);
+    KrrPass pass{.ridge = factor.report()};
+    at::Tensor cross = at::zeros_like(alpha);  // K_ts^T R
+    if (wanted.gradient) pass.imageGradient = at::zeros(supportImages.sizes(), at::kDouble);
+    std::vector<at::Tensor> predictions;
+    std::int64_t right = 0;
+    const auto truth = targets.classOf();
+    for (std::int64_t begin = 0; begin < count; begin += kTileRows) {
+        context.throwIfCancelled();
+        const auto size = std::min(kTileRows, count - begin);
+        const auto part =
+            rows.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(size));
+        const Tile tile = targets.tile(part, step);
+        const at::Tensor values =
+            kernel.matrix(tile.images, supportImages, progress.part(size * n));
+        const at::Tensor prediction = at::mm(values, alpha);
+        const at::Tensor residual = prediction - tile.labels;
+        pass.sum += 0.5 * residual.square().sum().item<double>();
+        const auto predicted = classesOf(prediction);
+        for (std::size_t i = 0; i < part.size(); ++i)
+            right += predicted[i] == truth[static_cast<std::size_t>(part[i])];
+        if (wanted.prediction) predictions.push_back(prediction);
+        if (!wanted.gradient) continue;
+        cross += at::mm(values.t(), residual);
+        infinite::VjpExtras extras;
+        pass.imageGradient += kernel.vjp(tile.images,
+                                         supportImages,
+                                         at::mm(residual, alpha.t()),
+                                         progress.part(size * n),
+                                         &extras);
+        pass.gammaGradient += extras.gamma;
+    }
+    pass.accuracy = count > 0 ? static_cast<double>(right) / static_cast<double>(count) : 0.0;
+    if (wanted.prediction) pass.prediction = at::cat(predictions, 0);
+    if (wanted.gradient) {
+        pass.labelGradient = factor.solve(cross);
+        infinite::VjpExtras extras;
+        pass.imageGradient += kernel.vjpSymmetric(
+            supportImages,
+            supportCotangent(alpha, pass.labelGradient, pass.ridge, ridge.fixed),
+            progress.part(own),
+            &extras);
+        pass.gammaGradient += extras.gamma;
+    }
+    return pass;
+}
+
+}  // namespace winnow::distill

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/distill/krr.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <functional>
+
+/// Ridge regression on tensors: what krr.h, KIP and Label Solve share; for .cpp files that know
+/// LibTorch.
+namespace winnow::distill {
+
+/// What krrLoss() returns, as tensors (CPU, float64), undefined where not asked.
+struct KrrPass {
+    double sum = 0;
+    double accuracy = 0;
+    RidgeReport ridge;
+    at::Tensor prediction{}, imageGradient{}, labelGradient{};
+    double gammaGradient = 0;
+};
+
+[[nodiscard]] KrrPass krrPass(const infinite::Kernel& kernel,
+                              const RidgeOptions& ridge,
+                              const at::Tensor& supportImages,
+                              const at::Tensor& supportLabels,
+                              const Targets& targets,
+                              std::span<const std::int64_t> rows,
+                              std::optional<std::int64_t> step,
+                              KrrWanted wanted,
+                              const jobs::JobContext& context);
+
+/// Calls use(K_tile (b,n), labels (b,K), first row) for every tile of `rows`, in order.
+void forEachKernelTile(
+    const infinite::Kernel& kernel,
+    const at::Tensor& supportImages,
+    const Targets& targets,
+    std::span<const std::int64_t> rows,
+    const jobs::JobContext& context,
+    const std::function<void(const at::Tensor&, const at::Tensor&, std::int64_t)>& use);
+
+/// Targets that pass at once.
+inline constexpr std::int64_t kTileRows = 1024;
+
+/// The class of every row of predictions (b,K): its largest value, the lowest class on a tie.
+[[nodiscard]] std::vector<std::int64_t> classesOf(const at::Tensor& prediction);
+
+/// `rows`, or all rows of the targets when it is empty.
+[[nodiscard]] std::vector<std::int64_t> rowsOrAll(const Targets& targets,
+                                                  std::span<const std::int64_t> rows);
+
+/// Throws Error{BadInput} when support and targets do not belong together.
+void requireSameKind(const Targets& targets,
+                     const infinite::ImageShape& support,
+                     const store::Array& images,
+                     std::int64_t supportClasses);
+
+}  // namespace winnow::distill

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/infinite/gram_kernel.h"
+
+#include "engine/infinite/dense_maps.h"
+#include "engine/infinite/ordered_sums.h"
+#include "engine/infinite/task_pool.h"
+#include "engine/models/aligned.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+namespace winnow::infinite {
+namespace {
+
+/// Images of one side of a tile: large enough for the matrix product to run at full speed, small
+/// enough for a tile to stay in the second cache.
+constexpr std::int64_t kTile = 512;
+
+/// A thread's own memory.
+struct TileBench {
+    at::Tensor products;  ///< [kTile, kTile] of the images' type, then the adjoints of them
+    at::Tensor imageBar;  ///< [kTile, d], likewise
+    at::Tensor wide;      ///< [kTile, kTile] float64, of the RBF
+    models::Aligned<double> k, values, g, kBar;  ///< one padded row
+    models::Aligned<double> variances;           ///< [hidden, padded]
+    std::vector<double> rowVariances;            ///< [hidden, kTile]
+    std::vector<double> part;
+};
+
+/// |x|^2 of each row, in float64.
+std::vector<double> squaredNorms(const at::Tensor& x) {
+    std::vector<double> norms;
+    for (std::int64_t begin = 0; begin < x.size(0); begin += kTile) {
+        const at::Tensor rows =
+            x.narrow(0, begin, std::min(kTile, x.size(0) - begin)).to(at::kDouble);
+        const at::Tensor sums = rows.square().sum(1).contiguous();
+        norms.insert(norms.end(), sums.data_ptr<double>(), sums.data_ptr<double>() + sums.numel());
+    }
+    return norms;
+}
+
+/// One call on images of type T.
+template <typename T>
+class GramRun {
+public:
+    GramRun(const GramKernel::Call& call,
+            const at::Tensor& out,
+            Form form,
+            const KernelSpec& spec,
+            const DensePlan& plan,
+            double values,
+            const KernelTables& tables)
+        : m_call(call),
+          m_out(out),
+          m_form(form),
+          m_spec(spec),
+          m_plan(plan),
+          m_d(values),
+          m_tables(tables),
+          m_rows(call.x1.size(0)),
+          m_columns(call.x2.size(0)),
+          m_tile(std::min(kTile, std::max(m_rows, m_columns))) {
+        if (m_form == Form::Linear) return;
+        m_norms1 = squaredNorms(call.x1);
+        m_norms2 = call.symmetric ? m_norms1 : squaredNorms(call.x2);
+        if (m_form != Form::Network) return;
+        const auto own = [&](std::vector<double> norms) {
+            for (double& norm : norms) norm /= m_d;
+            return norms;
+        };
+        m_maps1.emplace(plan, own(m_norms1));
+        m_maps2.emplace(plan, own(m_norms2));
+    }
+
+    void run(int threads, const jobs::JobContext& context);
+
+private:
+    /// Where a tile lies.
+    struct Tile {
+        std::int64_t row, rows, column, columns;
+        [[nodiscard]] bool diagonal() const { return row == column; }
+    };
+
+    const GramKernel::Call& m_call;
+    const at::Tensor& m_out;
+    Form m_form;
+    const KernelSpec& m_spec;
+    const DensePlan& m_plan;
+    double m_d;
+    const KernelTables& m_tables;
+    std::int64_t m_rows, m_columns, m_tile;
+    std::vector<double> m_norms1, m_norms2;
+    std::optional<DenseMaps> m_maps1, m_maps2;
+    std::optional<OrderedSums> m_sums;
+    std::vector<TileBench> m_benches;
+
+    static constexpr at::ScalarType kType = std::is_same_v<T, float> ? at::kFloat : at::kDouble;
+
+    /// Sums over partners that an image keeps beside the adjoint of its pixels: the variances of a
+    /// network's layers; of an RBF A and A |x - x'|^2 with A = G K.
+    [[nodiscard]] std::int64_t extras() const {
+        if (m_form == Form::Network) return m_plan.hiddenCount;
+        return m_form == Form::Rbf ? 2 : 0;
+    }
+    [[nodiscard]] std::int64_t partValues() const {
+        return m_tile * (static_cast<std::int64_t>(m_d) + extras());
+    }
+    [[nodiscard]] TileBench newBench() const;
+    [[nodiscard]] std::vector<Tile> tiles() const;
+    void runTile(const Tile& tile, TileBench& bench);
+    [[nodiscard]] at::Tensor cotangent(const Tile& tile) const;
+    void network(const Tile& tile, const at::Tensor& g, TileBench& bench) const;
+    void rbf(const Tile& tile, const at::Tensor& g, TileBench& bench) const;
+    void addPart(std::int64_t target,
+                 std::int64_t number,
+                 const at::Tensor& kBar,
+                 const at::Tensor& partners,
+                 const double* extraSums,
+                 std::int64_t stride,
+                 TileBench& bench);
+    void finish(std::int64_t column);
+};
+
+template <typename T>
+TileBench GramRun<T>::newBench() const {
+    const auto own = at::TensorOptions(kType);
+    const std::int64_t padded = densePadded(m_tile);
+    const auto row = [&] { return models::Aligned<double>(numbers(padded)); };
+    TileBench bench;
+    bench.products = at::empty({m_tile, m_tile}, own);
+    if (m_form == Form::Rbf) bench.wide = at::empty({m_tile, m_tile}, at::kDouble);
+    bench.k = row();
+    bench.values = row();
+    if (m_call.g == nullptr) return bench;
+    bench.imageBar = at::empty({m_tile, static_cast<std::int64_t>(m_d)}, own);
+    bench.g = row();
+    bench.kBar = row();
+    bench.variances =
+        models::Aligned<double>(numbers(padded * std::max<std::int64_t>(extras(), 1)));
+    bench.rowVariances.resize(numbers(m_tile * extras()));
+    return bench;
+}
+
+template <typename T>
+std::vector<typename GramRun<T>::Tile> GramRun<T>::tiles() const {
+    std::vector<Tile> all;
+    for (std::int64_t column = 0; column < m_columns; column += m_tile)
+        for (std::int64_t row = 0; row < m_rows; row += m_tile) {
+            if (m_call.symmetric && row > column) break;
+            all.push_back({row,
+                           std::min(m_tile, m_rows - row),
+                           column,
+                           std::min(m_tile, m_columns - column)});
+        }
+    return all;
+}
+
+template <typename T>
+void GramRun<T>::run(int threads, const jobs::JobContext& context) {
+    const std::vector<Tile> all = tiles();
+    if (m_call.g != nullptr) m_sums.emplace((m_columns + m_tile - 1) / m_tile, partValues());
+    for (int thread = 0; thread < threads; ++thread) m_benches.push_back(newBench());
+    const auto pairsOf = [&](std::int64_t t) {
+        const Tile& tile = all[numbers(t)];
+        const auto pairs = static_cast<double>(tile.rows * tile.columns);
+        return m_call.symmetric && tile.diagonal() ? (pairs + static_cast<double>(tile.rows)) / 2
+                                                   : pairs;
+    };
+    PairProgress progress{.stage = m_call.g == nullptr ? "kernel" : "kernel gradient"};
+    for (std::int64_t t = 0; t < std::ssize(all); ++t) progress.total += pairsOf(t);
+    forEachTask(
+        threads,
+        std::ssize(all),
+        [&](std::int64_t t, int thread) {
+            const at::NoGradGuard noGrad;
+            runTile(all[numbers(t)], m_benches[numbers(thread)]);
+        },
+        pairsOf,
+        progress,
+        context);
+    if (m_call.g != nullptr) {
+        if (m_call.gamma != nullptr) *m_call.gamma = 0;
+        for (std::int64_t column = 0; column < m_columns; column += m_tile) finish(column);
+    }
+    if (m_call.symmetric) m_out.copy_(at::triu(m_out) + at::triu(m_out, 1).t());
+}
+
+/// G of a tile. Of a symmetric kernel's G only the upper triangle is read, which stands for both:
+/// a tile beside the diagonal is used for both of its sides, one on it counts twice.
+template <typename T>
+at::Tensor GramRun<T>::cotangent(const Tile& tile) const {
+    at::Tensor g = m_call.g->narrow(0, tile.row, tile.rows).narrow(1, tile.column, tile.columns);
+    if (!m_call.symmetric) return g.contiguous();
+    if (tile.diagonal()) g = at::triu(g) + at::triu(g, 1).t();
+    return g * 2;
+}
+
+template <typename T>
+void GramRun<T>::runTile(const Tile& tile, TileBench& bench) {
+    const at::Tensor x1 = m_call.x1.narrow(0, tile.row, tile.rows);
+    const at::Tensor x2 = m_call.x2.narrow(0, tile.column, tile.columns);
+    at::Tensor products = bench.products.flatten()
+                              .narrow(0, 0, tile.rows * tile.columns)
+                              .view({tile.rows, tile.columns});
+    at::mm_out(products, x1, x2.t());
+    const bool back = m_call.g != nullptr;
+    const at::Tensor g = back ? cotangent(tile) : at::Tensor();
+    if (back) {
+        std::fill_n(bench.variances.data(), densePadded(m_tile) * extras(), 0.0);
+        std::ranges::fill(bench.rowVariances, 0.0);
+    }
+    switch (m_form) {
+        case Form::Linear:
+            m_out.narrow(0, tile.row, tile.rows)
+                .narrow(1, tile.column, tile.columns)
+                .copy_(products)
+                .div_(m_d);
+            if (back) products.copy_(g / m_d);
+            break;
+        case Form::Rbf:
+            rbf(tile, g, bench);
+            break;
+        case Form::Network:
+            network(tile, g, bench);
+            break;
+    }
+    if (!back) return;
+    const std::int64_t rowTile = tile.row / m_tile;
+    const std::int64_t columnTile = tile.column / m_tile;
+    addPart(
+        columnTile, rowTile, products.t(), x1, bench.variances.data(), densePadded(m_tile), bench);
+    if (m_call.symmetric && !tile.diagonal())
+        addPart(rowTile, columnTile, products, x2, bench.rowVariances.data(), m_tile, bench);
+}
+
+/// K of a tile, and with a gradient the adjoints of the products in their place.
+template <typename T>
+void GramRun<T>::network(const Tile& tile, const at::Tensor& g, TileBench& bench) const {
+    const SumKernels<T>& convert = m_tables.of<T>().sums;
+    T* products = bench.products.template data_ptr<T>();
+    std::vector<double> own(numbers(std::max<std::int64_t>(m_plan.hiddenCount, 1)));
+    const std::int64_t padded = densePadded(tile.columns);
+    std::fill_n(bench.k.data(), padded, 0.0);
+    DenseTask task{.count = tile.columns,
+                   .stride = m_maps2->stride(),
+                   .second = m_maps2->from(tile.column),
+                   .k = bench.k.data(),
+                   .values = bench.values.data()};
+    if (g.defined()) {
+        std::fill_n(bench.g.data(), padded, 0.0);
+        task.cotangent = bench.g.data();
+        task.kBar = bench.kBar.data();
+        task.firstVariances = own.data();
+        task.secondVariances = bench.variances.data();
+        task.varianceStride = densePadded(m_tile);
+    }
+    for (std::int64_t i = 0; i < tile.rows; ++i, products += tile.columns) {
+        convert.widen(products, tile.columns, 1 / m_d, bench.k.data());
+        task.first = m_maps1->one(tile.row + i);
+        task.self = m_call.symmetric && tile.diagonal() ? i : -1;
+        if (g.defined()) {
+            std::copy_n(g.data_ptr<double>() + i * tile.columns, tile.columns, bench.g.data());
+            std::ranges::fill(own, 0.0);
+            m_tables.dense.reverse(m_plan, task);
+            convert.narrow(bench.kBar.data(), tile.columns, 1 / m_d, products);
+            for (std::int64_t h = 0; h < m_plan.hiddenCount; ++h)
+                bench.rowVariances[numbers(h * m_tile + i)] = own[numbers(h)];
+        } else {
+            m_tables.dense.forward(m_plan, task);
+        }
+        std::copy_n(bench.values.data(),
+                    tile.columns,
+                    m_out.data_ptr<double>() + (tile.row + i) * m_columns + tile.column);
+    }
+}
+
+template <typename T>
+void GramRun<T>::rbf(const Tile& tile, const at::Tensor& g, TileBench& bench) const {
+    const auto flat = [&](const at::Tensor& t) {
+        return t.flatten().narrow(0, 0, tile.rows * tile.columns).view({tile.rows, tile.columns});
+    };
+    const auto norms = [](const std::vector<double>& all, std::int64_t begin, std::int64_t count) {
+        return at::from_blob(const_cast<double*>(all.data()) + begin, {count}, at::kDouble);
+    };
+    const at::Tensor products = flat(bench.products);
+    at::Tensor distance = flat(bench.wide);  // |x - x'|^2 / d
+    distance.copy_(products)
+        .mul_(-2)
+        .add_(norms(m_norms1, tile.row, tile.rows).unsqueeze(1))
+        .add_(norms(m_norms2, tile.column, tile.columns))
+        .div_(m_d)
+        .clamp_min_(0);
+    if (m_call.symmetric && tile.diagonal()) distance.fill_diagonal_(0);
+    const at::Tensor kernel = (distance * -m_spec.gamma).exp_();
+    m_out.narrow(0, tile.row, tile.rows).narrow(1, tile.column, tile.columns).copy_(kernel);
+    if (!g.defined()) return;
+    const at::Tensor a = g * kernel;
+    products.copy_(a * (2 * m_spec.gamma / m_d));
+    const at::Tensor weighted = distance.mul_(a);
+    const auto keep = [](const at::Tensor& sums, double* to) {
+        std::copy_n(sums.contiguous().data_ptr<double>(), sums.numel(), to);
+    };
+    keep(a.sum(0), bench.variances.data());
+    keep(weighted.sum(0), bench.variances.data() + densePadded(m_tile));
+    keep(a.sum(1), bench.rowVariances.data());
+    keep(weighted.sum(1), bench.rowVariances.data() + m_tile);
+}
+
+/// What a tile gives one of its sides: kBar (that side, partners) times the partners' pixels, and
+/// the extra sums [extras, stride].
+template <typename T>
+void GramRun<T>::addPart(std::int64_t target,
+                         std::int64_t number,
+                         const at::Tensor& kBar,
+                         const at::Tensor& partners,
+                         const double* extraSums,
+                         std::int64_t stride,
+                         TileBench& bench) {
+    const std::int64_t count = kBar.size(0);
+    const auto d = static_cast<std::int64_t>(m_d);
+    at::Tensor bar = bench.imageBar.narrow(0, 0, count);
+    at::mm_out(bar, kBar, partners);
+    bench.part.assign(numbers(partValues()), 0);
+    m_tables.of<T>().sums.widen(bar.data_ptr<T>(), count * d, 1, bench.part.data());
+    for (std::int64_t e = 0; e < extras(); ++e)
+        std::copy_n(extraSums + e * stride, count, bench.part.data() + m_tile * (d + e));
+    m_sums->add(target, number, bench.part);
+}
+
+/// What an image's own norm adds to its gradient.
+template <typename T>
+void GramRun<T>::finish(std::int64_t column) {
+    const std::int64_t count = std::min(m_tile, m_columns - column);
+    const auto d = static_cast<std::int64_t>(m_d);
+    const std::span<double> sums = m_sums->at(column / m_tile);
+    const double* const extra = sums.data() + m_tile * d;
+    const T* const pixels = m_call.x2.data_ptr<T>() + column * d;
+    double* const gradient = m_call.gradient->data_ptr<double>() + column * d;
+    for (std::int64_t j = 0; j < count; ++j) {
+        double own = 0;  // times the image
+        if (m_form == Form::Network) own = 2 / m_d * m_maps2->ownBar(column + j, extra + j, m_tile);
+        if (m_form == Form::Rbf) own = -2 * m_spec.gamma / m_d * extra[j];
+        for (std::int64_t v = 0; v < d; ++v)
+            gradient[j * d + v] =
+                sums[numbers(j * d + v)] + own * static_cast<double>(pixels[j * d + v]);
+        if (m_form == Form::Rbf && m_call.gamma != nullptr)
+            *m_call.gamma -= extra[m_tile + j] / (m_call.symmetric ? 2 : 1);
+    }
+}
+
+}  // namespace
+
+GramKernel::GramKernel(const KernelSpec& spec,
+                       const Architecture& architecture,
+                       const ImageShape& shape,
+                       const KernelTables& tables,
+                       int threads)
+    : m_spec(spec),
+      m_form(architecture.form),
+      m_plan(densePlan(spec, architecture, shape)),
+      m_values(static_cast<double>(shape.values())),
+      m_tables(tables),
+      m_threads(threads) {}
+
+void GramKernel::run(const Call& call,
+                     const at::Tensor& out,
+                     const jobs::JobContext& context) const {
+    const auto runAs = [&]<typename T>(T) {
+        GramRun<T>(call, out, m_form, m_spec, m_plan, m_values, m_tables).run(m_threads, context);
+    };
+    if (call.x1.scalar_type() == at::kFloat)
+        runAs(0.0F);
+    else
+        runAs(0.0);
+}
+
+}  // namespace winnow::infinite

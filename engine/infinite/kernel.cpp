@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/infinite/kernel.h"
+
+#include "engine/infinite/convolution_kernel.h"
+#include "engine/infinite/gram_kernel.h"
+#include "engine/infinite/kernel_tables.h"
+#include "engine/models/device.h"
+
+#include <fmt/format.h>
+#include <torch/torch.h>
+
+#include <optional>
+
+namespace winnow::infinite {
+namespace {
+
+template <typename T>
+ImageSpan<T> imageSpan(const at::Tensor& images) {
+    return {images.data_ptr<T>(), images.size(0)};
+}
+
+std::span<double> spanOf(const at::Tensor& values) {
+    return {values.data_ptr<double>(), static_cast<std::size_t>(values.numel())};
+}
+
+at::Tensor zeros(at::IntArrayRef shape) { return at::zeros(shape, at::kDouble); }
+
+/// Images of the kernel's shape, contiguous. `which` names them in errors.
+at::Tensor checkedImages(const at::Tensor& images, const ImageShape& shape, const char* which) {
+    if (images.scalar_type() != at::kFloat && images.scalar_type() != at::kDouble)
+        throw badInput(fmt::format("the {} images are {}; they must be float32 or float64",
+                                   which,
+                                   c10::toString(images.scalar_type())));
+    if (images.dim() != 4)
+        throw badInput(fmt::format(
+            "the {} images have {} dimensions; images are [N,C,H,W]", which, images.dim()));
+    if (ImageShape{images.size(1), images.size(2), images.size(3)} != shape)
+        throw badInput(fmt::format("the {} images are {}x{}x{}, the kernel is for {}x{}x{}",
+                                   which,
+                                   images.size(1),
+                                   images.size(2),
+                                   images.size(3),
+                                   shape.channels,
+                                   shape.height,
+                                   shape.width));
+    const at::Tensor cpu = images.to(at::kCPU).contiguous();
+    const at::Tensor finite = at::isfinite(cpu);
+    if (!finite.all().item<bool>()) {
+        const at::Tensor at = at::nonzero(finite.logical_not()).narrow(0, 0, 1).flatten();
+        throw badInput(fmt::format("the {} image {} has a value in channel {} that is not finite",
+                                   which,
+                                   at[0].item<std::int64_t>(),
+                                   at[1].item<std::int64_t>()));
+    }
+    return cpu;
+}
+
+at::Tensor checkedCotangent(const at::Tensor& g, std::int64_t rows, std::int64_t columns) {
+    if (g.dim() != 2 || g.size(0) != rows || g.size(1) != columns || g.scalar_type() != at::kDouble)
+        throw badInput(fmt::format("the gradient by a kernel is float64 [{}, {}]", rows, columns));
+    return g.contiguous();
+}
+
+}  // namespace
+
+struct Kernel::Impl {
+    KernelSpec spec;
+    ImageShape shape;
+    Architecture architecture;
+    const KernelTables& tables;
+    int threads;
+    std::optional<ConvolutionKernel<float>> narrow;
+    std::optional<ConvolutionKernel<double>> wide;
+
+    /// One call: both sides the same tensor where the kernel is symmetric.
+    struct Call {
+        at::Tensor x1, x2;
+        bool symmetric = false;
+        at::Tensor g = {};  ///< undefined: no gradient
+        at::Tensor out = {}, gradient = {};
+        double gamma = 0;
+    };
+    void run(Call& call, const jobs::JobContext& context);
+    template <typename T>
+    void convolve(std::optional<ConvolutionKernel<T>>& kernel,
+                  Call& call,
+                  const jobs::JobContext& context) const;
+    [[nodiscard]] Call rectangle(const at::Tensor& x1, const at::Tensor& x2) const;
+    [[nodiscard]] Call triangle(const at::Tensor& x) const;
+};
+
+Kernel::Impl::Call Kernel::Impl::rectangle(const at::Tensor& x1, const at::Tensor& x2) const {
+    Call call{.x1 = checkedImages(x1, shape, "first"), .x2 = checkedImages(x2, shape, "second")};
+    if (call.x1.scalar_type() != call.x2.scalar_type())
+        throw badInput(fmt::format("the first images are {}, the second {}; both must be alike",
+                                   c10::toString(call.x1.scalar_type()),
+                                   c10::toString(call.x2.scalar_type())));
+    return call;
+}
+
+Kernel::Impl::Call Kernel::Impl::triangle(const at::Tensor& x) const {
+    const at::Tensor images = checkedImages(x, shape, "given");
+    return {.x1 = images, .x2 = images, .symmetric = true};
+}
+
+template <typename T>
+void Kernel::Impl::convolve(std::optional<ConvolutionKernel<T>>& kernel,
+                            Call& call,
+                            const jobs::JobContext& context) const {
+    if (!kernel) kernel.emplace(spec, architecture, shape, tables, threads);
+    const auto x1 = imageSpan<T>(call.x1);
+    const auto x2 = imageSpan<T>(call.x2);
+    const std::span<double> out = spanOf(call.out);
+    if (!call.g.defined())
+        call.symmetric ? kernel->symmetric(x1, out, context) : kernel->matrix(x1, x2, out, context);
+    else if (call.symmetric)
+        kernel->vjpSymmetric(x1, spanOf(call.g), spanOf(call.gradient), out, context);
+    else
+        kernel->vjp(x1, x2, spanOf(call.g), spanOf(call.gradient), out, context);
+}
+
+void Kernel::Impl::run(Call& call, const jobs::JobContext& context) {
+    const at::NoGradGuard noGrad;
+    call.out = zeros({call.x1.size(0), call.x2.size(0)});
+    if (call.g.defined()) {
+        call.g = checkedCotangent(call.g, call.x1.size(0), call.x2.size(0));
+        call.gradient = zeros(call.x2.sizes());
+    }
+    if (call.x1.size(0) == 0 || call.x2.size(0) == 0) return;
+    if (architecture.convolutional()) {
+        if (call.x1.scalar_type() == at::kFloat) return convolve(narrow, call, context);
+        return convolve(wide, call, context);
+    }
+    const at::Tensor rows1 = call.x1.flatten(1);
+    const at::Tensor rows2 = call.symmetric ? rows1 : call.x2.flatten(1);
+    GramKernel(spec, architecture, shape, tables, threads)
+        .run({.x1 = rows1,
+              .x2 = rows2,
+              .symmetric = call.symmetric,
+              .g = call.g.defined() ? &call.g : nullptr,
+              .gradient = call.g.defined() ? &call.gradient : nullptr,
+              .gamma = &call.gamma},
+             call.out,
+             context);
+}
+
+Kernel::Kernel(const KernelSpec& spec, const ImageShape& shape, const KernelOptions& options)
+    : m_impl(new Impl{.spec = spec,
+                      .shape = shape,
+                      .architecture = parseArchitecture(spec.architecture),
+                      .tables = kernelTables(options.instructions),
+                      .threads = options.threads > 0 ? options.threads : models::threadsInUse(),
+                      .narrow = {},
+                      .wide = {}}) {
+    validate(spec, shape);
+}
+Kernel::~Kernel() = default;
+Kernel::Kernel(Kernel&&) noexcept = default;
+Kernel& Kernel::operator=(Kernel&&) noexcept = default;
+
+const KernelSpec& Kernel::spec() const { return m_impl->spec; }
+const ImageShape& Kernel::shape() const { return m_impl->shape; }
+
+void Kernel::setGamma(double gamma) {
+    KernelSpec changed = m_impl->spec;
+    changed.gamma = gamma;
+    validate(changed, m_impl->shape);
+    m_impl->spec = changed;
+}
+
+at::Tensor Kernel::matrix(const at::Tensor& x1,
+                          const at::Tensor& x2,
+                          const jobs::JobContext& context) const {
+    Impl::Call call = m_impl->rectangle(x1, x2);
+    m_impl->run(call, context);
+    return call.out;
+}
+
+at::Tensor Kernel::matrix(const at::Tensor& x, const jobs::JobContext& context) const {
+    Impl::Call call = m_impl->triangle(x);
+    m_impl->run(call, context);
+    return call.out;
+}
+
+namespace {
+
+template <typename Call>
+at::Tensor gradientOf(const Call& call, VjpExtras* extras) {
+    if (extras != nullptr) {
+        extras->gamma = call.gamma;
+        if (extras->kernel != nullptr) *extras->kernel = call.out;
+    }
+    return call.gradient;
+}
+
+}  // namespace
+
+at::Tensor Kernel::vjp(const at::Tensor& x1,
+                       const at::Tensor& x2,
+                       const at::Tensor& g,
+                       const jobs::JobContext& context,
+                       VjpExtras* extras) const {
+    Impl::Call call = m_impl->rectangle(x1, x2);
+    call.g = g;
+    m_impl->run(call, context);
+    return gradientOf(call, extras);
+}
+
+at::Tensor Kernel::vjpSymmetric(const at::Tensor& x,
+                                const at::Tensor& g,
+                                const jobs::JobContext& context,
+                                VjpExtras* extras) const {
+    Impl::Call call = m_impl->triangle(x);
+    call.g = g;
+    m_impl->run(call, context);
+    return gradientOf(call, extras);
+}
+
+}  // namespace winnow::infinite

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/distill/kip.h"
+#include "engine/distill/krr.h"
+#include "engine/distill/label_solve.h"
+#include "engine/run/calc_inputs.h"
+#include "engine/run/calc_verbs.h"
+#include "engine/run/kernel_spec.h"
+#include "engine/store/error.h"
+#include "engine/store/npy.h"
+#include "engine/store/npz.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+namespace winnow::run {
+namespace {
+
+using nlohmann::json;
+using store::DType;
+
+std::string fileNameOf(const std::string& file) {
+    return std::filesystem::path(file).filename().string();
+}
+
+template <typename T>
+void requireFinite(std::span<const T> values, const store::Shape& shape, const std::string& name) {
+    const auto plane = static_cast<std::size_t>(shape[2] * shape[3]);
+    const auto channels = static_cast<std::size_t>(shape[1]);
+    const auto found = std::ranges::find_if(values, [](T value) { return !std::isfinite(value); });
+    if (found == values.end()) return;
+    const auto position = static_cast<std::size_t>(found - values.begin());
+    throw badInput(fmt::format("{} holds NaN or infinity in image {}, channel {}",
+                               name,
+                               position / plane / channels,
+                               position / plane % channels));
+}
+
+store::Array readFiniteImages(const std::string& file) {
+    store::Array images = readImages(file);
+    if (images.dtype == DType::Float64)
+        requireFinite<double>(images.as<double>(), images.shape, fileNameOf(file));
+    else
+        requireFinite<float>(images.as<float>(), images.shape, fileNameOf(file));
+    return images;
+}
+
+/// Labels [n,K] of `rows` images, as float64.
+store::Array readLabelMatrix(const std::string& file, std::int64_t rows) {
+    const store::Array labels = store::readNpy(file);
+    if (labels.shape.size() != 2 || labels.shape[0] != rows || labels.shape[1] < 2)
+        throw badInput(
+            fmt::format("{} has shape {}; the labels of {} images are [{},K], K at "
+                        "least 2",
+                        fileNameOf(file),
+                        store::shapeText(labels.shape),
+                        rows,
+                        rows));
+    store::Array wide(DType::Float64, labels.shape);
+    if (labels.dtype == DType::Float64)
+        wide = labels;
+    else if (labels.dtype == DType::Float32)
+        std::ranges::copy(labels.as<float>(), wide.as<double>().begin());
+    else
+        throw badInput(fmt::format("{} holds {}; label matrices are float32 or float64",
+                                   fileNameOf(file),
+                                   store::dtypeName(labels.dtype)));
+    const auto values = wide.as<double>();
+    const auto found =
+        std::ranges::find_if(values, [](double value) { return !std::isfinite(value); });
+    if (found != values.end())
+        throw badInput(fmt::format("{} holds NaN or infinity in the label of image {}",
+                                   fileNameOf(file),
+                                   (found - values.begin()) / labels.shape[1]));
+    return wide;
+}
+
+/// Both sets in float64 where one of the files is: nothing given is rounded.
+void widen(store::Array& images) {
+    if (images.dtype == DType::Float64) return;
+    store::Array wide(DType::Float64, images.shape);
+    std::ranges::copy(images.as<float>(), wide.as<double>().begin());
+    images = std::move(wide);
+}
+
+/// What the three verbs read: a kernel, support images and targets.
+struct RidgeProblem {
+    store::Array support;
+    distill::ArrayTargets targets;
+    infinite::KernelSpec spec;
+    distill::RidgeOptions ridge;
+
+    [[nodiscard]] infinite::ImageShape shape() const {
+        return {support.shape[1], support.shape[2], support.shape[3]};
+    }
+    [[nodiscard]] infinite::Kernel kernel(jobs::JobReporter& report) const {
+        for (const std::string& remark : infinite::validate(spec, shape())) report.warning(remark);
+        return {spec, shape()};
+    }
+};
+
+RidgeProblem readProblem(const json& fields) {
+    const std::string targetFile = fields.at("target-x");
+    store::Array support = readFiniteImages(fields.at("support-x"));
+    store::Array targets = readFiniteImages(targetFile);
+    if (support.dtype != targets.dtype) {
+        widen(support);
+        widen(targets);
+    }
+    if (support.shape[0] == 0 || targets.shape[0] == 0)
+        throw badInput("support-x and target-x hold at least one image each");
+    const store::Array labels = readLabelMatrix(fields.at("target-y"), targets.shape[0]);
+    return {std::move(support),
+            distill::ArrayTargets(targets, labels),
+            kernelSpecOf(fields, fields.at("kernel")),
+            ridgeOf(fields)};
+}
+
+store::Array oneNumber(double value) { return store::Array::from<double>({&value, 1}, {1}); }
+
+void tellRidge(const distill::RidgeReport& ridge, jobs::JobReporter& report) {
+    if (ridge.raised) report.warning(ridge.message());
+}
+
+/// 1 = frozen, of a file that says 1 where a coordinate may change.
+store::Array readFrozen(const json& fields) {
+    if (!fields.contains("mask")) return {};
+    const std::string file = fields.at("mask");
+    store::Array mask = store::readNpy(file);
+    if (mask.dtype == DType::Bool) mask.dtype = DType::UInt8;
+    if (mask.dtype != DType::UInt8)
+        throw badInput(fmt::format("{} holds {}; a mask is uint8, 1 where a coordinate may change",
+                                   fileNameOf(file),
+                                   store::dtypeName(mask.dtype)));
+    for (std::uint8_t& flag : mask.as<std::uint8_t>()) flag = flag == 0 ? 1 : 0;
+    return mask;
+}
+
+/// Given images and labels as the start of a distillation.
+distill::Support givenSupport(store::Array images, store::Array labels) {
+    const auto n = static_cast<std::size_t>(images.shape[0]);
+    const auto classes = static_cast<std::size_t>(labels.shape[1]);
+    distill::Support support{.images = std::move(images),
+                             .labels = std::move(labels),
+                             .startSample = std::vector<std::int64_t>(n, -1),
+                             .startClass = {},
+                             .scales = std::vector<distill::ImageScale>(n)};
+    const auto values = std::as_const(support.labels).as<double>();
+    for (std::size_t i = 0; i < n; ++i) {
+        const auto row = values.subspan(i * classes, classes);
+        support.startClass.push_back(std::ranges::max_element(row) - row.begin());
+    }
+    return support;
+}
+
+void appendTo(store::Array& all, const store::Array& part) {
+    all.bytes.insert(all.bytes.end(), part.bytes.begin(), part.bytes.end());
+    ++all.shape[0];
+}
+
+store::Array emptyStack(const store::Array& part) {
+    store::Array stack;
+    stack.dtype = part.dtype;
+    stack.shape = part.shape;
+    stack.shape.insert(stack.shape.begin(), 0);
+    return stack;
+}
+
+}  // namespace
+
+void calcKrr(const json& fields, const jobs::JobContext& context) {
+    const RidgeProblem problem = readProblem(fields);
+    const bool gradient = fields.at("grad");
+    const distill::KrrLoss loss =
+        distill::krrLoss(problem.kernel(context.report),
+                         problem.ridge,
+                         problem.support,
+                         readLabelMatrix(fields.at("support-y"), problem.support.shape[0]),
+                         problem.targets,
+                         {},
+                         {},
+                         {.prediction = true, .gradient = gradient},
+                         context);
+    tellRidge(loss.ridge, context.report);
+    store::NamedArrays result{{"loss", oneNumber(loss.sum)},
+                              {"prediction", loss.prediction},
+                              {"ridge", oneNumber(loss.ridge.lambda)},
+                              {"condition", oneNumber(loss.ridge.condition)}};
+    if (gradient) {
+        result.emplace("grad_x", loss.imageGradient);
+        result.emplace("grad_y", loss.labelGradient);
+    }
+    store::writeNpz(fields.at("out").get<std::string>(), result);
+}
+
+void calcKipStep(const json& fields, const jobs::JobContext& context) {
+    const RidgeProblem problem = readProblem(fields);
+    distill::KipOptions options;
+    options.family = {problem.spec};
+    options.ridge = problem.ridge;
+    options.rate = fields.at("rate");
+    options.learnLabels = fields.at("labels");
+    distill::Kip kip(
+        givenSupport(problem.support,
+                     readLabelMatrix(fields.at("support-y"), problem.support.shape[0])),
+        readFrozen(fields),
+        problem.targets,
+        options);
+    for (const std::string& warning : kip.warnings()) context.report.warning(warning);
+    store::Array images = emptyStack(kip.support().images);
+    store::Array labels = emptyStack(kip.support().labels);
+    std::vector<double> losses;
+    const std::int64_t steps = fields.at("steps");
+    for (std::int64_t step = 0; step < steps; ++step) {
+        const distill::KipStep done = kip.step(context);
+        tellRidge(done.ridge, context.report);
+        losses.push_back(done.lossSum);
+        appendTo(images, kip.support().images);
+        appendTo(labels, kip.support().labels);
+    }
+    losses.push_back(distill::krrLoss(problem.kernel(context.report),
+                                      problem.ridge,
+                                      kip.support().images,
+                                      kip.support().labels,
+                                      problem.targets,
+                                      {},
+                                      {},
+                                      {},
+                                      context)
+                         .sum);
+    store::writeNpz(fields.at("out").get<std::string>(),
+                    {{"x", images},
+                     {"y", labels},
+                     {"loss", store::Array::from<double>(losses, {std::ssize(losses)})}});
+}
+
+void calcLabelSolve(const json& fields, const jobs::JobContext& context) {
+    const RidgeProblem problem = readProblem(fields);
+    const distill::SolvedLabels solved =
+        distill::solveLabels(problem.kernel(context.report),
+                             problem.ridge,
+                             problem.support,
+                             problem.targets,
+                             {},
+                             distill::labelSolver(fields.at("solver").get<std::string>()),
+                             context);
+    for (const std::string& warning : solved.warnings) context.report.warning(warning);
+    store::writeNpy(fields.at("out").get<std::string>(), solved.labels);
+}
+
+}  // namespace winnow::run
