@@ -65,10 +65,10 @@ Field modelField() {
             .type = FieldType::Choice,
             .help =
                 "Network: LeNet-5, the two-convolution LeNet of the lpNTK authors' code, ResNet-18 "
-                "in its CIFAR form, a multilayer perceptron, or a TorchScript file of your own "
-                "(then --module names it).",
+                "in its CIFAR form, a multilayer perceptron, the ConvNet of the distillation papers, "
+                "or a TorchScript file of your own (then --module names it).",
             .defaultValue = "lenet5",
-            .choices = {"lenet5", "lenet-code", "resnet18", "mlp", "torchscript"},
+            .choices = {"lenet5", "lenet-code", "resnet18", "mlp", "convnet", "torchscript"},
             .group = "Network"};
 }
 

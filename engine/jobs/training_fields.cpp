@@ -26,7 +26,8 @@ std::vector<Field> networkFields() {
             moduleField(),
             {.name = "width",
              .type = FieldType::Integer,
-             .help = "resnet18: channels of the first stage; 0 takes 64, 8 is quick on a CPU.",
+             .help = "resnet18: channels of the first stage; 0 takes 64, 8 is quick on a CPU. convnet: "
+                     "channels of every layer; 0 takes 128.",
              .defaultValue = "0",
              .unit = "channels",
              .minimum = 0,

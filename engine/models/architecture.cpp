@@ -62,6 +62,9 @@ void readWidths(ArchitectureOptions& options,
     } else if (kind == "resnet18") {
         options.baseWidth = outputsOf(weights, "conv1.weight", 4, kind, source);
         options.classes = outputsOf(weights, "linear.weight", 2, kind, source);
+    } else if (kind == "convnet") {
+        options.baseWidth = outputsOf(weights, "conv1.weight", 4, kind, source);
+        options.classes = outputsOf(weights, "fc.weight", 2, kind, source);
     } else if (kind == "mlp") {
         options.hidden = linearWidths(weights);
         if (options.hidden.empty())
@@ -191,8 +194,12 @@ GraphBuilder& GraphBuilder::relu() {
     return *this;
 }
 
-GraphBuilder& GraphBuilder::maxPool(std::int64_t size) {
-    Node& node = push(Op::MaxPool, {}, {m_current});
+GraphBuilder& GraphBuilder::maxPool(std::int64_t size) { return pool(Op::MaxPool, size); }
+
+GraphBuilder& GraphBuilder::averagePool(std::int64_t size) { return pool(Op::AveragePool, size); }
+
+GraphBuilder& GraphBuilder::pool(Op op, std::int64_t size) {
+    Node& node = push(op, {}, {m_current});
     node.kernel = node.stride = size;
     const store::Shape& in = node.inputShape;
     if (in.at(1) < size || in.at(2) < size)
@@ -253,7 +260,8 @@ std::int64_t Architecture::forwardMacs() const {
 }
 
 const std::vector<std::string>& architectureKinds() {
-    static const std::vector<std::string> kinds{"lenet5", "lenet-code", "resnet18", "mlp"};
+    static const std::vector<std::string> kinds{
+        "lenet5", "lenet-code", "resnet18", "mlp", "convnet"};
     return kinds;
 }
 
@@ -267,8 +275,9 @@ Architecture buildArchitecture(const ArchitectureOptions& options) {
     if (options.kind == "lenet-code") return buildLeNetCode(options);
     if (options.kind == "resnet18") return buildResNet18(options);
     if (options.kind == "mlp") return buildMlp(options);
+    if (options.kind == "convnet") return buildConvNet(options);
     throw badInput("there is no model \"" + options.kind +
-                   "\"; there are lenet5, lenet-code, resnet18, mlp");
+                   "\"; there are lenet5, lenet-code, resnet18, mlp, convnet");
 }
 
 Architecture architectureFor(std::string_view kind,

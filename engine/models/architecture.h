@@ -18,6 +18,7 @@ enum class Op {
     Linear,
     Relu,
     MaxPool,
+    AveragePool,
     GlobalAveragePool,
     Flatten,
     Add,
@@ -48,9 +49,9 @@ struct ParameterFacts {
 };
 
 struct Architecture {
-    std::string kind;  ///< lenet5, lenet-code, resnet18, mlp
+    std::string kind;  ///< lenet5, lenet-code, resnet18, mlp, convnet
     std::int64_t channels = 1, height = 28, width = 28, classes = 10;
-    std::int64_t baseWidth = 0;        ///< resnet18: channels of the first stage
+    std::int64_t baseWidth = 0;        ///< resnet18: channels of the first stage; convnet: of all
     std::vector<std::int64_t> hidden;  ///< widths between input and output: mlp any number; lenet5
                                        ///< its four (6, 16, 120, 84)
     std::vector<Node> nodes;

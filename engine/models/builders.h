@@ -23,6 +23,7 @@ public:
     GraphBuilder& linear(const std::string& name, std::int64_t out);
     GraphBuilder& relu();
     GraphBuilder& maxPool(std::int64_t size);
+    GraphBuilder& averagePool(std::int64_t size);
     GraphBuilder& globalAveragePool();
     GraphBuilder& flatten();
     GraphBuilder& dropout(double rate);
@@ -36,6 +37,7 @@ public:
 
 private:
     [[nodiscard]] const store::Shape& shapeOf(int node) const;
+    GraphBuilder& pool(Op op, std::int64_t size);
     Node& push(Op op, const std::string& name, std::vector<int> inputs);
     void addParameter(const std::string& name,
                       store::Shape shape,
@@ -52,5 +54,6 @@ private:
 [[nodiscard]] Architecture buildLeNetCode(const ArchitectureOptions& options);
 [[nodiscard]] Architecture buildResNet18(const ArchitectureOptions& options);
 [[nodiscard]] Architecture buildMlp(const ArchitectureOptions& options);
+[[nodiscard]] Architecture buildConvNet(const ArchitectureOptions& options);
 
 }  // namespace winnow::models

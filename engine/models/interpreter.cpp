@@ -28,6 +28,10 @@ at::Tensor convolution(const Node& node,
                       node.groups);
 }
 
+at::Tensor averagePool(const Node& node, const at::Tensor& x) {
+    return at::avg_pool2d(x, {node.kernel, node.kernel}, {node.stride, node.stride});
+}
+
 /// Tensors of a node's inputs; -1 is the image.
 Tensors inputsOf(const Node& node, const at::Tensor& images, const Tensors& values) {
     Tensors inputs;
@@ -119,6 +123,8 @@ private:
                     x, {node.kernel, node.kernel}, {node.stride, node.stride}));
                 return by.flatten(2).gather(2, chosen.flatten(2)).view_as(y);
             }
+            case Op::AveragePool:
+                return averagePool(node, by);
             case Op::GlobalAveragePool:
                 return by.mean({2, 3});
             case Op::Flatten:
@@ -159,6 +165,8 @@ at::Tensor applied(const Network& network, const Node& node, const Tensors& inpu
             return at::relu(x);
         case Op::MaxPool:
             return at::max_pool2d(x, {node.kernel, node.kernel}, {node.stride, node.stride});
+        case Op::AveragePool:
+            return averagePool(node, x);
         case Op::GlobalAveragePool:
             return x.mean({2, 3});
         case Op::Flatten:

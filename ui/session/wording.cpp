@@ -70,6 +70,7 @@ QString networkText(const QString& model) {
     if (model == u"lenet-code") return WordingText::tr("LeNet of the code");
     if (model == u"resnet18") return QStringLiteral("ResNet-18");
     if (model == u"mlp") return QStringLiteral("MLP");
+    if (model == u"convnet") return QStringLiteral("ConvNet");
     if (model == u"torchscript") return QStringLiteral("TorchScript");
     return model;
 }

@@ -44,6 +44,10 @@ private Q_SLOTS:
         QTest::addRow("resnet18") << "resnet18" << 3 << 32 << qint64{11173962};
         QTest::addRow("mlp") << "mlp" << 1 << 28
                              << qint64{784 * 256 + 256 + 256 * 128 + 128 + 1290};
+        // 28 -> 14 -> 7 -> 3
+        QTest::addRow("convnet") << "convnet" << 1 << 28
+                                 << qint64{128 * 10 + 3 * 128 * (9 * 128 + 1) +
+                                           10 * (9 * 128 + 1)};
     }
     void hasTheParametersThePapersCount() {
         QFETCH(QString, kind);
@@ -113,9 +117,14 @@ private Q_SLOTS:
                  QString("a classifier needs at least 2 classes, not 1"));
         ArchitectureOptions unknown;
         unknown.kind = "vgg";
+        ArchitectureOptions small;
+        small.kind = "convnet";
+        small.height = small.width = 7;
+        QCOMPARE(sentenceOf([&] { (void)models::buildArchitecture(small); }),
+                 QString("convnet needs at least 8x8, images are 7x7"));
         QVERIFY(sentenceOf([&] {
                     (void)models::buildArchitecture(unknown);
-                }).contains("there are lenet5, lenet-code, resnet18, mlp"));
+                }).contains("there are lenet5, lenet-code, resnet18, mlp, convnet"));
     }
 };
 

@@ -29,7 +29,7 @@ models::Architecture architecture(const std::string& kind, std::int64_t side) {
          .height = side,
          .width = side,
          .classes = kClasses,
-         .baseWidth = kind == "resnet18" ? 8 : 0,
+         .baseWidth = kind == "resnet18" || kind == "convnet" ? 8 : 0,
          .hidden = kind == "mlp" ? std::vector<std::int64_t>{16, 8} : std::vector<std::int64_t>{}});
 }
 
@@ -104,7 +104,7 @@ private Q_SLOTS:
 
     void anyNetworkFollowsACentralDifference_data() {
         QTest::addColumn<QString>("kind");
-        for (const char* kind : {"lenet5", "lenet-code", "resnet18", "mlp"})
+        for (const char* kind : {"lenet5", "lenet-code", "resnet18", "mlp", "convnet"})
             QTest::newRow(kind) << kind;
     }
     void anyNetworkFollowsACentralDifference() {
