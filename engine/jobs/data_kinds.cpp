@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/jobs/export_formats.h"
 #include "engine/jobs/kinds.h"
+
+#include <algorithm>
 
 namespace winnow::jobs {
 namespace {
@@ -19,6 +22,13 @@ Field formatField() {
                         "tiny-imagenet",
                         "builtin"},
             .group = "Data"};
+}
+
+std::vector<std::string> allFormats() {
+    std::vector<std::string> all = selectionFormats();
+    for (const std::string& format : distilledFormats())
+        if (std::ranges::find(all, format) == all.end()) all.push_back(format);
+    return all;
 }
 
 }  // namespace
@@ -112,15 +122,20 @@ Declaration importKind() {
 Declaration exportKind() {
     return {
         .kind = "export",
-        .title = "Export a selection",
+        .title = "Export a selection or a distilled set",
         .help =
             "Writes the chosen samples and the test images to a folder, with a winnow.json "
-            "that says what made them.",
-        .fields = {[] {
-                       auto field = artifactField("selection", "selection", "What to export.");
-                       field.required = true;
-                       return field;
-                   }(),
+            "that says what made them; or a distilled set, with all that is needed to use it.",
+        .fields = {artifactField("selection", "selection", "Samples to export."),
+                   artifactField("distilled", "distilled", "Distilled set to export."),
+                   {.name = "checkpoint",
+                    .type = FieldType::Integer,
+                    .help = "A distilled set: the step whose images are written; without it the "
+                            "last.",
+                    .unit = "steps",
+                    .minimum = 0,
+                    .maximum = 1e9,
+                    .group = "Data"},
                    {.name = "to",
                     .type = FieldType::Path,
                     .help = "Folder to write to; it is made, or must be empty.",
@@ -128,10 +143,13 @@ Declaration exportKind() {
                     .group = "Result"},
                    {.name = "format",
                     .type = FieldType::Choice,
-                    .help = "same is the format the data came in; folder is one folder of images "
-                            "per class; csv lists indices and scores.",
+                    .help = "A selection: same is the format the data came in; folder is one "
+                            "folder of images per class; csv lists indices and scores. A distilled "
+                            "set: npz (what same means there) holds the exact numbers; torch the "
+                            "same with a loader for PyTorch; png is one sheet, folder one file per "
+                            "image, both rounded to 8 bits.",
                     .defaultValue = "same",
-                    .choices = {"same", "npz", "folder", "csv"},
+                    .choices = allFormats(),
                     .group = "Result"},
                    {.name = "files",
                     .type = FieldType::Choice,
@@ -141,7 +159,8 @@ Declaration exportKind() {
                             "follow); or write only the list of their paths.",
                     .defaultValue = "copy",
                     .choices = {"copy", "link", "list"},
-                    .group = "Result"}}};
+                    .group = "Result"}},
+        .needs = {{.anyOf = {"selection", "distilled"}}}};
 }
 
 }  // namespace winnow::jobs

@@ -66,7 +66,7 @@ struct Field {
     Where offeredWhere{};  ///< a form shows the field only there; elsewhere it decides nothing
 };
 
-/// "When `field` is one of `values`, one of `anyOf` must be given."
+/// "When `field` is one of `values`, one of `anyOf` must be given." An empty field: always.
 struct Need {
     std::string field{};
     std::vector<std::string> values{};

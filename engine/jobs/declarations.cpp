@@ -38,13 +38,16 @@ std::span<const Declaration> declarations() {
                                 exportKind(),
                                 evaluateKind(),
                                 findingsKind(),
+                                distillKind(),
                                 difficultyKind(),
                                 difficultyControlKind(),
                                 forgettingPredictionKind(),
                                 smallBudgetKind(),
                                 compareClustersKind(),
                                 labelFlipsKind(),
-                                gapCheckKind()};
+                                gapCheckKind(),
+                                kernelCurveKind(),
+                                transferKind()};
     return all;
 }
 

@@ -28,6 +28,9 @@ namespace winnow::jobs {
 [[nodiscard]] Declaration compareClustersKind();
 [[nodiscard]] Declaration findingsKind();
 [[nodiscard]] Declaration labelFlipsKind();
+[[nodiscard]] Declaration distillKind();
+[[nodiscard]] Declaration kernelCurveKind();
+[[nodiscard]] Declaration transferKind();
 
 [[nodiscard]] Field deviceField();
 [[nodiscard]] Field threadsField();

@@ -89,6 +89,9 @@ void requireNeeds(const Declaration& declaration, const json& values) {
     for (const auto& need : declaration.needs) {
         const auto met = std::ranges::any_of(
             need.anyOf, [&](const auto& name) { return values.contains(name); });
+        if (!met && need.field.empty())
+            throw badInput(
+                fmt::format("{} needs --{}", declaration.kind, fmt::join(need.anyOf, " or --")));
         const auto asks = std::ranges::find_if(need.values, [&](const std::string& value) {
             return holds(values, need.field, declaration, value);
         });

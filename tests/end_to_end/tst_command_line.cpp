@@ -20,6 +20,7 @@ constexpr const char* kVerbs[] = {"demo",
                                   "export",
                                   "evaluate",
                                   "findings",
+                                  "distill",
                                   "experiment",
                                   "list",
                                   "show",
@@ -171,13 +172,16 @@ private Q_SLOTS:
                               "export",
                               "evaluate",
                               "findings",
+                              "distill",
                               "difficulty",
                               "difficulty-control",
                               "forgetting-prediction",
                               "small-budget",
                               "compare-clusters",
                               "label-flips",
-                              "gap-check"}));
+                              "gap-check",
+                              "kernel-curve",
+                              "transfer"}));
     }
 
     void aFullDiskBehindStdoutIsCode4() {

@@ -2,6 +2,7 @@
 #include "ui/pages/prune/export_dialog.h"
 
 #include "engine/jobs/declaration.h"
+#include "engine/jobs/export_formats.h"
 #include "engine/store/error.h"
 #include "engine/store/npy.h"
 #include "ui/engine/job_queue.h"
@@ -213,7 +214,7 @@ void ExportDialog::plan(const std::function<ExportPlan()>& make) {
 void ExportDialog::fillFormats() {
     const QSignalBlocker blocker(m_format);
     const jobs::Field& field = exportField("format");
-    for (const std::string& choice : field.choices) {
+    for (const std::string& choice : jobs::selectionFormats()) {
         const QString format = QString::fromStdString(choice);
         m_format->addItem(formatTitle(format, m_plan.cameAs), format);
     }
