@@ -21,7 +21,7 @@ struct DeviceImages::Impl {
     at::Tensor buffer;                                  // CPU
     std::vector<std::array<float, 256>> floatValues;    // CPU
     std::vector<std::array<double, 256>> doubleValues;  // CPU
-    at::Tensor pixels, values;                          // GPU: (N,C,H,W) uint8 and (C,256)
+    at::Tensor pixels, values;  // GPU: (N,C,H,W) uint8 and (C,256), or ready ones alone
 
     at::Tensor onCpu(std::span<const std::int64_t> samples, std::span<const Shift> shifts);
     at::Tensor onGpu(std::span<const std::int64_t> samples, std::span<const Shift> shifts) const;
@@ -35,11 +35,16 @@ DeviceImages::DeviceImages(const ImageSource& source, c10::Device device, c10::S
     else
         m_impl->floatValues = normalisedValues<float>(source);
     if (device.is_cpu()) return;
-    // from_blob takes no const pointer; the tensor is only read.
-    m_impl->pixels = at::from_blob(const_cast<std::uint8_t*>(source.pixels.data()),
-                                   {source.size(), source.channels, source.height, source.width},
-                                   at::kByte)
-                         .to(device);
+    // from_blob takes no const pointer; the tensors are only read.
+    const std::array<std::int64_t, 4> shape{
+        source.size(), source.channels, source.height, source.width};
+    if (!source.ready.empty()) {
+        m_impl->pixels =
+            at::from_blob(const_cast<float*>(source.ready.data()), shape, at::kFloat).to(device);
+        return;
+    }
+    m_impl->pixels =
+        at::from_blob(const_cast<std::uint8_t*>(source.pixels.data()), shape, at::kByte).to(device);
     at::Tensor values = at::empty({source.channels, 256}, type);
     for (std::int64_t c = 0; c < source.channels; ++c) {
         const auto channel = static_cast<std::size_t>(c);
@@ -102,6 +107,7 @@ at::Tensor DeviceImages::Impl::onGpu(std::span<const std::int64_t> samples,
                                idsOn(rows, device).view({count, 1, -1, 1}),
                                idsOn(columns, device).view({count, 1, 1, -1})});
     }
+    if (!values.defined()) return chosen.to(type);
     const at::Tensor channel =
         at::arange(source.channels, at::TensorOptions().dtype(at::kLong).device(device));
     return values.index({channel.view({1, -1, 1, 1}), chosen.to(at::kLong)});

@@ -42,6 +42,22 @@ Outcome outcomeOf(const at::Tensor& logits,
                                                : typedOutcome<float>(logits, labels, gradient);
 }
 
+Outcome outcomeOf(const at::Tensor& logits,
+                  std::span<const std::int64_t> labels,
+                  std::span<const float> targets,
+                  at::Tensor& gradient) {
+    const auto count = static_cast<std::size_t>(logits.numel());
+    if (logits.scalar_type() == at::kDouble)
+        return squaredError<double>({logits.const_data_ptr<double>(), count},
+                                    labels,
+                                    targets,
+                                    {gradient.data_ptr<double>(), count});
+    return squaredError<float>({logits.const_data_ptr<float>(), count},
+                               labels,
+                               targets,
+                               {gradient.data_ptr<float>(), count});
+}
+
 Outcome evaluate(Pass& pass,
                  std::span<const std::int64_t> samples,
                  std::span<const std::int64_t> labels,

@@ -29,10 +29,15 @@ inline constexpr std::size_t kEvaluationBatch = 512;
                               std::span<const std::int64_t> labels);
 [[nodiscard]] double meanLoss(const Outcome& outcome);
 
-/// crossEntropy() of logits (B,K) on the CPU; `gradient` is undefined or a tensor like them to be
+/// crossEntropy() of logits (B,K) on the CPU; `gradient` is null or a tensor like them to be
 /// filled.
 [[nodiscard]] Outcome outcomeOf(const at::Tensor& logits,
                                 std::span<const std::int64_t> labels,
                                 at::Tensor* gradient);
+/// squaredError() of the same, against `targets` [B,K].
+[[nodiscard]] Outcome outcomeOf(const at::Tensor& logits,
+                                std::span<const std::int64_t> labels,
+                                std::span<const float> targets,
+                                at::Tensor& gradient);
 
 }  // namespace winnow::train

@@ -6,6 +6,7 @@
 #include "engine/store/random.h"
 #include "engine/train/evaluation.h"
 
+#include <fmt/format.h>
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -38,6 +39,22 @@ bool isFinite(const at::Tensor& tensor) {
     return std::ranges::count(found, 0U) == std::ssize(found);
 }
 
+/// Rows of the source's targets, or one-hot minus 1/K.
+std::vector<float> targetsOf(const ImageSource& source,
+                             std::span<const std::int64_t> batch,
+                             std::int64_t classes) {
+    std::vector<float> rows(batch.size() * at(classes), -1.0F / static_cast<float>(classes));
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        const auto row = std::span(rows).subspan(i * at(classes), at(classes));
+        if (source.targets.empty())
+            row[at(source.labels[at(batch[i])])] += 1;
+        else
+            std::ranges::copy(source.targets.subspan(at(batch[i] * classes), at(classes)),
+                              row.begin());
+    }
+    return rows;
+}
+
 }  // namespace
 
 Fitter::Fitter(models::Model& model,
@@ -52,6 +69,12 @@ Fitter::Fitter(models::Model& model,
       m_samples(std::move(samples)),
       m_optimizer(options.optimizer, model.parameters()) {
     if (m_samples.empty()) throw badInput("the data set has no training sample");
+    const auto numbers = static_cast<std::size_t>(source.size() * model.classes());
+    if (!source.targets.empty() && source.targets.size() != numbers)
+        throw badInput(fmt::format("{} targets do not fit {} images of {} classes",
+                                   source.targets.size(),
+                                   source.size(),
+                                   model.classes()));
 }
 
 std::int64_t Fitter::stepsPerEpoch() const {
@@ -89,7 +112,10 @@ Fitter::Step Fitter::compute(std::int64_t epoch,
                         .next());
     const at::Tensor logits = m_pass.forward(batch, shifts, models::Mode::Training);
     at::Tensor gradient = at::empty_like(logits);
-    Outcome outcome = outcomeOf(logits, labels, &gradient);
+    Outcome outcome =
+        m_options.objective == Objective::SquaredError
+            ? outcomeOf(logits, labels, targetsOf(m_source, batch, logits.size(1)), gradient)
+            : outcomeOf(logits, labels, &gradient);
     requireFinite(std::isfinite(outcome.lossSum()), epoch, step);
     return {std::move(shifts),
             std::move(outcome),

@@ -12,32 +12,82 @@
 namespace winnow::train {
 namespace {
 
-/// One channel of one image. Rows and columns outside the source get the value of a black pixel.
-template <typename T>
-void shiftedPlane(const std::uint8_t* plane,
+/// One channel of one image. Rows and columns outside the source get `outside`; `valueOf` is what
+/// becomes of a number of the plane.
+template <typename T, typename From, typename ValueOf>
+void shiftedPlane(const From* plane,
                   std::int64_t height,
                   std::int64_t width,
                   const Shift& shift,
-                  const std::array<T, 256>& values,
+                  T outside,
+                  ValueOf valueOf,
                   T* out) {
     for (std::int64_t y = 0; y < height; ++y, out += width) {
         const std::int64_t from = y + shift.down;
         if (from < 0 || from >= height) {
-            std::fill_n(out, width, values[0]);
+            std::fill_n(out, width, outside);
             continue;
         }
-        const std::uint8_t* row = plane + from * width;
+        const From* row = plane + from * width;
         for (std::int64_t x = 0; x < width; ++x) {
             const std::int64_t column = (shift.mirrored ? width - 1 - x : x) + shift.right;
-            out[x] = column >= 0 && column < width ? values[row[column]] : values[0];
+            out[x] = column >= 0 && column < width ? valueOf(row[column]) : outside;
         }
     }
+}
+
+template <typename T>
+void assembleReady(const ImageSource& source,
+                   std::span<const std::int64_t> samples,
+                   std::span<const Shift> shifts,
+                   std::span<T> out) {
+    const std::int64_t plane = source.height * source.width, size = source.imageSize();
+    T* to = out.data();
+    for (std::size_t i = 0; i < samples.size(); ++i, to += size) {
+        const float* from = source.ready.data() + samples[i] * size;
+        if (shifts.empty()) {
+            std::copy_n(from, size, to);
+            continue;
+        }
+        for (std::int64_t c = 0; c < source.channels; ++c)
+            shiftedPlane(
+                from + c * plane,
+                source.height,
+                source.width,
+                shifts[i],
+                T{0},
+                [](float value) { return static_cast<T>(value); },
+                to + c * plane);
+    }
+}
+
+void checkReady(const ImageSource& source, std::size_t samples) {
+    const auto size = static_cast<std::size_t>(source.imageSize());
+    if (source.ready.size() != samples * size || !source.pixels.empty())
+        throw badInput(fmt::format("{} labels do not fit {} values of {}x{}x{} images",
+                                   samples,
+                                   source.ready.size(),
+                                   source.channels,
+                                   source.height,
+                                   source.width));
+    const auto bad =
+        std::ranges::find_if_not(source.ready, [](float value) { return std::isfinite(value); });
+    if (bad == source.ready.end()) return;
+    const auto index = static_cast<std::size_t>(bad - source.ready.begin());
+    throw badInput(
+        fmt::format("image {} has a value that is not finite in channel {}",
+                    index / size,
+                    index % size / static_cast<std::size_t>(source.height * source.width)));
 }
 
 }  // namespace
 
 void check(const ImageSource& source) {
     const auto n = static_cast<std::size_t>(source.size());
+    if (!source.targets.empty() && (n == 0 || source.targets.size() % n != 0))
+        throw badInput(
+            fmt::format("{} labels do not fit {} numbers of targets", n, source.targets.size()));
+    if (!source.ready.empty()) return checkReady(source, n);
     if (source.pixels.size() != n * static_cast<std::size_t>(source.imageSize()))
         throw badInput(fmt::format("{} labels do not fit {} pixels of {}x{}x{} images",
                                    n,
@@ -60,6 +110,7 @@ void check(const ImageSource& source) {
 
 template <typename T>
 std::vector<std::array<T, 256>> normalisedValues(const ImageSource& source) {
+    if (!source.ready.empty()) return {};
     std::vector<std::array<T, 256>> tables(static_cast<std::size_t>(source.channels));
     for (std::size_t c = 0; c < tables.size(); ++c)
         for (std::size_t v = 0; v < 256; ++v)
@@ -74,6 +125,7 @@ void assemble(const ImageSource& source,
               std::span<const std::int64_t> samples,
               std::span<const Shift> shifts,
               std::span<T> out) {
+    if (!source.ready.empty()) return assembleReady(source, samples, shifts, out);
     const std::int64_t plane = source.height * source.width;
     T* to = out.data();
     for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -82,7 +134,14 @@ void assemble(const ImageSource& source,
             if (shifts.empty())
                 for (std::int64_t p = 0; p < plane; ++p) to[p] = values[from[p]];
             else
-                shiftedPlane(from, source.height, source.width, shifts[i], values, to);
+                shiftedPlane(
+                    from,
+                    source.height,
+                    source.width,
+                    shifts[i],
+                    values[0],
+                    [&](std::uint8_t pixel) { return values[pixel]; },
+                    to);
             from += plane;
             to += plane;
         }

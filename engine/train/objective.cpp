@@ -59,6 +59,36 @@ Outcome crossEntropy(std::span<const T> logits,
     return outcome;
 }
 
+template <typename T>
+Outcome squaredError(std::span<const T> logits,
+                     std::span<const std::int64_t> labels,
+                     std::span<const float> targets,
+                     std::span<T> gradient) {
+    Outcome outcome = crossEntropy<T>(logits, labels);
+    const std::size_t batch = labels.size();
+    const std::size_t classes = batch == 0 ? 0 : logits.size() / batch;
+    const auto count = static_cast<double>(classes);
+    for (std::size_t i = 0; i < batch; ++i) {
+        double squares = 0;
+        for (std::size_t k = i * classes; k < (i + 1) * classes; ++k) {
+            const double rest = static_cast<double>(logits[k]) - static_cast<double>(targets[k]);
+            squares += rest * rest;
+            if (!gradient.empty())
+                gradient[k] = static_cast<T>(rest / (count * static_cast<double>(batch)));
+        }
+        outcome.loss[i] = squares / (2 * count);
+    }
+    return outcome;
+}
+
+template Outcome squaredError(std::span<const float>,
+                              std::span<const std::int64_t>,
+                              std::span<const float>,
+                              std::span<float>);
+template Outcome squaredError(std::span<const double>,
+                              std::span<const std::int64_t>,
+                              std::span<const float>,
+                              std::span<double>);
 template Outcome crossEntropy(std::span<const float>,
                               std::span<const std::int64_t>,
                               std::span<float>);

@@ -26,4 +26,12 @@ template <typename T>
                                    std::span<const std::int64_t> labels,
                                    std::span<T> gradient = {});
 
+/// The same for half the mean over the classes of (z - t)^2 (methods/kip-convnet.md, section 10):
+/// `loss` and `gradient` are of it, all else as above. `targets` [B,K].
+template <typename T>
+[[nodiscard]] Outcome squaredError(std::span<const T> logits,
+                                   std::span<const std::int64_t> labels,
+                                   std::span<const float> targets,
+                                   std::span<T> gradient = {});
+
 }  // namespace winnow::train

@@ -10,6 +10,11 @@ namespace winnow::train {
 enum class OptimizerKind { Sgd, Adam, AdamW };
 enum class ScheduleKind { Constant, Step, Cosine };
 enum class Augmentation { None, CropFlip };
+/// What a step makes smaller.
+enum class Objective {
+    CrossEntropy,  ///< -log softmax(z)_y
+    SquaredError,  ///< half the mean over classes of (z - t)^2, t the source's targets
+};
 /// Where a fitted sample's record of an epoch comes from.
 enum class RecordPass {
     Training,    ///< the pass that also moves the weights: free, each batch sees other weights
@@ -35,6 +40,7 @@ struct TrainOptions {
     double learningRate = 0.1;
     OptimizerOptions optimizer;
     ScheduleOptions schedule;
+    Objective objective = Objective::CrossEntropy;
     Augmentation augmentation = Augmentation::None;
     bool shuffle = true;  ///< a new order every epoch; else that of the samples, as they are given
     RecordPass records = RecordPass::Training;

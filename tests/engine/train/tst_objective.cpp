@@ -32,6 +32,18 @@ private Q_SLOTS:
         QCOMPARE(outcome.prediction, (std::vector<std::int64_t>{2, 2}));
     }
 
+    void squaresAreMeansOverClasses() {
+        const std::vector<double> logits{1, 0, -1, 0.5, 0.5, 2};
+        const std::vector<std::int64_t> labels{0, 2};
+        const std::vector<float> targets{0.5F, 0, 0, 0, 0, 1};
+        std::vector<double> gradient(6);
+        const auto outcome = train::squaredError<double>(logits, labels, targets, gradient);
+        WINNOW_CLOSE(outcome.loss, (std::vector<double>{1.25 / 6, 1.5 / 6}), 1e-14, 0);
+        const std::vector<double> wanted{0.5 / 6, 0, -1.0 / 6, 0.5 / 6, 0.5 / 6, 1.0 / 6};
+        WINNOW_CLOSE(gradient, wanted, 1e-14, 1e-16);
+        QCOMPARE(outcome.prediction, (std::vector<std::int64_t>{0, 2}));
+    }
+
     void hugeLogitsDoNotOverflow() {
         const std::vector<float> logits{1e30F, 0, -1e30F};
         const std::vector<std::int64_t> labels{0};
