@@ -56,6 +56,9 @@ JobOutcome runDifficultyControl(const JobInput&, const jobs::JobContext&);
 JobOutcome runSmallBudget(const JobInput&, const jobs::JobContext&);
 JobOutcome runFindings(const JobInput&, const jobs::JobContext&);
 JobOutcome runLabelFlips(const JobInput&, const jobs::JobContext&);
+JobOutcome runDistill(const JobInput&, const jobs::JobContext&);
+JobOutcome runKernelCurve(const JobInput&, const jobs::JobContext&);
+JobOutcome runTransfer(const JobInput&, const jobs::JobContext&);
 
 /// Fields every artifact row takes from its job: kind, spec, parents, seed, job.
 [[nodiscard]] store::ArtifactRow artifactRow(const JobInput& input,

@@ -19,13 +19,16 @@ Executor executorOf(std::string_view kind) {
         {"export", runExport},
         {"evaluate", runEvaluate},
         {"findings", runFindings},
+        {"distill", runDistill},
         {"difficulty", runDifficulty},
         {"difficulty-control", runDifficultyControl},
         {"forgetting-prediction", runForgettingPrediction},
         {"small-budget", runSmallBudget},
         {"compare-clusters", runCompareClusters},
         {"label-flips", runLabelFlips},
-        {"gap-check", runGapCheck}};
+        {"gap-check", runGapCheck},
+        {"kernel-curve", runKernelCurve},
+        {"transfer", runTransfer}};
     for (const auto& [name, executor] : kTable)
         if (name == kind) return executor;
     throw internalError(fmt::format("job kind \"{}\" is declared but nothing executes it", kind));

@@ -5,6 +5,7 @@
 #include "engine/models/device.h"
 #include "engine/models/tensors.h"
 #include "engine/run/cluster_comparison.h"
+#include "engine/run/distill_plan.h"
 #include "engine/run/ending.h"
 #include "engine/run/executor.h"
 #include "engine/run/experiment_figures.h"
@@ -276,8 +277,10 @@ json answerTo(store::Project& project,
     if (ask == "preview")
         return selectionPreview(project, request.at("fields"), warm.featureScores(), context);
     if (ask == "cost") {
-        if (request.at("kind") != "kernel") throw badInput("cost is known for kind kernel alone");
-        return kernelCost(project, request.at("fields"));
+        const std::string kind = request.at("kind");
+        if (kind == "kernel") return kernelCost(project, request.at("fields"));
+        if (kind == "distill") return distillCost(project, request.at("fields"), context);
+        throw badInput("cost is known for kinds kernel and distill alone");
     }
     throw badInput("ask is \"" + ask +
                    "\"; it is neighbours, pair, block, history, test_neighbours, "

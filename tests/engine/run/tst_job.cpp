@@ -53,7 +53,7 @@ private Q_SLOTS:
     void everyDeclaredKindHasAnExecutor() {
         for (const auto& kind : jobs::declarations())
             QVERIFY(run::executorOf(kind.kind) != nullptr);
-        QVERIFY_THROWS_EXCEPTION(Error, (void)run::executorOf("distill"));
+        QVERIFY_THROWS_EXCEPTION(Error, (void)run::executorOf("dream"));
     }
 
     void storesWhatItMadeAndHow() {

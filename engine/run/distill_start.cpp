@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/run/distill_start.h"
+
+#include "engine/run/distilled_set.h"
+#include "engine/run/infinite_setup.h"
+#include "engine/store/error.h"
+#include "engine/store/index.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace winnow::run {
+namespace {
+
+using nlohmann::json;
+
+template <typename To>
+store::Array converted(const store::Array& values) {
+    store::Array out(store::dtypeOf<To>(), values.shape);
+    std::ranges::copy(values.as<float>(), out.as<To>().begin());
+    return out;
+}
+
+store::Array imagesOf(const DistilledSet& set, models::Precision precision) {
+    return precision == models::Precision::Float64 ? converted<double>(set.images) : set.images;
+}
+
+void requireSameImages(const DistilledSet& set, const DistillPlan& plan, const json& fields) {
+    if (set.dataset != plan.dataset.id)
+        throw badInput(fmt::format(
+            "{} was distilled from {}, not from {}", set.row.id, set.dataset, plan.dataset.id));
+    for (const char* name : {"preprocessing", "zca-reg", "zca-absolute"})
+        if (set.fields.value(name, json()) != fields.at(name))
+            throw badInput(
+                fmt::format("{} was made with --{} {}, not {}; its images mean nothing "
+                            "to another preprocessing",
+                            set.row.id,
+                            name,
+                            set.fields.value(name, json()).dump(),
+                            fields.at(name).dump()));
+}
+
+DistillStart continued(const JobInput& input,
+                       const DistillPlan& plan,
+                       const distill::Preprocessing& preprocessing) {
+    const DistilledSet set =
+        openDistilled(input.project, input.fields.at("from").get<std::string>(), {});
+    requireSameImages(set, plan, input.fields);
+    DistillStart start;
+    start.support.images = imagesOf(set, precisionOf(input.fields));
+    start.support.labels = converted<double>(set.labels);
+    start.support.startSample = set.startSample;
+    start.support.startClass = set.startClass;
+    const bool noise = std::ranges::count(set.startSample, -1) > 0;
+    start.support.scales =
+        noise ? std::vector(at(set.size()), preprocessing.meanScale(plan.train, plan.open))
+              : preprocessing.scales(plan.train, set.startSample);
+    if (set.frozen) start.frozen = *set.frozen;
+    return start;
+}
+
+distill::Support fresh(const json& fields,
+                       const DistillPlan& plan,
+                       const distill::Preprocessing& preprocessing,
+                       const distill::DatasetTargets& targets) {
+    const std::int64_t classes = plan.dataset.classes();
+    const auto seed = fields.at("seed").get<std::uint64_t>();
+    if (fields.at("init") == "noise")
+        return distill::noiseSupport(shapeOf(plan.dataset),
+                                     classes,
+                                     plan.images,
+                                     preprocessing.meanScale(plan.train, plan.open),
+                                     precisionOf(fields),
+                                     seed);
+    auto rows = distill::balancedRows(
+        targets.classOf(), classes, plan.images, "images", seed, 0, plan.dataset.classNames);
+    for (std::int64_t& row : rows) row = targets.samples()[at(row)];
+    return distill::naturalSupport(plan.train, classes, rows, preprocessing, precisionOf(fields));
+}
+
+}  // namespace
+
+DistillStart startOf(const JobInput& input,
+                     const DistillPlan& plan,
+                     const distill::Preprocessing& preprocessing,
+                     const distill::DatasetTargets& targets) {
+    if (input.fields.contains("from")) return continued(input, plan, preprocessing);
+    DistillStart start{fresh(input.fields, plan, preprocessing, targets), {}};
+    if (input.fields.at("corrupt") > 0)
+        start.frozen =
+            distill::corrupt(start.support, corruptionOf(input.fields, input.fields.at("seed")));
+    return start;
+}
+
+}  // namespace winnow::run

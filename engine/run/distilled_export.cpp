@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/run/distilled_export.h"
+
+#include "engine/data/export_request.h"
+#include "engine/run/torch_archive.h"
+#include "engine/store/atomic.h"
+#include "engine/store/dataset.h"
+#include "engine/store/index.h"
+#include "engine/store/version.h"
+#include "engine/train/stored_run.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace winnow::run {
+namespace {
+
+using nlohmann::json;
+
+json recipeOf(const store::Project& project, const DistilledSet& set) {
+    json recipe{{"program", "Winnow"},
+                {"version", store::versionText()},
+                {"step", set.step},
+                {"made_from", json::array()}};
+    for (const store::ArtifactRow& row : data::lineage(project, set.row)) {
+        json one{{"id", row.id},
+                 {"kind", row.kind},
+                 {"name", row.name},
+                 {"created", row.created},
+                 {"version", row.version},
+                 {"seed", row.seed},
+                 {"spec", json::parse(row.spec, nullptr, false)}};
+        if (row.id == set.row.id)
+            recipe["distilled"] = std::move(one);
+        else
+            recipe["made_from"].push_back(std::move(one));
+    }
+    const json result =
+        json::parse(store::readText(project.path(set.row.id, "result.json")), nullptr, false);
+    if (result.is_object())
+        for (const char* name : {"accuracy", "loss", "kernel", "preprocessing", "test_samples"})
+            recipe[name] = result.value(name, json());
+    return recipe;
+}
+
+/// What shown() of the loaders multiplies with and adds, per image.
+void addScales(const store::Dataset& dataset,
+               const DistilledSet& set,
+               const distill::Preprocessing& preprocessing,
+               store::NamedArrays& arrays) {
+    const train::ImageSource source = train::imagesOf(dataset, dataset.train);
+    std::vector<std::int64_t> all(at(source.size()));
+    std::iota(all.begin(), all.end(), 0);
+    const bool noise = std::ranges::count(set.startSample, -1) > 0;
+    const std::vector<distill::ImageScale> scales =
+        noise ? std::vector(at(set.size()), preprocessing.meanScale(source, all))
+              : preprocessing.scales(source, set.startSample);
+    std::vector<double> mean, norm;
+    for (const distill::ImageScale& scale : scales) {
+        mean.push_back(scale.mean);
+        norm.push_back(scale.norm);
+    }
+    arrays["scale_mean"] = store::Array::from<double>(mean, {set.size()});
+    arrays["scale_norm"] = store::Array::from<double>(norm, {set.size()});
+}
+
+}  // namespace
+
+data::DistilledExport distilledExport(const store::Project& project,
+                                      const DistilledSet& set,
+                                      data::DistilledFormat format) {
+    const store::Dataset dataset = store::openDataset(project, set.dataset);
+    const distill::Preprocessing preprocessing = preprocessingOf(project, set);
+    data::DistilledExport out;
+    out.classNames = dataset.classNames;
+    out.classOf = set.labelClass();
+    out.shown = set.shown;
+    out.recipe = recipeOf(project, set);
+    out.arrays["images"] = set.images;
+    out.arrays["labels"] = set.labels;
+    if (format == data::DistilledFormat::Png || format == data::DistilledFormat::Folder) return out;
+
+    const store::Shape n{set.size()}, channels{dataset.channels};
+    out.arrays["start_sample"] = store::Array::from<std::int64_t>(set.startSample, n);
+    out.arrays["start_class"] = store::Array::from<std::int64_t>(set.startClass, n);
+    if (set.frozen) out.arrays["frozen"] = *set.frozen;
+    out.arrays["mean"] = store::Array::from<double>(preprocessing.mean(), channels);
+    out.arrays["deviation"] = store::Array::from<double>(preprocessing.deviation(), channels);
+    addScales(dataset, set, preprocessing, out.arrays);
+    store::NamedArrays stored = preprocessing.stored();
+    if (const auto zca = stored.find("zca_transform"); zca != stored.end()) {
+        out.arrays["zca_inverse"] = inverseOf(zca->second);
+        out.arrays["zca_transform"] = std::move(zca->second);
+    }
+    if (format == data::DistilledFormat::Torch) out.module = torchArchive(out.arrays);
+    return out;
+}
+
+}  // namespace winnow::run

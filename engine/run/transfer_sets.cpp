@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/run/transfer_sets.h"
+
+#include "engine/data/stratified.h"
+#include "engine/distill/support.h"
+#include "engine/run/infinite_setup.h"
+#include "engine/run/training_setup.h"
+#include "engine/store/error.h"
+#include "engine/store/index.h"
+#include "engine/train/stored_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace winnow::run {
+namespace {
+
+using nlohmann::json;
+
+std::string datasetOf(const JobInput& input) {
+    const auto names = input.fields.at("distilled").get<std::vector<std::string>>();
+    const std::string dataset = openDistilled(input.project, names.front(), {}).dataset;
+    for (const std::string& name : names)
+        if (const DistilledSet set = openDistilled(input.project, name, {}); set.dataset != dataset)
+            throw badInput(
+                fmt::format("{} was distilled from {} and {} from {}; compare those of "
+                            "one data set",
+                            names.front(),
+                            dataset,
+                            set.row.id,
+                            set.dataset));
+    return dataset;
+}
+
+ReadyImages imagesLike(const infinite::ImageShape& shape) {
+    ReadyImages images;
+    images.channels = shape.channels;
+    images.height = shape.height;
+    images.width = shape.width;
+    return images;
+}
+
+ReadyImages preprocessed(const train::ImageSource& source,
+                         std::span<const std::int64_t> rows,
+                         const distill::Preprocessing& preprocessing) {
+    ReadyImages images = imagesLike({source.channels, source.height, source.width});
+    const store::Array values = preprocessing.apply(source, rows, models::Precision::Float32);
+    images.values.assign(values.as<float>().begin(), values.as<float>().end());
+    for (const std::int64_t row : rows) images.labels.push_back(source.labels[at(row)]);
+    return images;
+}
+
+/// Images and labels as they are; cross entropy sees the class of the largest label.
+ReadyImages asDistilled(const DistilledSet& set) {
+    const store::Shape& shape = set.images.shape;
+    ReadyImages images = imagesLike({shape[1], shape[2], shape[3]});
+    images.values.assign(set.images.as<float>().begin(), set.images.as<float>().end());
+    images.targets.assign(set.labels.as<float>().begin(), set.labels.as<float>().end());
+    images.labels = set.labelClass();
+    return images;
+}
+
+}  // namespace
+
+std::string_view setName(SetKind kind) {
+    constexpr std::array<std::string_view, 3> kNames{"distilled", "start", "random"};
+    return kNames[static_cast<std::size_t>(kind)];
+}
+
+TransferData::TransferData(const JobInput& input)
+    : m_dataset(store::openDataset(input.project, datasetOf(input))),
+      m_train(train::imagesOf(m_dataset, m_dataset.train)),
+      m_test(testImagesOf(m_dataset)) {
+    const std::int64_t wanted = input.fields.at("validation-samples");
+    auto split = data::stratifiedChoice(
+        m_train.labels, std::min(wanted, m_train.size() / 2), input.fields.at("seed"));
+    m_validation = std::move(split.rows);
+    m_open = std::move(split.spares);
+    std::ranges::sort(m_open);
+    addSets(input);
+}
+
+void TransferData::addSets(const JobInput& input) {
+    std::vector<std::optional<std::int64_t>> steps{std::nullopt};
+    if (input.fields.contains("checkpoint")) {
+        const auto asked = input.fields.at("checkpoint").get<std::vector<std::int64_t>>();
+        steps.assign(asked.begin(), asked.end());
+    }
+    for (const std::string& name : input.fields.at("distilled").get<std::vector<std::string>>()) {
+        const std::size_t first = m_distilled.size();
+        for (const auto& step : steps) {
+            DistilledSet set = openDistilled(input.project, name, step);
+            m_sets.push_back({m_distilled.size(), SetKind::Distilled, set.step});
+            m_starts.push_back(openDistilled(input.project, name, set.checkpoints.front()));
+            m_distilled.push_back(std::move(set));
+            addLook(input.project, m_distilled.back());
+        }
+        const bool natural = !m_distilled[first].fields.contains("from") &&
+                             std::ranges::count(m_distilled[first].startSample, -1) == 0;
+        if (natural) m_sets.push_back({first, SetKind::Start, 0});
+        m_sets.push_back({first, SetKind::Random, 0});
+    }
+}
+
+/// What was preprocessed alike is measured on the same images.
+void TransferData::addLook(const store::Project& project, const DistilledSet& set) {
+    json key = preprocessingKey(set.fields);
+    const auto same = std::ranges::find(m_looks, key, &Look::key);
+    m_lookOf.push_back(static_cast<std::size_t>(same - m_looks.begin()));
+    if (same != m_looks.end()) return;
+    distill::Preprocessing preprocessing = preprocessingOf(project, set);
+    std::vector<std::int64_t> all(at(m_test.size()));
+    std::iota(all.begin(), all.end(), 0);
+    ReadyImages validation = preprocessed(m_train, m_validation, preprocessing);
+    ReadyImages test = preprocessed(m_test, all, preprocessing);
+    m_looks.push_back(
+        {std::move(key), std::move(preprocessing), std::move(validation), std::move(test)});
+}
+
+ReadyImages TransferData::images(const TransferSet& set, std::uint64_t seed) const {
+    switch (set.kind) {
+        case SetKind::Distilled:
+            return asDistilled(m_distilled[set.distilled]);
+        case SetKind::Start:
+            return asDistilled(m_starts[set.distilled]);
+        case SetKind::Random:
+            break;
+    }
+    return randomImages(
+        m_distilled[set.distilled], m_looks[m_lookOf[set.distilled]].preprocessing, seed);
+}
+
+/// Without held-out ones; what is noise in the distilled images is the same noise in these.
+ReadyImages TransferData::randomImages(const DistilledSet& set,
+                                       const distill::Preprocessing& preprocessing,
+                                       std::uint64_t seed) const {
+    std::vector<std::int64_t> classOf;
+    for (const std::int64_t row : m_open) classOf.push_back(m_train.labels[at(row)]);
+    auto rows = distill::balancedRows(
+        classOf, m_dataset.classes(), set.size(), "random images", seed, 0, m_dataset.classNames);
+    for (std::int64_t& row : rows) row = m_open[at(row)];
+    ReadyImages images = preprocessed(m_train, rows, preprocessing);
+    if (set.frozen) {
+        const auto frozen = set.frozen->as<std::uint8_t>();
+        const auto noise = set.images.as<float>();
+        for (std::size_t i = 0; i < frozen.size(); ++i)
+            if (frozen[i] != 0) images.values[i] = noise[i];
+    }
+    return images;
+}
+
+}  // namespace winnow::run
