@@ -13,6 +13,7 @@
 #include <QPainter>
 #include <QSlider>
 
+#include <algorithm>
 #include <cmath>
 
 namespace winnow::ui {
@@ -60,7 +61,7 @@ LabelledSlider::LabelledSlider(
     showWords();
 
     connect(m_slider, &QSlider::valueChanged, this, [this](int step) {
-        takeValue(m_minimum + (m_maximum - m_minimum) * step / kSteps);
+        takeValue(valueOf(step));
         if (!m_slider->isSliderDown()) Q_EMIT valueCommitted(m_value);
     });
     connect(m_slider, &QSlider::sliderReleased, this, [this] { Q_EMIT valueCommitted(m_value); });
@@ -69,12 +70,47 @@ LabelledSlider::LabelledSlider(
 
 void LabelledSlider::setValue(double value) {
     if (std::isnan(value)) return;
-    value = std::clamp(value, m_minimum, m_maximum);
+    value = nearestStop(std::clamp(value, m_minimum, m_maximum));
     const QSignalBlocker blocker(m_slider);
-    const double span = m_maximum - m_minimum;
-    m_slider->setValue(span > 0 ? static_cast<int>(std::lround((value - m_minimum) / span * kSteps))
-                                : 0);
+    m_slider->setValue(static_cast<int>(std::lround(stepOf(value))));
     takeValue(value);
+}
+
+void LabelledSlider::setStops(QList<double> stops) {
+    if (stops == m_stops) return;
+    m_stops = std::move(stops);
+    const int last = std::max(0, static_cast<int>(m_stops.size()) - 1);
+    m_minimum = m_stops.isEmpty() ? 0 : m_stops.first();
+    m_maximum = m_stops.isEmpty() ? 0 : m_stops.last();
+    m_slider->setEnabled(m_stops.size() > 1);
+    {
+        const QSignalBlocker blocker(m_slider);
+        m_slider->setRange(0, last);
+        m_slider->setSingleStep(1);
+        m_slider->setPageStep(std::max(1, last / 10));
+    }
+    setValue(m_value);
+    update();
+}
+
+double LabelledSlider::nearestStop(double value) const {
+    const auto nearest = std::min_element(m_stops.begin(), m_stops.end(), [&](double a, double b) {
+        return std::abs(a - value) < std::abs(b - value);
+    });
+    return nearest == m_stops.end() ? value : *nearest;
+}
+
+double LabelledSlider::valueOf(int step) const {
+    if (!m_stops.isEmpty()) return m_stops[step];
+    return m_minimum + (m_maximum - m_minimum) * step / std::max(1, m_slider->maximum());
+}
+
+double LabelledSlider::stepOf(double value) const {
+    if (!m_stops.isEmpty()) return static_cast<double>(m_stops.indexOf(nearestStop(value)));
+    const double span = m_maximum - m_minimum;
+    return span > 0
+               ? (std::clamp(value, m_minimum, m_maximum) - m_minimum) / span * m_slider->maximum()
+               : 0;
 }
 
 void LabelledSlider::takeValue(double value) {
@@ -133,9 +169,7 @@ void LabelledSlider::updateMargins() {
 
 double LabelledSlider::xOf(double value) const {
     const double handle = style()->pixelMetric(QStyle::PM_SliderLength);
-    const double span = m_maximum - m_minimum;
-    const double share =
-        span > 0 ? (std::clamp(value, m_minimum, m_maximum) - m_minimum) / span : 0;
+    const double share = stepOf(value) / std::max(1, m_slider->maximum());
     return m_slider->x() + handle / 2 + share * (m_slider->width() - handle);
 }
 

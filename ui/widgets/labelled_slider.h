@@ -30,6 +30,12 @@ public:
     /// Clamped to the range; emits valueChanged if it differs.
     void setValue(double value);
 
+    /// Only these values can be chosen, rising: they stand at even distances, an arrow key goes to
+    /// the next one, Page keys over a tenth of them, and a typed value takes the nearest. The range
+    /// becomes theirs, the value the nearest to what it was. Empty: none can, the slider is
+    /// disabled.
+    void setStops(QList<double> stops);
+
     /// Words shown beside the slider; the plain number at first.
     void setWords(std::function<QString(double)> words);
     void setTicks(QList<QPair<double, QString>> ticks);
@@ -60,12 +66,17 @@ private:
     void closeField();
     void updateMargins();
     [[nodiscard]] double xOf(double value) const;
+    /// Where a value lies on the slider, 0 to its last step.
+    [[nodiscard]] double stepOf(double value) const;
+    [[nodiscard]] double valueOf(int step) const;
+    [[nodiscard]] double nearestStop(double value) const;
 
     double m_minimum;
     double m_maximum;
     int m_decimals;
     double m_value;
     std::function<QString(double)> m_words;
+    QList<double> m_stops;
     QList<QPair<double, QString>> m_ticks;
     std::optional<QPair<double, QString>> m_mark;
     QLabel* m_nameLabel;

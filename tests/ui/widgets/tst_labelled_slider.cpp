@@ -86,6 +86,34 @@ private Q_SLOTS:
         QCOMPARE(m_slider->value(), 1.0);
     }
 
+    void stopsAreTheOnlyValues() {
+        QSignalSpy changed(m_slider.get(), &LabelledSlider::valueChanged);
+        m_slider->setStops({0, 78, 335, 1500, 12000});
+        QCOMPARE(m_slider->value(), 0.0);
+        QCOMPARE(changed.size(), 1);
+        QTest::keyClick(bar(), Qt::Key_Right);
+        QCOMPARE(m_slider->value(), 78.0);
+        QTest::keyClick(bar(), Qt::Key_PageUp);
+        QCOMPARE(m_slider->value(), 335.0);
+        QTest::keyClick(bar(), Qt::Key_End);
+        QCOMPARE(m_slider->value(), 12000.0);
+        m_slider->setValue(1000);
+        QCOMPARE(m_slider->value(), 1500.0);
+        // They stand at even distances.
+        QCOMPARE(bar()->value(), 3);
+        QCOMPARE(bar()->maximum(), 4);
+    }
+
+    void otherStopsKeepTheValueAsNearAsTheyCan() {
+        m_slider->setStops({0, 10, 20});
+        m_slider->setValue(20);
+        m_slider->setStops({0, 5, 10, 18, 40});
+        QCOMPARE(m_slider->value(), 18.0);
+        m_slider->setStops({7});
+        QCOMPARE(m_slider->value(), 7.0);
+        QVERIFY(!bar()->isEnabled());
+    }
+
     void wordsFollowTheValue() {
         m_slider->setWords([](double share) { return percentText(share, 0); });
         QSignalSpy changed(m_slider.get(), &LabelledSlider::valueChanged);
