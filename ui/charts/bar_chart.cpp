@@ -45,6 +45,7 @@ QString BarChart::barText(int bar) const {
     const Bar& entry = m_data.bars[bar];
     QStringList lines;
     lines << (m_data.x.quantity.isEmpty() ? entry.label : m_data.x.quantity + u' ' + entry.label);
+    if (perGroup() > 1) lines << m_data.together[bar % perGroup()];
     if (entry.part)
         lines << AxisTitle{m_data.partName, m_data.y.unit, m_data.y.decimals}.valueText(
             *entry.part);
@@ -64,10 +65,13 @@ QString BarChart::figureCsv() const {
     });
     QString text = csvField(m_data.x.text()) + u',' + csvField(m_data.y.text());
     if (parts) text += u',' + csvField(m_data.partName);
+    if (perGroup() > 1) text += u',' + m_data.together.join(u'/');
     text += u'\n';
-    for (const Bar& bar : m_data.bars) {
+    for (qsizetype i = 0; i < m_data.bars.size(); ++i) {
+        const Bar& bar = m_data.bars[i];
         text += csvField(bar.label) + u',' + QString::number(bar.value, 'g', 10);
         if (parts) text += u',' + (bar.part ? QString::number(*bar.part, 'g', 10) : QString());
+        if (perGroup() > 1) text += u',' + csvField(m_data.together[i % perGroup()]);
         text += u'\n';
     }
     return text;
@@ -87,10 +91,14 @@ int BarChart::barAt(QPointF position) const {
         frame.plot.left(), frame.plot.top(), frame.plot.width(), height() - frame.plot.top());
     if (m_data.bars.isEmpty() || !zone.contains(position)) return -1;
     const int bars = static_cast<int>(m_data.bars.size());
-    return std::clamp(
-        static_cast<int>((position.x() - frame.plot.left()) / frame.plot.width() * bars),
-        0,
-        bars - 1);
+    // A group's room beside its bars belongs to the nearest of them.
+    const double group = (position.x() - frame.plot.left()) / frame.plot.width() * groups();
+    const int first = std::clamp(static_cast<int>(group), 0, groups() - 1) * perGroup();
+    int bar = first;
+    while (bar + 1 < std::min(first + perGroup(), bars) &&
+           position.x() > rectIn(frame, bar, 0).right())
+        ++bar;
+    return bar;
 }
 
 void BarChart::choose(int bar, Qt::KeyboardModifiers modifiers) {

@@ -9,6 +9,7 @@
 
 #include <QSet>
 
+#include <algorithm>
 #include <optional>
 
 namespace winnow::ui {
@@ -30,6 +31,8 @@ struct BarChartData {
     /// With parts: bars are `line`, parts have the colour and their count above.
     bool valuesAbove = false;  // of every bar; else of chosen ones
     QString partName = {};     // "matching": names the part in tooltips and in the CSV
+    /// Names of bars that stand together over one label, that of the first of them: "start", "now".
+    QStringList together = {};
 };
 
 /// Bars over names or bins, linear or logarithmic. Click, Ctrl and Shift choose as in a file
@@ -75,6 +78,9 @@ protected:
 
 private:
     [[nodiscard]] PlotFrame frameOf(QSize size) const;
+    /// Bars that stand together, and how many such groups there are.
+    [[nodiscard]] int perGroup() const { return std::max<int>(1, m_data.together.size()); }
+    [[nodiscard]] int groups() const;
     [[nodiscard]] QRectF rectIn(const PlotFrame& frame, int bar, double value) const;
     [[nodiscard]] int barAt(QPointF position) const;
     void paintBars(QPainter& painter, const PlotFrame& frame, const Theme& theme) const;

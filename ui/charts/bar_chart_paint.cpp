@@ -64,14 +64,22 @@ PlotFrame BarChart::frameOf(QSize size) const {
     return frame;
 }
 
+int BarChart::groups() const {
+    return std::max(1, static_cast<int>(m_data.bars.size()) / perGroup());
+}
+
 QRectF BarChart::rectIn(const PlotFrame& frame, int bar, double value) const {
-    const double step = frame.plot.width() / std::max<double>(1, m_data.bars.size());
+    const int together = perGroup();
+    const double step = frame.plot.width() / groups();
     const double gap = std::clamp(step * 0.2, step > 3 ? 1.0 : 0.0, 20.0);
+    const double width = (step - gap) / together;
     double height = frame.plot.height() * std::clamp(frame.y.share(value), 0.0, 1.0);
     // The least bar of a logarithmic axis stands on the axis; it must still be seen.
     if (value > 0) height = std::max(height, 3.0);
-    return {
-        frame.plot.left() + bar * step + gap / 2, frame.plot.bottom() - height, step - gap, height};
+    return {frame.plot.left() + bar / together * step + gap / 2 + bar % together * width,
+            frame.plot.bottom() - height,
+            together > 1 ? std::max(1.0, width - 1) : width,
+            height};
 }
 
 void BarChart::paintBars(QPainter& painter, const PlotFrame& frame, const Theme& theme) const {
@@ -122,8 +130,8 @@ void BarChart::paintValues(QPainter& painter, const PlotFrame& frame, const Them
 void BarChart::paintLabels(QPainter& painter, const PlotFrame& frame, const Theme& theme) const {
     painter.setFont(textFont(TextStyle::Caption));
     const QFontMetrics metrics = painter.fontMetrics();
-    const int bars = static_cast<int>(m_data.bars.size());
-    const double step = frame.plot.width() / std::max(1, bars);
+    const int labels = groups();
+    const double step = frame.plot.width() / labels;
     const bool marks = std::any_of(m_data.bars.begin(), m_data.bars.end(), [](const Bar& bar) {
         return bar.slot.has_value();
     });
@@ -134,8 +142,9 @@ void BarChart::paintLabels(QPainter& painter, const PlotFrame& frame, const Them
     // Names of classes are shortened down to their marks; numbers are left out evenly.
     const int stride = marks ? 1 : labelStride((widest + scaled(8)) / step);
     const double top = frame.plot.bottom() + scaled(6);
-    for (int i = 0; i < bars; ++i) {
-        const Bar& bar = m_data.bars[i];
+    for (int i = 0; i < labels && !m_data.bars.isEmpty(); ++i) {
+        const int first = i * perGroup();
+        const Bar& bar = m_data.bars[first];
         if (!isLabelled(bar.label, i, stride)) continue;
         const int room = static_cast<int>(step) - markRoom - 2;
         const QString text = stride == 1
@@ -151,7 +160,7 @@ void BarChart::paintLabels(QPainter& painter, const PlotFrame& frame, const Them
                       scaled(8),
                       DataColour::slot(*bar.slot).in(theme));
         const bool emphasised =
-            m_chosen.contains(i) || (bar.part && *bar.part > 0 && *bar.part < bar.value);
+            m_chosen.contains(first) || (bar.part && *bar.part > 0 && *bar.part < bar.value);
         painter.setPen(emphasised ? theme.text : theme.text3);
         painter.drawText(
             QRectF(left + markRoom, top, width + 2, metrics.height()), Qt::AlignLeft, text);

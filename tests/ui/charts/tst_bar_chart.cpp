@@ -55,6 +55,25 @@ private Q_SLOTS:
         QVERIFY(std::abs(m_chart->barRect(0).height() / m_chart->barRect(1).height() - 10) < 1e-6);
     }
 
+    void barsOfAGroupStandTogether() {
+        BarChartData pairs;
+        pairs.y = {QStringLiteral("Share"), {}, 2};
+        pairs.together = {QStringLiteral("start"), QStringLiteral("now")};
+        for (int i = 0; i < 6; ++i)
+            pairs.bars << Bar{.label = QStringLiteral("group %1").arg(i / 2), .value = 1};
+        m_chart->setData(pairs);
+        const auto gapAfter = [this](int bar) {
+            return m_chart->barRect(bar + 1).left() - m_chart->barRect(bar).right();
+        };
+        QVERIFY(gapAfter(0) < gapAfter(1) / 3);
+        for (int bar = 0; bar < 6; ++bar) {
+            click(*m_chart, bar);
+            QCOMPARE(m_chart->chosen(), QSet<int>{bar});
+        }
+        QVERIFY(m_chart->barText(3).contains("now"));
+        QVERIFY(m_chart->figureCsv().startsWith(",Share,start/now\ngroup 0,1,start\n"));
+    }
+
     void choosesAsInAFileManager() {
         QSignalSpy changed(m_chart.get(), &BarChart::chosenChanged);
         click(*m_chart, 1);
