@@ -46,6 +46,10 @@ void ResultObject::refuse(const QString& what) const {
 
 bool ResultObject::has(const char* key) const { return m_object.contains(QLatin1String(key)); }
 
+bool ResultObject::hasObject(const char* key) const {
+    return m_object.value(QLatin1String(key)).isObject();
+}
+
 QJsonValue ResultObject::value(const char* key) const {
     if (!has(key)) refuse(QStringLiteral("%1 is missing").arg(quoted(key)));
     return m_object[QLatin1String(key)];
@@ -130,6 +134,16 @@ QString ResultObject::text(const char* key) const {
 
 QString ResultObject::textOrNull(const char* key) const {
     return value(key).isNull() ? QString() : text(key);
+}
+
+QStringList ResultObject::texts(const char* key) const {
+    QStringList all;
+    for (const QJsonValue& each : list(key)) {
+        if (!each.isString())
+            refuse(QStringLiteral("%1 is no text").arg(elementOf(key, all.size())));
+        all << each.toString();
+    }
+    return all;
 }
 
 ResultObject ResultObject::object(const char* key) const {

@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <cstdint>
 #include <vector>
@@ -30,6 +31,8 @@ public:
     [[nodiscard]] static ResultObject of(const store::Project& project, const std::string& id);
 
     [[nodiscard]] bool has(const char* key) const;
+    /// An object is there, not null.
+    [[nodiscard]] bool hasObject(const char* key) const;
     [[nodiscard]] double number(const char* key) const;
     /// A whole number of at least `least`.
     [[nodiscard]] std::int64_t count(const char* key, std::int64_t least = 0) const;
@@ -39,6 +42,7 @@ public:
     [[nodiscard]] QString text(const char* key) const;
     /// The same; null is empty.
     [[nodiscard]] QString textOrNull(const char* key) const;
+    [[nodiscard]] QStringList texts(const char* key) const;
     [[nodiscard]] std::vector<double> numbers(const char* key) const;
     /// Whole numbers of at least `least`.
     [[nodiscard]] std::vector<std::int64_t> counts(const char* key, std::int64_t least = 0) const;

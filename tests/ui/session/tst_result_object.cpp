@@ -20,7 +20,7 @@ constexpr const char* kJson = R"({
     "table": [[1, null], [0.25, 1]], "ragged": [[1, 2], [3]], "words": [["a", 1], [2, 3]],
     "figures": [{"mean": 1.5, "deviation": null, "low": 1, "high": 2, "n": 3},
                 {"mean": 2.5, "deviation": 0.5, "low": 2, "high": 3, "n": 4}],
-    "short": [{"mean": 1.5}]})";
+    "short": [{"mean": 1.5}], "said": ["one", "two"], "mixed": ["one", 2], "nothing": null})";
 
 }  // namespace
 
@@ -55,6 +55,14 @@ private Q_SLOTS:
         store::ArtifactDraft made(*m_project, row);
         made.writeText("result.json", kJson);
         m_id = made.commit(nlohmann::json::object(), 1);
+    }
+
+    void textsAreRead() {
+        QCOMPARE(result().texts("said"), (QStringList{"one", "two"}));
+        QVERIFY(sentenceOf([](const ResultObject& r) {
+                    return r.texts("mixed");
+                }).contains("\"mixed\"[1] is no text"));
+        QVERIFY(!result().hasObject("nothing") && !result().hasObject("said"));
     }
 
     void listsAndTablesAreRead() {
