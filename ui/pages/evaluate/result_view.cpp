@@ -55,8 +55,8 @@ ResultView::ResultView(const PageContext& context,
     });
     connect(m_empty, &EmptyPanel::actionRequested, this, [this] {
         const Missing about = missing();
-        if (about.page != PageId::Evaluate)
-            Q_EMIT pageRequested(about.page);
+        if (about.page)
+            Q_EMIT pageRequested(*about.page);
         else
             askForJob();
     });
@@ -120,14 +120,16 @@ void ResultView::showMissing() {
     const Missing about = missing();
     m_empty->setTexts(about.what, about.needs, about.action);
     const QString trouble = jobTrouble(m_context);
-    m_empty->setActionEnabled(trouble.isEmpty() || about.page != PageId::Evaluate, trouble);
+    m_empty->setActionEnabled(trouble.isEmpty() || about.page.has_value(), trouble);
 }
 
-void ResultView::askForJob() {
+QJsonObject ResultView::formFields() const {
     QJsonObject fields;
     for (const Part part : {Part::Dataset, Part::Run, Part::Kernel, Part::Cluster})
         if (const QString id = session()->chosen(part); !id.isEmpty()) fields[partKind(part)] = id;
-    Q_EMIT jobFormRequested(m_job, jsonText(fields));
+    return fields;
 }
+
+void ResultView::askForJob() { Q_EMIT jobFormRequested(m_job, jsonText(formFields())); }
 
 }  // namespace winnow::ui

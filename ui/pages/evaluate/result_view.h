@@ -5,6 +5,9 @@
 
 #include <QWidget>
 
+#include <optional>
+
+class QJsonObject;
 class QPushButton;
 class QStackedWidget;
 class QTimer;
@@ -16,7 +19,7 @@ class ExperimentChoice;
 struct Job;
 class MessageCard;
 
-/// One kind of experiment on the Evaluate page: the chosen result, the job while it runs, or, where
+/// One kind of experiment on a page: the chosen result, the job while it runs, or, where
 /// there is none, a panel with the button that leads to its form. A result that cannot be read
 /// gives a sentence. It reads when it comes into sight.
 class ResultView : public QWidget {
@@ -63,9 +66,11 @@ protected:
     /// What is missing, what it needs, what the button says.
     struct Missing {
         QString what, needs, action;
-        PageId page = PageId::Evaluate;  ///< another one: the button leads there
+        std::optional<PageId> page = {};  ///< the button leads there; none: to the job's form
     };
     [[nodiscard]] virtual Missing missing() const = 0;
+    /// What the job's form begins with: the chosen artifacts.
+    [[nodiscard]] virtual QJsonObject formFields() const;
 
     void showEvent(QShowEvent* event) override;
 
