@@ -47,6 +47,7 @@ FieldEditor::FieldEditor(const jobs::Field& field, const Session* session, QWidg
     column->addWidget(m_sentence);
 
     makeInput(session);
+    connect(this, &FieldEditor::edited, this, [this] { m_touched = true; });
     QWidget* input = m_line != nullptr    ? static_cast<QWidget*>(m_line)
                      : m_combo != nullptr ? static_cast<QWidget*>(m_combo)
                      : m_check != nullptr ? static_cast<QWidget*>(m_check)
@@ -85,7 +86,7 @@ void FieldEditor::makeInput(const Session* session) {
             if (m_field.defaultValue.empty() && !m_field.required) m_combo->addItem(tr("any"), "");
             for (const std::string& choice : m_field.choices)
                 addChoice(QString::fromStdString(choice));
-            setText(QString::fromStdString(m_field.defaultValue));
+            choose(QString::fromStdString(m_field.defaultValue));
             break;
         case jobs::FieldType::Artifact:
             if (m_field.repeated) return makeLine();
@@ -133,12 +134,16 @@ void FieldEditor::fillArtifacts(const Session* session) {
     const QString kind = QString::fromStdString(m_field.refersTo);
     const auto part =
         std::find_if(kKinds.begin(), kKinds.end(), [&](Part p) { return partKind(p) == kind; });
-    if (part == kKinds.end()) return;
-    for (const store::ArtifactRow& row : session->artifacts(*part)) {
+    for (const store::ArtifactRow& row :
+         part == kKinds.end() ? session->artifacts(kind) : session->artifacts(*part)) {
         const QString id = QString::fromStdString(row.id);
         m_combo->addItem(session->title(id), id);
     }
-    if (m_field.required) setText(session->chosen(*part));
+    if (!m_field.required) return;
+    if (part != kKinds.end())
+        choose(session->chosen(*part));
+    else
+        m_combo->setCurrentIndex(m_combo->count() - 1);  // the newest
 }
 
 QString FieldEditor::text() const {
@@ -156,6 +161,11 @@ QString FieldEditor::text() const {
 }
 
 void FieldEditor::setText(const QString& text) {
+    m_touched = true;
+    choose(text);
+}
+
+void FieldEditor::choose(const QString& text) {
     if (m_check != nullptr) return m_check->setChecked(text == QLatin1String("true"));
     if (m_line != nullptr) return m_line->setText(text);
     if (m_choices != nullptr) {
@@ -177,7 +187,11 @@ void FieldEditor::setText(const QString& text) {
 }
 
 void FieldEditor::setDefaultText(const QString& text) {
-    if (m_line != nullptr) m_line->setPlaceholderText(text);
+    if (m_line != nullptr) return m_line->setPlaceholderText(text);
+    if (m_touched || text.isEmpty()) return;
+    QObject* input = m_check != nullptr ? static_cast<QObject*>(m_check) : m_combo;
+    const QSignalBlocker quiet(input);
+    choose(text);
 }
 
 void FieldEditor::setSentence(const QString& sentence) {

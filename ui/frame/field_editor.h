@@ -27,7 +27,7 @@ public:
     /// As typed; empty: the default.
     [[nodiscard]] QString text() const;
     void setText(const QString& text);
-    /// What is used when it stays empty.
+    /// What is used when it stays empty; choices and flags that nobody touched show it.
     void setDefaultText(const QString& text);
     /// Empty: nothing is wrong.
     void setSentence(const QString& sentence);
@@ -41,6 +41,7 @@ private:
     void makeLine();
     void makeTicks();
     void addChoice(const QString& choice);
+    void choose(const QString& text);
     void fillArtifacts(const Session* session);
     void browse();
 
@@ -51,6 +52,7 @@ private:
     QWidget* m_choices = nullptr;  ///< of which several may be ticked
     QList<QCheckBox*> m_ticks;
     QLabel* m_sentence;
+    bool m_touched = false;  ///< by a person, or filled in
 };
 
 }  // namespace winnow::ui

@@ -175,8 +175,34 @@ JobCost jobCost(const Session& session,
     return cost;
 }
 
+namespace {
+
+/// Of a job of many equal steps: what one takes, as the engine has just measured it.
+JobCost withSteps(JobCost cost, const QJsonObject& answer) {
+    const auto number = [&](const char* key) {
+        return answer.value(QLatin1String(key)).toDouble();
+    };
+    const auto steps = static_cast<qint64>(number("steps"));
+    if (steps > 0)
+        cost.title = JobCostText::tr("Cost of %1 steps, about %2 each")
+                         .arg(countText(steps), durationText(number("seconds_per_step")));
+    cost.seconds = number("seconds");
+    QStringList words{JobCostText::tr("from a few of the %1 pairs of images, measured now")
+                          .arg(shortNumberText(number("pairs")))};
+    for (const QJsonValue& warning : answer.value(QLatin1String("warnings")).toArray())
+        words << sentenceText(warning.toString());
+    cost.measured = words.join(QStringLiteral(". "));
+    return cost;
+}
+
+}  // namespace
+
 JobCost withAnswer(JobCost cost, const QJsonObject& answer) {
     cost.memoryBytes = answer.value(QLatin1String("memory")).toDouble();
+    if (answer.contains(QLatin1String("disk")))
+        cost.diskBytes = answer.value(QLatin1String("disk")).toDouble();
+    if (answer.contains(QLatin1String("seconds_per_step")))
+        return withSteps(std::move(cost), answer);
     if (cost.seconds) return cost;
     cost.seconds = answer.value(QLatin1String("seconds")).toDouble();
     cost.measured = JobCostText::tr(

@@ -194,12 +194,15 @@ TypedFields JobForm::typed() const {
 
 void JobForm::check() {
     m_delay->stop();
+    // A preset decides what nobody has touched.
+    const TypedFields before = typed();
+    for (FieldEditor* editor : m_editors)
+        editor->setDefaultText(defaultText(editor->field(), m_declaration, before));
     for (qsizetype i = 0; i < m_editors.size(); ++i)
         m_layouts[i]->setRowVisible(m_editors[i], isOffered(m_editors[i]->field()));
     const TypedFields now = typed();
     m_checked = checkedFields(m_declaration, now);
     for (FieldEditor* editor : m_editors) {
-        editor->setDefaultText(defaultText(editor->field(), m_declaration, now));
         const QString name = QString::fromStdString(editor->field().name);
         // What is not filled in yet is said only after the first try.
         const bool silent = !m_tried && !now.contains(name);
@@ -226,14 +229,17 @@ void JobForm::offerStart() {
 
 void JobForm::askCost() {
     const QString kind = QString::fromStdString(m_declaration.kind);
-    if (kind != QLatin1String("kernel") || m_checked.json.isEmpty() || !m_session->isOpen()) return;
+    const bool known = kind == QLatin1String("kernel") || kind == QLatin1String("distill");
+    if (!known || m_checked.json.isEmpty() || !m_session->isOpen()) return;
     m_serve->ask(
         {{QStringLiteral("ask"), QStringLiteral("cost")},
          {QStringLiteral("kind"), kind},
          {QStringLiteral("fields"), QJsonDocument::fromJson(m_checked.json).object()}},
         this,
         [this, asked = m_checked.json](const ServeAnswer& answer) {
-            if (!answer.ok || asked != m_checked.json) return;
+            if (asked != m_checked.json) return;
+            // What the job itself would say, before it is started.
+            if (!answer.ok) return showSentence(sentenceText(answer.error));
             m_cost->setCost(withAnswer(m_cost->cost(), answer.body));
             offerStart();
         },

@@ -167,6 +167,25 @@ private Q_SLOTS:
         QVERIFY(!form.editor("keep")->isVisible());
     }
 
+    /// A preset decides choices and flags, too, as long as nobody has.
+    void aPresetShowsInWhatNobodyTouched() {
+        Session session;
+        ServeClient serve;
+        JobForm form("distill", R"({"augment":"none"})", &session, &serve, "/x.winnow", 0);
+        form.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&form));
+        auto* labels = form.editor("learn-labels")->findChild<QCheckBox*>();
+        QVERIFY(!labels->isChecked());
+        form.editor("preset")->setText("paper-convnet");
+        QTRY_VERIFY(labels->isChecked());
+        QCOMPARE(form.editor("augment")->text(), QString("none"));  // filled in
+        QTest::mouseClick(labels, Qt::LeftButton, {}, QPoint(8, 8));
+        QVERIFY(!labels->isChecked());
+        form.editor("preset")->setText("convnet");
+        QTest::qWait(300);
+        QVERIFY(!labels->isChecked());
+    }
+
     void jsonComesBackAsTyped() {
         const TypedFields typed =
             typedFields(R"({"keep":0.8,"count":60000,"flag":true,"hidden":[64,32],"name":"a b"})");
