@@ -111,6 +111,10 @@ void MainWindow::makeActions() {
     add("select", tr("&Select what to keep…"), QKeySequence(), form("select"))
         ->setIcon(icon(Icon::Prune));
     add("exportSelection", tr("&Export a selection…"), QKeySequence(), form("export"));
+    add("distill", tr("&Distil a few images…"), QKeySequence(), form("distill"))
+        ->setIcon(icon(Icon::Distil));
+    add("transfer", tr("Train &networks on distilled images…"), QKeySequence(), form("transfer"));
+    add("kernel-curve", tr("Kernels on &few images…"), QKeySequence(), form("kernel-curve"));
     add("difficulty", tr("Compare set si&zes…"), QKeySequence(), form("difficulty"));
     add("difficulty-control",
         tr("Control &difficulty by company…"),
@@ -182,6 +186,7 @@ void MainWindow::makeMenus() {
           "findings",
           "select",
           "exportSelection",
+          "distill",
           "",
           "jobs"});
     menu(tr("E&xperiments"),
@@ -192,7 +197,10 @@ void MainWindow::makeMenus() {
           "evaluate",
           "small-budget",
           "gap-check",
-          "label-flips"});
+          "label-flips",
+          "",
+          "transfer",
+          "kernel-curve"});
     menu(tr("&Help"), {"help", "helpContents", "", "keys"});
     m_head->setButtons(action("undo"), action("redo"), action("help"));
 }
@@ -223,7 +231,10 @@ void MainWindow::updateActions() {
             "embed",
             "findings",
             "select",
-            "exportSelection"},
+            "exportSelection",
+            "distill",
+            "transfer",
+            "kernel-curve"},
            hasData);
     enable({"difficulty", "difficulty-control", "forgetting-prediction"}, hasData);
     enable({"evaluate", "small-budget", "gap-check", "label-flips"}, hasData);

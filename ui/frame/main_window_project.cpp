@@ -50,6 +50,9 @@ const std::map<QString, PageId>& homes() {
                                                   {"difficulty-control", PageId::Difficulty},
                                                   {"forgetting-prediction", PageId::Difficulty},
                                                   {"export", PageId::Prune},
+                                                  {"distill", PageId::Distil},
+                                                  {"transfer", PageId::Distil},
+                                                  {"kernel-curve", PageId::Distil},
                                                   {"evaluate", PageId::Evaluate},
                                                   {"small-budget", PageId::Evaluate},
                                                   {"gap-check", PageId::Evaluate}};

@@ -30,6 +30,7 @@ QString groupOf(PageId page) {
             return Rail::tr("Understand");
         case PageId::Findings:
         case PageId::Prune:
+        case PageId::Distil:
             return Rail::tr("Act");
         case PageId::Evaluate:
             return Rail::tr("Check");

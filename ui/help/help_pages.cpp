@@ -31,6 +31,7 @@ const QList<HelpPage>& helpPages() {
                                  "control.md",
                                  "forgetting.md",
                                  "pruning.md",
+                                 "distil.md",
                                  "small-budget.md",
                                  "label-errors.md",
                                  "theory.md"})

@@ -14,8 +14,18 @@ class ServeClient;
 class Session;
 
 /// In the order of the rail. Pages of later work are absent, not empty.
-enum class PageId { Data, Train, Interactions, Clusters, Difficulty, Findings, Prune, Evaluate };
-inline constexpr int kPages = 8;
+enum class PageId {
+    Data,
+    Train,
+    Interactions,
+    Clusters,
+    Difficulty,
+    Findings,
+    Prune,
+    Distil,
+    Evaluate
+};
+inline constexpr int kPages = 9;
 
 /// What every page works on. All outlive the pages.
 struct PageContext {

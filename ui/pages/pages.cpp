@@ -2,6 +2,7 @@
 #include "ui/pages/clusters/clusters_page.h"
 #include "ui/pages/data/data_page.h"
 #include "ui/pages/difficulty/difficulty_page.h"
+#include "ui/pages/distil/distil_page.h"
 #include "ui/pages/evaluate/evaluate_page.h"
 #include "ui/pages/findings/findings_page.h"
 #include "ui/pages/interactions/interactions_page.h"
@@ -20,6 +21,7 @@ Page* makePage(PageId id, const PageContext& context, QWidget* parent) {
         case PageId::Difficulty: return new DifficultyPage(context, parent);
         case PageId::Findings: return new FindingsPage(context, parent);
         case PageId::Prune: return new PrunePage(context, parent);
+        case PageId::Distil: return new DistilPage(context, parent);
         case PageId::Evaluate: return new EvaluatePage(context, parent);
     }
     return nullptr;
