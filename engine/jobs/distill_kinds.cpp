@@ -199,7 +199,7 @@ Fields stepFields() {
              .group = "Steps"}};
 }
 
-Fields resultFields() {
+Fields outcomeFields() {
     return {{.name = "analysis",
              .type = FieldType::Choice,
              .help = "Also compute the spectrum and its bands, intrinsic dimensions, accuracy of "
@@ -280,7 +280,7 @@ Declaration distillKind() {
                          batchFields(),
                          augmentationFields(),
                          corruptionFields(),
-                         resultFields()})
+                         outcomeFields()})
         append(kind.fields, group);
     addDistillPresets(kind.fields);
     return kind;
