@@ -2,6 +2,8 @@
 #include "engine/jobs/kinds.h"
 
 #include <array>
+#include <string>
+#include <utility>
 
 namespace winnow::jobs {
 namespace {
@@ -163,10 +165,27 @@ Declaration influence() {
             .computes = true};
 }
 
+Declaration ntk() {
+    std::vector<Field> fields = infiniteKernelFields();
+    const char* const types = "float32, float64 (computed in float64) or uint8 divided by 255";
+    fields.insert(
+        fields.end(),
+        {input("x1", std::string("Images [N,C,H,W]: ") + types + ".", true),
+         input("x2", "Images to compare them with; without: x1 with itself, symmetric.", false),
+         output("Where to write the .npy."),
+         deviceField(),
+         threadsField()});
+    return {.kind = "ntk",
+            .title = "Kernel of an infinitely wide network",
+            .help = "Writes K(x1, x2), float64 [n1, n2].",
+            .fields = std::move(fields),
+            .computes = true};
+}
+
 }  // namespace
 
 std::span<const Declaration> calcDeclarations() {
-    static const std::array all{lpntk(), fpc(), redundant(), scores(), influence()};
+    static const std::array all{lpntk(), fpc(), redundant(), scores(), influence(), ntk()};
     return all;
 }
 

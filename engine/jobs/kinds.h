@@ -42,6 +42,8 @@ namespace winnow::jobs {
 [[nodiscard]] std::vector<Field> networkFields();
 [[nodiscard]] std::vector<Field> optimiserFields();
 [[nodiscard]] Field augmentField();
+/// A kernel of an infinitely wide network, RBF or linear: which, and its numbers.
+[[nodiscard]] std::vector<Field> infiniteKernelFields();
 /// Methods of `select` that put the samples in an order, and the fields that only one of them reads.
 [[nodiscard]] const std::vector<std::string>& rankedMethods();
 [[nodiscard]] std::vector<Field> methodFields();

@@ -7,6 +7,7 @@
 #include "engine/empirical/kind.h"
 #include "engine/models/tensors.h"
 #include "engine/run/calc_inputs.h"
+#include "engine/run/calc_ntk.h"
 #include "engine/run/executor.h"
 #include "engine/select/fpc.h"
 #include "engine/select/records.h"
@@ -256,6 +257,7 @@ void calc(std::string_view verb, const json& fields, const jobs::JobContext& con
     if (verb == "redundant") return calcRedundant(fields);
     if (verb == "scores") return calcScores(fields, context);
     if (verb == "influence") return calcInfluence(fields, context);
+    if (verb == "ntk") return calcNtk(fields, context);
     throw internalError(fmt::format("calc {} is declared but nothing computes it", verb));
 }
 

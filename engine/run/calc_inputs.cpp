@@ -36,23 +36,6 @@ store::Array firstRows(store::Array array, std::int64_t rows) {
     return array;
 }
 
-store::Array readImages(const std::string& file) {
-    store::Array array = store::readNpy(file);
-    if (array.shape.size() != 4)
-        throw badInput(fmt::format(
-            "{} has shape {}; images are [N,C,H,W]", nameOf(file), store::shapeText(array.shape)));
-    if (array.dtype == DType::Float32 || array.dtype == DType::Float64) return array;
-    if (array.dtype != DType::UInt8)
-        throw badInput(fmt::format("{} holds {}; images are float32, float64 or uint8",
-                                   nameOf(file),
-                                   store::dtypeName(array.dtype)));
-    store::Array scaled(DType::Float32, array.shape);
-    std::ranges::transform(array.as<std::uint8_t>(),
-                           scaled.as<float>().begin(),
-                           [](std::uint8_t v) { return static_cast<float>(v / 255.0); });
-    return scaled;
-}
-
 template <typename T>
 void requireSymmetric(std::span<const T> k, std::int64_t n, const std::string& name) {
     double largest = 0;
@@ -106,6 +89,23 @@ std::vector<std::int64_t> readLabels(const std::string& file) {
     throw badInput(fmt::format("{} holds {}; labels are whole numbers, int64",
                                nameOf(file),
                                store::dtypeName(array.dtype)));
+}
+
+store::Array readImages(const std::string& file) {
+    store::Array array = store::readNpy(file);
+    if (array.shape.size() != 4)
+        throw badInput(fmt::format(
+            "{} has shape {}; images are [N,C,H,W]", nameOf(file), store::shapeText(array.shape)));
+    if (array.dtype == DType::Float32 || array.dtype == DType::Float64) return array;
+    if (array.dtype != DType::UInt8)
+        throw badInput(fmt::format("{} holds {}; images are float32, float64 or uint8",
+                                   nameOf(file),
+                                   store::dtypeName(array.dtype)));
+    store::Array scaled(DType::Float32, array.shape);
+    std::ranges::transform(array.as<std::uint8_t>(),
+                           scaled.as<float>().begin(),
+                           [](std::uint8_t v) { return static_cast<float>(v / 255.0); });
+    return scaled;
 }
 
 LabelledImages readLabelledImages(const json& fields) {

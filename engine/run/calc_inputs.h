@@ -26,6 +26,10 @@ struct LabelledImages {
 /// the model's classes.
 [[nodiscard]] LabelledImages readLabelledImages(const nlohmann::json& fields);
 
+/// [N,C,H,W] float32 or float64; uint8 is divided by 255. Throws Error{BadInput} for other types
+/// and shapes, naming the file.
+[[nodiscard]] store::Array readImages(const std::string& file);
+
 /// int64 labels, [N], of any integer type in the file.
 [[nodiscard]] std::vector<std::int64_t> readLabels(const std::string& file);
 

@@ -12,7 +12,7 @@ namespace winnow::run {
 
 namespace {
 
-data::ImportOptions optionsOf(const nlohmann::json& fields) {
+data::ImportOptions importOptions(const nlohmann::json& fields) {
     data::ImportOptions options;
     options.format = data::formatOf(fields.value("format", std::string("auto")));
     options.channels = fields.value("channels", std::int64_t{0});
@@ -36,7 +36,7 @@ JobOutcome runImport(const JobInput& input, const jobs::JobContext& context) {
     store::ArtifactDraft draft(input.project, artifactRow(input, "import", "dataset", name, {}));
     const nlohmann::json summary = data::writeDataset(draft,
                                                       input.fields.at("source").get<std::string>(),
-                                                      optionsOf(input.fields),
+                                                      importOptions(input.fields),
                                                       name,
                                                       context);
     return {draft.commit(summary, watch.seconds()), summary.dump()};

@@ -20,7 +20,7 @@ using nlohmann::json;
 constexpr double kShareOfProduct = 0.5;  // of the rate of a matrix product
 constexpr double kStartSeconds = 0.7;    // LibTorch is loaded
 
-empirical::SweepOptions optionsOf(const json& fields, const std::filesystem::path& workFolder) {
+empirical::SweepOptions sweepOptions(const json& fields, const std::filesystem::path& workFolder) {
     empirical::SweepOptions options;
     options.kind = empirical::kernelKind(fields.at("kind").get<std::string>());
     options.perClass = fields.at("scope") == "per-class";
@@ -56,7 +56,7 @@ double productRate() {
 KernelPlan kernelPlan(const store::Project& project,
                       const json& fields,
                       const std::filesystem::path& workFolder) {
-    const empirical::SweepOptions options = optionsOf(fields, workFolder);
+    const empirical::SweepOptions options = sweepOptions(fields, workFolder);
     models::RunNetwork source = models::openRun(project,
                                                 fields.at("run").get<std::string>(),
                                                 fields.at("checkpoint").get<std::string>(),
