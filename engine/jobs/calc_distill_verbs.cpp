@@ -38,6 +38,24 @@ Declaration ridgeVerb(std::string kind,
     return verb;
 }
 
+Declaration ntk() {
+    Declaration verb{.kind = "ntk",
+                     .title = "Kernel of an infinitely wide network",
+                     .help = "Writes K(x1, x2), float64 [n1, n2].",
+                     .fields = oneKernelFields(false),
+                     .computes = true};
+    verb.fields.push_back(inputFile(
+        "x1",
+        "Images [N,C,H,W]: float32 or float64 as they are, uint8 divided by 255.",
+        true));
+    verb.fields.push_back(inputFile(
+        "x2", "Images to compare them with; without: x1 with itself, symmetric.", false));
+    verb.fields.push_back(outputFile("Where to write the .npy."));
+    verb.fields.push_back(deviceField());
+    verb.fields.push_back(threadsField());
+    return verb;
+}
+
 Declaration krr() {
     return ridgeVerb("krr",
                      "Kernel ridge regression of a support on targets",
@@ -174,7 +192,7 @@ Declaration dimension() {
 }  // namespace
 
 std::vector<Declaration> distillVerbs() {
-    return {krr(), kipStep(), labelSolve(), zca(), dimension()};
+    return {ntk(), krr(), kipStep(), labelSolve(), zca(), dimension()};
 }
 
 }  // namespace winnow::jobs

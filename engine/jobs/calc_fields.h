@@ -17,7 +17,7 @@ namespace winnow::jobs {
 /// One kernel, named by the person, and its numbers; with its ridge (reg, reg-scale) where `ridge`.
 [[nodiscard]] std::vector<Field> oneKernelFields(bool ridge);
 
-/// krr, kip-step, label-solve, zca, dimension.
+/// ntk, krr, kip-step, label-solve, zca, dimension.
 [[nodiscard]] std::vector<Declaration> distillVerbs();
 
 }  // namespace winnow::jobs

@@ -264,6 +264,8 @@ std::string calc(std::string_view verb, const json& fields, const jobs::JobConte
         calcScores(fields, context);
     else if (verb == "influence")
         calcInfluence(fields, context);
+    else if (verb == "ntk")
+        calcNtk(fields, context);
     else if (verb == "krr")
         calcKrr(fields, context);
     else if (verb == "kip-step")

@@ -11,6 +11,9 @@
 /// Cancelled.
 namespace winnow::run {
 
+// calc_ntk.cpp
+void calcNtk(const nlohmann::json& fields, const jobs::JobContext& context);
+
 // calc_ridge.cpp
 void calcKrr(const nlohmann::json& fields, const jobs::JobContext& context);
 void calcKipStep(const nlohmann::json& fields, const jobs::JobContext& context);

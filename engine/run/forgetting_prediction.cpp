@@ -41,7 +41,7 @@ store::NamedArrays arraysOf(const train::ForgettingRecord& record, std::int64_t 
             {"seconds", store::Array::from<double>(seconds, {2})}};
 }
 
-train::ForgettingOptions optionsOf(const json& fields) {
+train::ForgettingOptions forgettingOptions(const json& fields) {
     train::ForgettingOptions options;
     options.iterations = fields.at("iterations");
     options.update = train::updateOf(fields.at("update").get<std::string>());
@@ -63,7 +63,7 @@ store::NamedArrays predicted(const json& fields,
     const auto pass = train::passOver(*model, source);
     std::vector<std::int64_t> samples(at(source.size()));
     std::iota(samples.begin(), samples.end(), std::int64_t{0});
-    const train::ForgettingOptions options = optionsOf(fields);
+    const train::ForgettingOptions options = forgettingOptions(fields);
     return arraysOf(
         train::predictForgetting(*model, *pass, source, training, options, std::move(samples), job),
         options.iterations);

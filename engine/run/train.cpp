@@ -16,7 +16,7 @@ namespace {
 
 using nlohmann::json;
 
-train::TrainOptions optionsOf(const json& fields) {
+train::TrainOptions trainOptions(const json& fields) {
     train::TrainOptions options = trainOptionsOf(fields);
     options.records = train::recordPass(fields.at("records").get<std::string>());
     options.validation = fields.at("validation");
@@ -42,7 +42,7 @@ store::ArtifactRow trainOnce(const JobInput& input,
                              std::int64_t repeat,
                              std::int64_t repeats) {
     const jobs::Stopwatch watch;
-    train::TrainOptions options = optionsOf(input.fields);
+    train::TrainOptions options = trainOptions(input.fields);
     train::RunFacts facts = runFactsOf(input.fields, dataset);
     facts.seed = input.fields.at("seed").get<std::int64_t>() + repeat;
     options.seed = static_cast<std::uint64_t>(facts.seed);

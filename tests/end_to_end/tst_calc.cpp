@@ -191,6 +191,66 @@ private Q_SLOTS:
         WINNOW_CLOSE(got, truth, truth.dtype == store::DType::Float64 ? 1e-10 : 0, 0);
     }
 
+    // tst_infinite_kernels has all of these values; here the flags are what is tested.
+    void infiniteKernels_data() {
+        QTest::addColumn<QString>("wanted");
+        QTest::addColumn<QStringList>("flags");
+        const auto row = [](const char* wanted, const char* flags) {
+            QTest::addRow("%s", wanted) << wanted << QString(flags).split(' ');
+        };
+        row("28x28x1/fc1_ntk_12", "--kernel fc1");
+        row("28x28x1/fc2_nngp_11", "--kernel fc2 --type nngp");
+        row("28x28x1/rbf_12", "--kernel rbf");
+        row("28x28x1/conv2_ntk_12", "--kernel conv2");
+        row("8x8x3/conv3_ntk_12", "--kernel convvec3");
+        row("8x8x3/myrtle10_nngp_11", "--kernel myrtle10 --type nngp");
+        row("32x32x3_small/convnet_ntk_12", "--kernel convnet --sigma-b2 1e-4");
+        row("28x28x1/fc3_std1024_ntk_12", "--kernel fc3 --parameterization standard --width 1024");
+        row("28x28x1/fc2_allstd1024_ntk_12",
+            "--kernel fc2 --parameterization standard --width 1024 --readout standard");
+        row("8x8x3/conv2_std128_ntk_11", "--kernel conv2 --parameterization standard --width 128");
+    }
+    void infiniteKernels() {
+        WINNOW_NEEDS_SHARED();
+        QFETCH(QString, wanted);
+        QFETCH(QStringList, flags);
+        const QString images = "kernels/inputs/" + wanted.section('/', 0, 0);
+        QStringList arguments =
+            QStringList{"calc", "ntk"} + flags +
+            QStringList{"--x1", fixture(images + "_x1.npy"), "--out", file("k.npy")};
+        if (wanted.endsWith("_12")) arguments += {"--x2", fixture(images + "_x2.npy")};
+        const auto done = test::engine(arguments);
+        QVERIFY2(done.code == 0, done.err);
+        const store::Array got = store::readNpy(file("k.npy").toStdString());
+        const store::Array truth = readFixture("kernels/" + wanted + ".npy");
+        QVERIFY(got.dtype == store::DType::Float64);
+        // As close as the values for parallel images are (the fixtures' README).
+        WINNOW_CLOSE(got, truth, 0, 1e-7 * test::largest(truth));
+    }
+
+    void infiniteKernelRefusals_data() {
+        QTest::addColumn<QStringList>("flags");
+        QTest::addColumn<QString>("sentence");
+        QTest::addRow("name") << QStringList{"--kernel", "fc0"} << "there is no kernel \"fc0\"";
+        QTest::addRow("too small") << QStringList{"--kernel", "cr crp crp crp crp f D"}
+                                   << "needs at least 16x16, images are 8x8";
+        QTest::addRow("shapes") << QStringList{"--kernel",
+                                               "fc1",
+                                               "--x2",
+                                               fixture("kernels/inputs/16x16x3_x2.npy")}
+                                << "the second images are 3x16x16, the kernel is for 3x8x8";
+    }
+    void infiniteKernelRefusals() {
+        WINNOW_NEEDS_SHARED();
+        QFETCH(QStringList, flags);
+        QFETCH(QString, sentence);
+        const auto done = test::engine(
+            QStringList{"calc", "ntk"} + flags +
+            QStringList{"--x1", fixture("kernels/inputs/8x8x3_x1.npy"), "--out", file("k.npy")});
+        QCOMPARE(done.code, 2);
+        QVERIFY2(done.err.contains(sentence.toUtf8()), done.err);
+    }
+
     void influence() {
         WINNOW_NEEDS_SHARED();
         const auto done = test::engine({"calc",

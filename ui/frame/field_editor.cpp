@@ -116,7 +116,7 @@ void FieldEditor::makeTicks() {
         m_ticks << tick;
     }
     m_choices->setFocusProxy(m_ticks.front());
-    setText(QString::fromStdString(m_field.defaultValue));
+    choose(QString::fromStdString(m_field.defaultValue));
 }
 
 void FieldEditor::addChoice(const QString& choice) {
@@ -189,8 +189,7 @@ void FieldEditor::choose(const QString& text) {
 void FieldEditor::setDefaultText(const QString& text) {
     if (m_line != nullptr) return m_line->setPlaceholderText(text);
     if (m_touched || text.isEmpty()) return;
-    QObject* input = m_check != nullptr ? static_cast<QObject*>(m_check) : m_combo;
-    const QSignalBlocker quiet(input);
+    const QSignalBlocker quiet(this);  // nobody has edited it
     choose(text);
 }
 

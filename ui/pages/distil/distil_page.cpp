@@ -77,24 +77,17 @@ void DistilPage::makeTasks() {
 }
 
 void DistilPage::showButtons() {
-    const QString trouble = context().jobs->engineTrouble();
-    const bool may = trouble.isEmpty() && session()->isWritable();
-    const QString reason = trouble.isEmpty() ? tr("This project can only be looked at.") : trouble;
-    const bool imported = session()->dataset() != nullptr;
+    const QString trouble = jobTrouble(context());
     const Distilled* distilled = m_view->distilled();
-    m_tasks->setEnabled(imported && may);
-    m_tasks->setToolTip(may ? QString() : reason);
-    m_new->setEnabled(imported && may);
-    m_new->setToolTip(may ? tr("Opens the form of a distillation; it shows what a step costs")
-                          : reason);
-    m_train->setEnabled(distilled != nullptr && may);
-    m_train->setToolTip(!may                   ? reason
-                        : distilled == nullptr ? tr("There are no distilled images to train on")
-                                               : QString());
-    m_export->setEnabled(distilled != nullptr && trouble.isEmpty());
-    m_export->setToolTip(!trouble.isEmpty()     ? trouble
-                         : distilled == nullptr ? tr("There are no stored images to export")
-                                                : QString());
+    const QString noData =
+        session()->dataset() == nullptr ? tr("There is no data set to distil") : trouble;
+    const QString noImages = distilled == nullptr ? tr("There are no stored images yet") : trouble;
+    offer(m_tasks, noData);
+    offer(m_new, noData, tr("Opens the form of a distillation; it shows what a step costs"));
+    offer(m_train, noImages);
+    // What is stored can leave a project that is only looked at.
+    const QString engine = context().jobs->engineTrouble();
+    offer(m_export, distilled == nullptr ? noImages : engine);
     m_export->setText(distilled == nullptr
                           ? tr("Export…")
                           : tr("Export %1…").arg(countText(distilled->images->shape.images)));

@@ -82,7 +82,6 @@ DistilView::DistilView(const PageContext& context, QWidget* parent)
           context, Icon::Distil, QStringLiteral("distilled"), QStringLiteral("distill"), parent),
       m_context(context) {
     build();
-    listSets();
     refresh();
 }
 
@@ -93,7 +92,6 @@ QString DistilView::provenanceOf(const QString& name, const DistilSettings& sett
 }
 
 void DistilView::showResult(const QString& id) {
-    if (m_distilled && m_distilled->id == id) return;
     const store::ArtifactRow* row = session()->artifact(id);
     if (row == nullptr) return showNothing();
     m_distilled.reset();
@@ -180,14 +178,25 @@ DistilledRow DistilView::rowOf(const store::ArtifactRow& row) const {
     return made;
 }
 
+void DistilView::showEvent(QShowEvent* event) {
+    if (m_setsChanged) listSets();
+    ResultView::showEvent(event);
+}
+
+void DistilView::setsChanged() {
+    m_setsChanged = true;
+    if (isVisible()) listSets();
+}
+
 void DistilView::listSets() {
+    m_setsChanged = false;
     std::vector<DistilledRow> rows;
-    if (session()->dataset() == nullptr) m_known.clear();
     const std::vector<store::ArtifactRow> stored =
         session()->dataset() == nullptr ? std::vector<store::ArtifactRow>()
                                         : session()->artifacts(QStringLiteral("distilled"));
     for (auto row = stored.rbegin(); row != stored.rend(); ++row) {
-        auto& known = m_known[QString::fromStdString(row->id)];
+        // Ids are those of one project.
+        auto& known = m_known[session()->folder() + u'/' + QString::fromStdString(row->id)];
         try {
             if (!known) known = std::make_shared<const DistilledRow>(rowOf(*row));
             rows.push_back(*known);

@@ -67,6 +67,7 @@ protected:
     void showNothing() override;
     [[nodiscard]] Missing missing() const override;
     [[nodiscard]] QJsonObject formFields() const override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     // ---- distil_view_layout.cpp
@@ -77,6 +78,8 @@ private:
 
     // ---- distil_view.cpp
     void showCheckpoint();
+    /// Lists them, now or when the view comes into sight.
+    void setsChanged();
     void listSets();
     /// The sets beside what kernels reach on natural images.
     void showWorth(const std::vector<DistilledRow>& rows);
@@ -90,7 +93,9 @@ private:
     std::optional<Distilled> m_distilled;
     LiveImages m_live;
     QString m_about;
-    QMap<QString, std::shared_ptr<const DistilledRow>> m_known;  ///< sets that were read, by id
+    QMap<QString, std::shared_ptr<const DistilledRow>>
+        m_known;  ///< sets that were read, by project and id
+    bool m_setsChanged = true;
     MessageCard* m_warnings = nullptr;
     GalleryPanel* m_gallery = nullptr;
     LearningView* m_learning = nullptr;

@@ -139,8 +139,8 @@ void DistilView::connectAll() {
     connect(m_learning, &LearningView::scaleChanged, this, [this] {
         if (m_distilled) m_analysis->showStored(*m_distilled, m_about, m_learning->isLogarithmic());
     });
-    connect(session(), &Session::artifactsChanged, this, &DistilView::listSets);
-    connect(session(), &Session::datasetChanged, this, &DistilView::listSets);
+    connect(session(), &Session::artifactsChanged, this, &DistilView::setsChanged);
+    connect(session(), &Session::datasetChanged, this, &DistilView::setsChanged);
     connect(m_transfer, &ResultView::pageRequested, this, &ResultView::pageRequested);
     connect(m_transfer, &ResultView::jobFormRequested, this, &ResultView::jobFormRequested);
 }

@@ -122,8 +122,7 @@ void JobFate::showStopped(const Job& job) {
     QStringList sentences{failed ? tr("The distillation failed.")
                                  : tr("The distillation was stopped.")};
     if (!job.sentence.isEmpty()) sentences << sentenceText(job.sentence);
-    const QString trouble = m_context.jobs->engineTrouble();
-    const bool may = trouble.isEmpty() && m_context.session->isWritable();
+    const bool may = jobTrouble(m_context).isEmpty();
     m_card->showMessage(failed ? MessageCard::Kind::Error : MessageCard::Kind::Interrupted,
                         sentences.join(u' '),
                         !may              ? QString()

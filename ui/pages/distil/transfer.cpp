@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/distil/transfer.h"
 
-#include "ui/theme/numbers.h"
+#include "ui/session/wording.h"
 
 #include <QCoreApplication>
 
@@ -62,15 +62,6 @@ Transfer readTransfer(const store::Project& project, const std::string& id) {
     return transfer;
 }
 
-QString networkTitle(const QString& network) {
-    if (network == u"lenet5") return QStringLiteral("LeNet-5");
-    if (network == u"lenet-code") return QStringLiteral("LeNet (code)");
-    if (network == u"resnet18") return QStringLiteral("ResNet-18");
-    if (network == u"convnet") return QStringLiteral("ConvNet");
-    if (network == u"mlp") return QStringLiteral("MLP");
-    return network;
-}
-
 QString transferSetTitle(const QString& set) {
     if (set == u"distilled") return TransferText::tr("distilled");
     if (set == u"start") return TransferText::tr("start");
@@ -85,7 +76,7 @@ LineChartData transferChart(const Transfer& transfer) {
     data.y = {TransferText::tr("Test accuracy"), TransferText::tr("%"), 1};
     AxisTicks axis{-0.5, static_cast<double>(networks.size()) - 0.5, false, {}};
     for (int i = 0; i < networks.size(); ++i)
-        axis.ticks << Tick{static_cast<double>(i), networkTitle(networks[i])};
+        axis.ticks << Tick{static_cast<double>(i), networkText(networks[i])};
     data.xAxis = axis;
     for (const char* set : {"random", "start", "distilled"}) {
         const bool random = qstrcmp(set, "random") == 0, ours = qstrcmp(set, "distilled") == 0;

@@ -35,8 +35,6 @@ struct Transfer {
 /// Throws Error{BadInput}: missing or damaged.
 [[nodiscard]] Transfer readTransfer(const store::Project& project, const std::string& id);
 
-/// "LeNet-5": a network as people write it.
-[[nodiscard]] QString networkTitle(const QString& network);
 /// "distilled", "start", "random" in words.
 [[nodiscard]] QString transferSetTitle(const QString& set);
 

@@ -9,6 +9,7 @@
 #include "ui/pages/evaluate/result_table.h"
 #include "ui/pages/train/record_table.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/widgets/legend.h"
@@ -53,7 +54,7 @@ int verdictTone(const QString& verdict) {
 
 std::vector<ResultTable::Cell> cellsOf(const TransferRow& row, const QString& of) {
     const SummaryFigures& accuracy = row.accuracy;
-    return {{.text = networkTitle(row.network)},
+    return {{.text = networkText(row.network)},
             {.text = transferSetTitle(row.set), .toolTip = of},
             {.text = row.step < 0 ? QString() : countText(row.step),
              .sort = static_cast<qint64>(row.step)},
@@ -94,7 +95,7 @@ TransferView::TransferView(const PageContext& context, QWidget* parent)
     setUpResultTable(*m_table, sorted);
     m_table->setAccessibleName(tr("Networks and sets"));
     auto* again = new QPushButton(tr("Train networks…"), m_tablePanel);
-    connect(again, &QPushButton::clicked, this, &ResultView::askForJob);
+    setStartButton(again);
     m_tablePanel->addHeaderWidget(choice());
     m_tablePanel->addHeaderWidget(again);
     m_tablePanel->setContent(m_table);

@@ -75,6 +75,14 @@ void ExperimentChoice::list() {
 
 QString ExperimentChoice::chosen() const { return currentData().toString(); }
 
+void ExperimentChoice::choose(const QString& id) {
+    const int index = id.isEmpty() ? -1 : findData(id);
+    if (index < 0 || index == currentIndex()) return;
+    m_newest = index == 0;
+    setCurrentIndex(index);
+    Q_EMIT chosenChanged();
+}
+
 const Job* ExperimentChoice::running() const {
     return count() > 0 && chosen().isEmpty() ? active() : nullptr;
 }

@@ -24,6 +24,8 @@ public:
 
     /// Id of the chosen one; empty: the job, or there is none.
     [[nodiscard]] QString chosen() const;
+    /// Unknown ids are passed over.
+    void choose(const QString& id);
     /// The job, where it is the chosen one; nullptr otherwise.
     [[nodiscard]] const Job* running() const;
 

@@ -114,6 +114,7 @@ void ResultView::read() {
     m_stack->setCurrentIndex(filled && m_stack->count() > 1 ? 1 : 0);
     if (m_start != nullptr) offer(m_start, jobTrouble(m_context));
     if (!filled) showMissing();
+    Q_EMIT shown();
 }
 
 void ResultView::showMissing() {

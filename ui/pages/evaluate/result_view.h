@@ -50,6 +50,8 @@ public:
 Q_SIGNALS:
     void pageRequested(winnow::ui::PageId page);
     void jobFormRequested(const QString& kind, const QByteArray& fields);
+    /// Another result, another state of a job, or nothing is shown.
+    void shown();
 
 protected:
     [[nodiscard]] Session* session() const { return m_context.session; }
