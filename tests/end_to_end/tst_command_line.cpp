@@ -56,7 +56,17 @@ private Q_SLOTS:
     void everyVerbExplainsItself_data() {
         QTest::addColumn<QStringList>("words");
         for (const char* verb : kVerbs) QTest::newRow(verb) << QStringList{verb, "--help"};
-        for (const char* verb : {"lpntk", "fpc", "redundant", "scores", "influence", "ntk"})
+        for (const char* verb : {"lpntk",
+                                 "fpc",
+                                 "redundant",
+                                 "scores",
+                                 "influence",
+                                 "ntk",
+                                 "krr",
+                                 "kip-step",
+                                 "label-solve",
+                                 "zca",
+                                 "dimension"})
             QTest::addRow("calc %s", verb) << QStringList{"calc", verb, "-h"};
         QTest::newRow("help among other flags")
             << QStringList{"train", "P", "--epochs", "3", "--help"};
