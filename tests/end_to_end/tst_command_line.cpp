@@ -110,7 +110,7 @@ private Q_SLOTS:
         row("missing data set", {"train", "P"}, "needs --dataset");
         row("unknown kind", {"list", "P", "kernle"}, "did you mean \"kernel\"?");
         row("no such project", {"list", "/no/such/project"}, "/no/such/project");
-        row("a later issue's verb", {"distill", "P"}, "there is no verb");
+        row("a later issue's verb", {"represent", "P"}, "there is no verb");
         row("a later issue's method",
             {"select", "P", "--method", "influence-set", "--name", "s"},
             "method is \"influence-set\"");

@@ -43,7 +43,10 @@ json smallest(const Declaration& declaration) {
     for (const auto& need : declaration.needs)
         for (const auto& field : declaration.fields)
             if (field.name == need.anyOf.front())
-                fields[field.name] = field.type == FieldType::Share ? json(0.5) : someValue(field);
+                fields[field.name] =
+                    field.type == FieldType::Share || field.type == FieldType::Real
+                        ? json(0.5)
+                        : someValue(field);
     return fields;
 }
 
