@@ -84,6 +84,7 @@ struct Kip::Impl {
     void requireSound(const KrrPass& pass, double mean) const;
     void move(const at::Tensor& rows, const KrrPass& pass, bool rbf);
     void setGamma();
+    void moveGamma(const KrrPass& pass);
 };
 
 void Kip::Impl::prepare(const Preprocessing* preprocessing) {
@@ -161,6 +162,7 @@ void Kip::Impl::setGamma() {
 }
 
 void Kip::Impl::move(const at::Tensor& rows, const KrrPass& pass, bool rbf) {
+    if (options.learnGamma && rbf) moveGamma(pass);  // first, as it alone can fail
     at::Tensor gradient = pass.imageGradient;
     at::Tensor held;
     if (frozen.defined()) {
@@ -179,12 +181,21 @@ void Kip::Impl::move(const at::Tensor& rows, const KrrPass& pass, bool rbf) {
             0,
             rows,
             labels.index_select(0, rows) - labelAdam.step(rows, pass.labelGradient, options.rate));
-    if (options.learnGamma && rbf) {
-        const at::Tensor slope =
-            at::full({1}, pass.gammaGradient * std::exp(logGamma), at::kDouble);
-        logGamma -= gammaAdam.step(at::zeros({1}, at::kLong), slope, options.rate).item<double>();
-        setGamma();
-    }
+}
+
+void Kip::Impl::moveGamma(const KrrPass& pass) {
+    const at::Tensor slope = at::full({1}, pass.gammaGradient * std::exp(logGamma), at::kDouble);
+    const double next =
+        logGamma - gammaAdam.step(at::zeros({1}, at::kLong), slope, options.rate).item<double>();
+    if (!std::isnormal(std::exp(next)))
+        throw internalError(
+            fmt::format("gamma left the range of numbers in step {} with rate {:g}: the state "
+                        "before it is kept; try a third of the rate, {:.2g}",
+                        step + 1,
+                        options.rate,
+                        options.rate / 3));
+    logGamma = next;
+    setGamma();
 }
 
 Kip::Kip(Support support,

@@ -85,9 +85,10 @@ private Q_SLOTS:
         QVERIFY2(run.code == 0, run.err.constData());
         QCOMPARE(run.events("artifact")[0]["kind"].toString(), "distilled");
         const QJsonObject result = resultOf("ten");
-        QVERIFY2(result["accuracy"].toDouble() > 0.8,
+        const double start = result["start_accuracy"].toDouble();
+        QVERIFY2(result["accuracy"].toDouble() > start + 0.15,
                  qPrintable(QString::number(result["accuracy"].toDouble())));
-        QVERIFY(result["start_accuracy"].toDouble() < 0.65);
+        QVERIFY(start < 0.65);
         QVERIFY(std::abs(result["zero_loss"].toDouble() - 0.045) < 1e-12);
         QVERIFY(engine({"check", m_project}).code == 0);
     }

@@ -34,7 +34,6 @@ class TestReadyImages : public QObject {
                               train::TrainOptions options) const {
         options.epochs = 6;
         options.batch = 16;
-        options.learningRate = 0.02;
         models::Network network(m_train.architecture(kind), 1);
         std::vector<std::int64_t> all(source.labels.size());
         std::iota(all.begin(), all.end(), 0);
@@ -64,6 +63,7 @@ private Q_SLOTS:
         std::iota(all.begin(), all.end(), 0);
         train::assemble<float>(pixels, train::normalisedValues<float>(pixels), all, {}, values);
         train::TrainOptions options;
+        options.learningRate = 0.02;
         if (shifted) options.augmentation = train::Augmentation::CropFlip;
         const auto a = learned(kind.toStdString(), pixels, m_test.source(), options);
         const auto b = learned(
@@ -83,6 +83,7 @@ private Q_SLOTS:
         train::TrainOptions options;
         options.objective = train::Objective::SquaredError;
         options.optimizer.kind = train::OptimizerKind::Adam;
+        options.learningRate = 2e-3;
         const auto own = learned("mlp", source, sourceOf(m_test, testValues), options);
         QVERIFY2(own.accuracy.back() > 0.9, qPrintable(QString::number(own.accuracy.back())));
         source.targets = targets;

@@ -159,7 +159,7 @@ void DistilView::showCheckpoint() {
 
 void DistilView::showFacts(const QString& words) { m_facts->setWhole(words); }
 
-QString DistilView::factsInWords() const { return m_facts->toolTip(); }
+QString DistilView::factsInWords() const { return m_facts->text(); }
 
 void DistilView::showWarnings(const QStringList& sentences) {
     QStringList whole;

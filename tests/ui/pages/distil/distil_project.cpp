@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t kSamplesPerClass = 60;
+constexpr std::int64_t kSamplesPerClass = 12;
 constexpr double kMean = 72.9, kDeviation = 90;  // of the preprocessing, on 0 to 255
 
 /// Between -1 and 1, the same for the same numbers.
