@@ -162,7 +162,7 @@ void requireMemory(const DistillPlan& plan, const json& fields) {
     const double bytes = costOf(plan, fields).bytes, free = empirical::availableMemory();
     if (bytes <= free) return;
     const std::int64_t classes = plan.dataset.classes();
-    std::int64_t fewer = plan.images;
+    std::int64_t fewer = std::min(plan.images, std::ssize(plan.open));
     while (fewer > classes && costOfImages(plan, fields, fewer).bytes > free) fewer /= 2;
     fewer -= fewer % classes;
     const std::string advice =
