@@ -91,6 +91,7 @@ void DistilPage::showButtons() {
     m_export->setText(distilled == nullptr
                           ? tr("Export…")
                           : tr("Export %1…").arg(countText(distilled->images->shape.images)));
+    m_view->choice()->setVisible(m_view->choice()->count() > 0);
     // One primary button: the empty page's own leads on there.
     m_export->setVisible(m_view->isFilled());
     Q_EMIT subtitleChanged();

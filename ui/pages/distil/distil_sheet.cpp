@@ -21,6 +21,7 @@ constexpr std::array kSides{56, 84, 112, 168};  // of the gallery's tiles S, M, 
 constexpr int kUsualSide = 84;
 constexpr int kColumnGap = 4 + 2 * kTileRing;
 constexpr int kBandGap = 12;
+constexpr int kSmallImage = 64;  // pixels a side: drawn at whole multiples
 
 }  // namespace
 
@@ -72,6 +73,11 @@ DistilSheet::Layout DistilSheet::layoutIn(int width) const {
                   : whole >= least ? std::min(whole, scaled(kUsualSide))
                                    : scaled(kUsualSide);
     layout.side = std::min(layout.side, room);
+    // Whole multiples of small images leave no border around them.
+    const auto longest = static_cast<int>(
+        m_data.images ? std::max(m_data.images->shape.width, m_data.images->shape.height) : 0);
+    if (longest > 0 && longest < kSmallImage && layout.side >= longest)
+        layout.side -= layout.side % longest;
     layout.columns = std::clamp((room + gap) / (layout.side + gap), 1, images);
     layout.step = std::max<double>(layout.side + gap, static_cast<double>(room) / layout.columns);
     // A few columns stay together instead of drifting apart.

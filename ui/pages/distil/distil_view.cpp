@@ -88,7 +88,7 @@ DistilView::DistilView(const PageContext& context, QWidget* parent)
 DistilView::~DistilView() = default;
 
 QString DistilView::provenanceOf(const QString& name, const DistilSettings& settings) const {
-    return tr("%1: %2 from %3").arg(name, settings.inWords(), countText(session()->sampleCount()));
+    return tr("%1: %2").arg(name, settings.inWords(session()->sampleCount()));
 }
 
 void DistilView::showResult(const QString& id) {
@@ -255,9 +255,8 @@ ResultView::Missing DistilView::missing() const {
                 tr("Go to Data"),
                 PageId::Data};
     return {tr("No distilled images yet"),
-            tr("Distilling makes a few images that teach a kernel machine as much as it can learn "
-               "from so few of %1. You watch them change; the form shows what a step costs before "
-               "it starts.")
+            tr("Distilling makes a few images that teach a kernel machine as much as so few can, "
+               "from %1. You watch them change; the form shows what a step costs before it starts.")
                 .arg(samplesText(session()->sampleCount())),
             tr("Make ten images per class…")};
 }

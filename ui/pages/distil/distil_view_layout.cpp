@@ -29,7 +29,7 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kLowerHeight = 248;  // px at 13 px text
+constexpr int kGalleryHeight = 480, kLowerHeight = 240;  // px at 13 px text
 
 }  // namespace
 
@@ -42,6 +42,8 @@ void DistilView::build() {
     m_rows->addWidget(makeLower());
     m_rows->setStretchFactor(0, 5);
     m_rows->setStretchFactor(1, 3);
+    // One band of images is seen whole where there is room.
+    m_rows->setSizes({scaled(kGalleryHeight), scaled(kLowerHeight)});
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
@@ -74,7 +76,6 @@ QWidget* DistilView::makeLower() {
     m_lower->addWidget(analysis);
     m_lower->addWidget(makeSets());
     m_lower->addWidget(m_transfer);
-    m_lower->setMinimumHeight(scaled(kLowerHeight));
     auto* lower = new QWidget(this);
     auto* column = new QVBoxLayout(lower);
     column->setContentsMargins(0, 0, 0, 0);
@@ -118,8 +119,8 @@ QWidget* DistilView::makeSets() {
             });
     m_setColumns->addWidget(m_worthPanel);
     m_setColumns->addWidget(panel);
-    m_setColumns->setStretchFactor(0, 2);
-    m_setColumns->setStretchFactor(1, 5);
+    m_setColumns->setStretchFactor(0, 1);
+    m_setColumns->setStretchFactor(1, 3);
     return m_setColumns;
 }
 

@@ -87,13 +87,16 @@ QString DistilSettings::kernelsInWords() const {
     return words.join(QStringLiteral(", "));
 }
 
-QString DistilSettings::inWords() const {
+QString DistilSettings::inWords(std::int64_t samples) const {
     QStringList words{method == u"label-solve" ? DistilledText::tr("Label Solve")
                                                : DistilledText::tr("KIP")};
     if (!kernels.isEmpty())
         words << (kernels.size() > 1 ? DistilledText::tr("kernels %1").arg(kernelsInWords())
                                      : DistilledText::tr("%1 kernel").arg(kernelsInWords()));
-    if (images > 0) words << DistilledText::tr("%1 images").arg(countText(images));
+    if (images > 0 && samples > 0)
+        words << DistilledText::tr("%1 images from %2").arg(countText(images), countText(samples));
+    else if (images > 0)
+        words << DistilledText::tr("%1 images").arg(countText(images));
     if (labelsAreLearned()) words << DistilledText::tr("labels learned");
     if (corrupt > 0) words << DistilledText::tr("%1 stay noise").arg(percentText(corrupt, 0));
     return words.join(QStringLiteral(", "));

@@ -27,8 +27,8 @@ struct DistilSettings {
 
     /// Learned with the images, or solved for.
     [[nodiscard]] bool labelsAreLearned() const { return learnsLabels || method == u"label-solve"; }
-    /// "KIP, FC1 kernel, 10 images, labels learned".
-    [[nodiscard]] QString inWords() const;
+    /// "KIP, FC1 kernel, 10 images, labels learned"; with `samples` "10 images from 60 000".
+    [[nodiscard]] QString inWords(std::int64_t samples = 0) const;
     /// "FC1", "FC1, FC2, FC3": as the papers write them.
     [[nodiscard]] QString kernelsInWords() const;
 };

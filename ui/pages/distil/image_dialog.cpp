@@ -12,6 +12,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 
 #include <algorithm>
@@ -56,6 +57,9 @@ ImageDialog::ImageDialog(QWidget* parent)
     addView(2, tr("Now − start"), grid);
     addView(3, tr("Nearest real"), grid);
     grid->setRowStretch(1, 1);
+    for (int column = 0; column < grid->columnCount(); ++column) grid->setColumnStretch(column, 1);
+    const QSize available = screen()->availableSize();
+    resize(std::min(scaled(940), available.width()), std::min(scaled(640), available.height()));
     m_pixel->setMinimumWidth(scaled(320));
     m_label->setAccessibleName(tr("Label, entry by entry"));
     m_nearest->setAccessibleName(m_nearestTitle->text());

@@ -116,7 +116,10 @@ void LearningView::resizeEvent(QResizeEvent* event) {
 
 void LearningView::arrange() {
     const int side = m_columns->count() * minimumSizeHint().width();
-    m_columns->setOrientation(width() >= side ? Qt::Horizontal : Qt::Vertical);
+    const auto wanted = width() >= side ? Qt::Horizontal : Qt::Vertical;
+    if (wanted == m_columns->orientation()) return;
+    m_columns->setOrientation(wanted);
+    updateGeometry();
 }
 
 QByteArray LearningView::saveState() const {

@@ -205,7 +205,7 @@ private Q_SLOTS:
         QCOMPARE(bench.gallery->accessibleName(), QString("10 images"));
         QVERIFY(bench.subtitle().contains("standardising undone for viewing, clipped"));
         QCOMPARE(bench.page->subtitle(),
-                 QString("first: KIP, FC1 kernel, 10 images, labels learned from 120"));
+                 QString("first: KIP, FC1 kernel, 10 images from 120, labels learned"));
         QCOMPARE(bench.gallery->step(), std::optional<std::int64_t>(1500));
         QCOMPARE(bench.page->exportButton()->text(), QString("Export 10…"));
         QVERIFY(bench.page->exportButton()->isEnabled());
