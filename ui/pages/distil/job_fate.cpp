@@ -62,33 +62,35 @@ JobFate::JobFate(const PageContext& context, QWidget* parent)
     connect(context.session, &Session::datasetChanged, this, look);
     connect(context.session, &Session::artifactsChanged, this, look);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
-        if (const Job* job = newest()) m_context.jobs->cancel(job->number);
+        if (const Job* job = shown()) m_context.jobs->cancel(job->number);
     });
     connect(m_card, &MessageCard::actionRequested, this, &JobFate::leadOn);
     connect(m_card, &MessageCard::dismissed, this, [this] {
-        if (const Job* job = newest()) m_dismissed = job->number;
+        if (const Job* job = shown()) m_dismissed = job->number;
         refresh();
     });
     refresh();
 }
 
-const Job* JobFate::newest() const {
+const Job* JobFate::shown() const {
     const QString dataset = m_context.session->chosen(Part::Dataset);
     if (dataset.isEmpty()) return nullptr;
     const auto isOurs = [&](const Job& job) {
-        if (job.request.kind != u"distill") return false;
         const QString wanted = QJsonDocument::fromJson(job.request.fields)
                                    .object()[QLatin1String("dataset")]
                                    .toString();
         return wanted == dataset || wanted == m_context.session->title(dataset);
     };
+    const QString kind = QStringLiteral("distill");
+    if (const Job* job = m_context.jobs->present(kind, isOurs)) return job;
     const auto& jobs = m_context.jobs->jobs();
-    const auto found = std::ranges::find_if(jobs, isOurs);
+    const auto found = std::ranges::find_if(
+        jobs, [&](const Job& job) { return job.request.kind == kind && isOurs(job); });
     return found == jobs.end() ? nullptr : &*found;
 }
 
 void JobFate::refresh() {
-    const Job* job = newest();
+    const Job* job = shown();
     const bool runs = job != nullptr && (isActive(job->state) || job->state == JobState::Queued);
     const bool stopped = job != nullptr && !runs && job->state != JobState::Done &&
                          job->number != m_dismissed && !isOvertaken(*job, *m_context.session);
@@ -144,7 +146,7 @@ std::optional<double> JobFate::slowerRate(const Job& job) const {
 }
 
 void JobFate::leadOn() {
-    const Job* job = newest();
+    const Job* job = shown();
     if (job == nullptr) return;
     if (job->state != JobState::Failed) {
         m_context.jobs->resume(job->number);

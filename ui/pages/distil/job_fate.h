@@ -13,9 +13,9 @@ struct Job;
 class MessageCard;
 class ProgressLine;
 
-/// How the newest distillation of the chosen data set fares: its stage and the button that stops
-/// it while it runs; why it stopped and the button that leads on when it did. Hidden when there is
-/// nothing to say.
+/// How the distillation of the chosen data set fares that runs, else that waits, else the newest:
+/// its stage and the button that stops it while it runs; why it stopped and the button that leads
+/// on when it did. Hidden when there is nothing to say.
 class JobFate : public QWidget {
     Q_OBJECT
 
@@ -35,7 +35,7 @@ private:
     void showRunning(const Job& job);
     void showStopped(const Job& job);
     void leadOn();
-    [[nodiscard]] const Job* newest() const;
+    [[nodiscard]] const Job* shown() const;
     /// Where it diverged and its last good images are stored: the rate to go on from them with.
     [[nodiscard]] std::optional<double> slowerRate(const Job& job) const;
 

@@ -566,6 +566,26 @@ private Q_SLOTS:
         QCOMPARE(bench.page->fate()->card()->actionButton()->text(), QString("Resume"));
     }
 
+    void whatRunsIsCancelledBeforeWhatWaits() {
+        DistilProject project({.classes = 4, .side = 8});
+        const test::EngineScript engine(endless({}, m_folder.filePath("pid")));
+        Bench bench(project.folder());
+        const int first = bench.jobs.start(distillation(project));
+        const int second = bench.jobs.start(distillation(project));
+        const auto stateOf = [&](int number) { return bench.jobs.job(number)->state; };
+        QTRY_COMPARE(stateOf(first), JobState::Running);
+        QCOMPARE(stateOf(second), JobState::Queued);
+        ProgressLine* progress = bench.page->fate()->progress();
+        QTRY_COMPARE(progress->bar()->share(), 2.0 / 1500);
+        QTest::mouseClick(bench.page->fate()->cancelButton(), Qt::LeftButton);
+        QTRY_COMPARE(stateOf(first), JobState::Cancelled);
+        // Then it is the turn of what waited.
+        QTRY_COMPARE(stateOf(second), JobState::Running);
+        QVERIFY(progress->isVisible());
+        QTest::mouseClick(bench.page->fate()->cancelButton(), Qt::LeftButton);
+        QTRY_COMPARE(stateOf(second), JobState::Cancelled);
+    }
+
     void aDistillationOfAnotherProgramIsWatchedToo() {
         DistilProject project({.classes = 4, .side = 8});
         auto running = project.runJob();
