@@ -32,6 +32,7 @@ DistilSheet::DistilSheet(QWidget* parent) : ValueWidget(parent) {
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     setAccessibleName(tr("Distilled images"));
+    measureNames();
 }
 
 void DistilSheet::setData(DistilSheetData data) {
@@ -39,6 +40,8 @@ void DistilSheet::setData(DistilSheetData data) {
     const bool sameSizes = count() == static_cast<int>(data.order.size());
     m_data = std::move(data);
     m_current = std::max(0, placeOf(before));
+    m_labelRange = m_data.images ? LabelRange::of(now().label) : LabelRange();
+    measureNames();
     if (!sameSizes) updateGeometry();
     announceValue();
 }
@@ -46,6 +49,7 @@ void DistilSheet::setData(DistilSheetData data) {
 void DistilSheet::setLook(const DistilSheetLook& look) {
     if (look == m_look) return;
     m_look = look;
+    measureNames();
     updateGeometry();
     announceValue();
     Q_EMIT lookChanged();
@@ -64,7 +68,8 @@ QList<DistilSheet::Row> DistilSheet::rows() const {
 // Pictures are as large as one band allows; where they would be too small, of the usual size.
 DistilSheet::Layout DistilSheet::layoutIn(int width) const {
     Layout layout;
-    layout.names = namesWidth();
+    layout.rows = rows();
+    layout.names = m_namesWidth;
     const int room = std::max(1, width - layout.names - 2 * kTileRing);
     const int gap = scaled(kColumnGap), least = scaled(kSides.front());
     const int images = std::max(1, count());
@@ -83,7 +88,7 @@ DistilSheet::Layout DistilSheet::layoutIn(int width) const {
     // A few columns stay together instead of drifting apart.
     layout.step = std::min<double>(layout.step, 1.5 * layout.side + gap);
     layout.band = scaled(kHeading) + scaled(kBandGap);
-    for (const Row row : rows()) layout.band += rowHeight(row, layout.side);
+    for (const Row row : layout.rows) layout.band += rowHeight(row, layout.side);
     return layout;
 }
 
@@ -210,6 +215,11 @@ void DistilSheet::keyPressEvent(QKeyEvent* event) {
     }
 }
 
+void DistilSheet::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) measureNames();
+    ValueWidget::changeEvent(event);
+}
+
 bool DistilSheet::event(QEvent* event) {
     if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) update();
     if (event->type() != QEvent::ToolTip) return ValueWidget::event(event);
@@ -248,12 +258,12 @@ int DistilSheet::heightForWidth(int width) const {
 }
 
 QSize DistilSheet::sizeHint() const {
-    const int width = namesWidth() + 10 * scaled(kUsualSide + kColumnGap);
+    const int width = m_namesWidth + 10 * scaled(kUsualSide + kColumnGap);
     return {width, heightForWidth(width)};
 }
 
 QSize DistilSheet::minimumSizeHint() const {
-    const int width = namesWidth() + 3 * scaled(kSides.front() + kColumnGap);
+    const int width = m_namesWidth + 3 * scaled(kSides.front() + kColumnGap);
     return {width, scaled(kHeading) + rowHeight(Now, scaled(kSides.front()))};
 }
 

@@ -39,6 +39,13 @@ struct DistilSheetLook {
     bool operator==(const DistilSheetLook&) const = default;
 };
 
+/// What bars of labels reach at most, zero included, so that many are drawn on one scale.
+struct LabelRange {
+    double least = 0, most = 0;
+
+    [[nodiscard]] static LabelRange of(std::span<const float> labels);
+};
+
 /// Distilled images in columns, class by class: how each began, how it is now, what changed, the
 /// real image nearest to it, its label as bars. Columns that do not fit go on further bands. Left
 /// and Right walk, Up and Down go to the next band, Home and End to the ends; Enter and a double
@@ -91,6 +98,7 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
@@ -100,6 +108,7 @@ private:
     static constexpr int kHeading = 20;  ///< px at 13 px text: mark and class over a column
     enum Row { Start, Now, Difference, Nearest, Label };
     struct Layout {
+        QList<Row> rows;  ///< of a band
         int names = 0;    ///< px left of the pictures
         int side = 0;     ///< of a picture
         int columns = 1;  ///< in a band
@@ -116,7 +125,7 @@ private:
     void resizePictures(int step);
 
     // ---- distil_sheet_paint.cpp
-    [[nodiscard]] int namesWidth() const;
+    void measureNames();
     [[nodiscard]] static int rowHeight(Row row, int side);
     [[nodiscard]] QPair<QString, QString> rowWords(Row row) const;
     [[nodiscard]] QRect pictureRect(const Layout& layout, int place, Row row) const;
@@ -128,10 +137,6 @@ private:
     void paintBand(QPainter& painter, const Layout& layout, int band, const Theme& theme) const;
     void paintNames(QPainter& painter, const Layout& layout, int band, const Theme& theme) const;
     void paintColumn(QPainter& painter, const Layout& layout, int place, const Theme& theme) const;
-    void paintLabel(QPainter& painter,
-                    const QRect& rect,
-                    std::int64_t image,
-                    const Theme& theme) const;
 
     [[nodiscard]] const DistilCheckpoint& now() const {
         return m_data.images->checkpoints[m_data.checkpoint];
@@ -145,15 +150,10 @@ private:
 
     DistilSheetData m_data;
     DistilSheetLook m_look;
+    LabelRange m_labelRange;  ///< of the step shown: what is faint here is faint
+    int m_namesWidth = 0;     ///< px of the widest name of a row, with the space behind it
     QString m_provenance;
     int m_current = 0;  ///< place in the order
-};
-
-/// What bars of labels reach at most, zero included, so that many are drawn on one scale.
-struct LabelRange {
-    double least = 0, most = 0;
-
-    [[nodiscard]] static LabelRange of(std::span<const float> labels);
 };
 
 /// The bars of one label, each entry in its class's colour, about a zero line.

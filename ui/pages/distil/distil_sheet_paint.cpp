@@ -78,7 +78,7 @@ QPair<QString, QString> DistilSheet::rowWords(Row row) const {
     return {};
 }
 
-int DistilSheet::namesWidth() const {
+void DistilSheet::measureNames() {
     const QFontMetrics strong(textFont(TextStyle::BodyStrong)),
         caption(textFont(TextStyle::Caption));
     int widest = strong.horizontalAdvance(tr("Now − start"));
@@ -87,12 +87,12 @@ int DistilSheet::namesWidth() const {
         widest =
             std::max({widest, strong.horizontalAdvance(name), caption.horizontalAdvance(words)});
     }
-    return widest + scaled(size::kPanelPadding);
+    m_namesWidth = widest + scaled(size::kPanelPadding);
 }
 
 QRect DistilSheet::pictureRect(const Layout& layout, int place, Row row) const {
     int top = place / layout.columns * layout.band + scaled(kHeading) + kTileRing;
-    for (const Row above : rows()) {
+    for (const Row above : layout.rows) {
         if (above == row) break;
         top += rowHeight(above, layout.side);
     }
@@ -164,7 +164,7 @@ void DistilSheet::paintNames(QPainter& painter,
                              const Layout& layout,
                              int band,
                              const Theme& theme) const {
-    for (const Row row : rows()) {
+    for (const Row row : layout.rows) {
         const QRect beside = pictureRect(layout, band * layout.columns, row);
         const auto [name, words] = rowWords(row);
         const QRect rect(0, beside.top(), layout.names, beside.height());
@@ -178,26 +178,13 @@ void DistilSheet::paintNames(QPainter& painter,
     }
 }
 
-void DistilSheet::paintLabel(QPainter& painter,
-                             const QRect& rect,
-                             std::int64_t image,
-                             const Theme& theme) const {
-    // One scale for all images of the step: what is faint here is faint.
-    paintLabelBars(painter,
-                   rect,
-                   m_data.images->labelOf(now().label, image),
-                   LabelRange::of(now().label),
-                   m_data.classSlots,
-                   theme);
-}
-
 void DistilSheet::paintColumn(QPainter& painter,
                               const Layout& layout,
                               int place,
                               const Theme& theme) const {
     const std::int64_t image = m_data.order[static_cast<std::size_t>(place)];
     const auto own = static_cast<int>(m_data.images->startClass[static_cast<std::size_t>(image)]);
-    const QRect first = pictureRect(layout, place, rows().first());
+    const QRect first = pictureRect(layout, place, layout.rows.first());
     const QRect heading(first.left(),
                         first.top() - scaled(kHeading),
                         static_cast<int>(layout.step) - 2 * kTileRing,
@@ -215,10 +202,15 @@ void DistilSheet::paintColumn(QPainter& painter,
                      Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(
                          m_data.classNames.value(own), Qt::ElideRight, name.width()));
-    for (const Row row : rows()) {
+    for (const Row row : layout.rows) {
         const QRect rect = pictureRect(layout, place, row);
         if (row == Label) {
-            paintLabel(painter, rect, image, theme);
+            paintLabelBars(painter,
+                           rect,
+                           m_data.images->labelOf(now().label, image),
+                           m_labelRange,
+                           m_data.classSlots,
+                           theme);
             continue;
         }
         Tile tile;
