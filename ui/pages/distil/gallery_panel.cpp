@@ -260,6 +260,7 @@ void GalleryPanel::showCheckpoint() {
         shown.classNames = m_session->classNames();
         shown.classSlots = m_session->classSlots();
     }
+    m_clippedShare = m_images ? clippedShare(m_images->checkpoints[*checkpoint()].shown) : 0;
     m_sheet->setData(std::move(shown));
     if (m_dialog) m_dialog->showImage(*m_sheet, m_sheet->current());
     showWords();
@@ -273,13 +274,11 @@ void GalleryPanel::showWords() {
 }
 
 void GalleryPanel::tellClipped() {
-    const auto at = checkpoint();
-    const double share = at ? clippedShare(m_images->checkpoints[*at].shown) : 0;
-    const bool told = share >= kToldFrom;
+    const bool told = m_clippedShare >= kToldFrom;
     const QString words = width() >= scaled(kWordsFit)
                               ? tr("%1 of values clipped; NPZ export keeps them")
                               : tr("%1 clipped");
-    m_clipped->setText(told ? words.arg(percentText(share, 1)) : QString());
+    m_clipped->setText(told ? words.arg(percentText(m_clippedShare, 1)) : QString());
     m_clipped->setVisible(told);
     m_warning->setVisible(told);
 }

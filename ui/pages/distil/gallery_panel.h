@@ -84,6 +84,7 @@ private:
     Mapped<double> m_nearestDistance;
     QString m_preprocessing;  ///< in words: "ZCA"; empty: not known
     double m_differenceLimit = 1, m_supportLimit = 1;
+    double m_clippedShare = 0;  ///< of the values at the checkpoint looked at
     DistilSheet* m_sheet;
     QScrollArea* m_scroll;
     StepBar* m_steps;
