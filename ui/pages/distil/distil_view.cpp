@@ -127,7 +127,6 @@ void DistilView::showJob(const Job& job) {
                                sentenceText(QString::fromUtf8(error.what())));
     }
     m_learning->showReported(curveOf(job.metrics, settings, session()->classCount()), m_about);
-    m_learning->setMarker(m_gallery->step());
     showFacts(job.elsewhere ? tr("Another program runs it: its curves come when it has ended")
                             : distilFacts(newestOf(job, u"ridge"),
                                           newestOf(job, u"condition"),

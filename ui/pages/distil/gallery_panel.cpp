@@ -19,6 +19,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSignalBlocker>
 
 #include <algorithm>
 
@@ -198,6 +199,8 @@ void GalleryPanel::take(std::shared_ptr<const DistilImages> images, std::int64_t
         m_differenceLimit = commonLimit(last.shown, first.shown);
         m_supportLimit = last.support.empty() ? 1 : commonLimit(last.support);
     }
+    // Shown once, when all is set.
+    const QSignalBlocker quietSteps(m_steps), quietWhich(m_steps->which());
     m_steps->setSteps(steps, end);
     const bool several = m_images && m_images->onePerClass().size() < m_images->startClass.size();
     m_steps->which()->setSegmentEnabled(1, several, tr("There is one image per class"));
@@ -226,7 +229,6 @@ void GalleryPanel::showLive(std::shared_ptr<const DistilImages> images,
     m_nearestDistance = {};
     m_preprocessing.clear();
     m_sheet->setProvenance(provenance);
-    if (!images) m_steps->setSteps({}, 0);
     take(std::move(images), end);
 }
 
