@@ -29,6 +29,8 @@ void showLines(Panel& panel,
     chart.setProvenance(provenance);
 }
 
+QString leftOutWords() { return AnalysisView::tr("not computed: the analysis was left out"); }
+
 /// Names of images, class by class, in the order of `order`.
 QStringList imageNames(const std::vector<std::int64_t>& order) {
     QStringList names;
@@ -92,12 +94,8 @@ QSize AnalysisView::minimumSizeHint() const {
 void AnalysisView::showStored(const Distilled& distilled,
                               const QString& provenance,
                               bool logarithmic) {
-    const QString leftOut = tr("not computed: the analysis was left out");
-    showLines(*m_dimensionPanel, *m_dimension, dimensionChart(distilled, logarithmic), provenance);
-    m_dimensionPanel->setSubtitle(!distilled.dimension ? leftOut
-                                  : m_dimension->data().series.isEmpty()
-                                      ? tr("too few images to measure it")
-                                      : tr("higher: more varied images"));
+    const QString leftOut = leftOutWords();
+    showDimension(distilled, provenance, logarithmic);
     showLines(*m_spectrumPanel, *m_spectrum, spectrumChart(distilled), provenance);
     m_spectrumPanel->setSubtitle(distilled.spectrum ? tr("eigenvalues, log scale") : leftOut);
     showLines(*m_partsPanel, *m_parts, subsampleChart(distilled), provenance);
@@ -107,11 +105,20 @@ void AnalysisView::showStored(const Distilled& distilled,
     m_labels->setProvenance(provenance);
 }
 
+void AnalysisView::showDimension(const Distilled& distilled,
+                                 const QString& provenance,
+                                 bool logarithmic) {
+    showLines(*m_dimensionPanel, *m_dimension, dimensionChart(distilled, logarithmic), provenance);
+    m_dimensionPanel->setSubtitle(!distilled.dimension ? leftOutWords()
+                                  : m_dimension->data().series.isEmpty()
+                                      ? tr("too few images to measure it")
+                                      : tr("higher: more varied images"));
+}
+
 void AnalysisView::showKernel(const Distilled& distilled, const QString& provenance) {
     ValueGridData grid;
-    m_kernelPanel->setSubtitle(distilled.kernelSupport
-                                   ? tr("at the last step, images class by class")
-                                   : tr("not computed: the analysis was left out"));
+    m_kernelPanel->setSubtitle(
+        distilled.kernelSupport ? tr("at the last step, images class by class") : leftOutWords());
     if (distilled.kernelSupport) {
         const std::vector<std::int64_t> order = distilled.images->byClass();
         const std::int64_t n = distilled.images->shape.images;

@@ -25,6 +25,8 @@ public:
     explicit AnalysisView(QWidget* parent = nullptr);
 
     void showStored(const Distilled& distilled, const QString& provenance, bool logarithmic);
+    /// The one chart over the steps; `logarithmic`: their axis.
+    void showDimension(const Distilled& distilled, const QString& provenance, bool logarithmic);
     void showNothing();
     /// Labels of the checkpoint looked at, of a running job too.
     void showLabels(const DistilImages& images,

@@ -138,7 +138,8 @@ void DistilView::connectAll() {
         m_gallery->steps()->setCheckpoint(static_cast<std::size_t>(nearest - all.begin()));
     });
     connect(m_learning, &LearningView::scaleChanged, this, [this] {
-        if (m_distilled) m_analysis->showStored(*m_distilled, m_about, m_learning->isLogarithmic());
+        if (m_distilled)
+            m_analysis->showDimension(*m_distilled, m_about, m_learning->isLogarithmic());
     });
     connect(session(), &Session::artifactsChanged, this, &DistilView::setsChanged);
     connect(session(), &Session::datasetChanged, this, &DistilView::setsChanged);
