@@ -44,16 +44,17 @@ public:
                            " is missing; restore it from a backup or run the job again");
     }
 
-    /// Ids of samples: from 0, or from -1 where `least` says that some may be none.
+    /// Ids of samples, or of `what` else: below `end`, and from 0, or from -1 where `least` says
+    /// that some may be none.
     void requireIds(const Mapped<std::int64_t>& ids,
                     const char* file,
-                    std::int64_t samples,
-                    std::int64_t least = 0) const {
+                    std::int64_t end,
+                    std::int64_t least = 0,
+                    const char* what = "samples") const {
         if (std::ranges::any_of(ids.values(),
-                                [=](std::int64_t id) { return id < least || id >= samples; }))
-            throw badInput(m_id + "/" + file +
-                           " names samples that its data set does not have; run the job again "
-                           "that made it");
+                                [=](std::int64_t id) { return id < least || id >= end; }))
+            throw badInput(m_id + "/" + file + " names " + what +
+                           " that its data set does not have; run the job again that made it");
     }
 
 private:

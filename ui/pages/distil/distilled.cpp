@@ -33,19 +33,6 @@ QString kernelInWords(const QString& kernel) {
     return kernel;
 }
 
-/// Ids of the file are those of the data set, or -1 where `orNone`.
-void requireIds(const Mapped<std::int64_t>& ids,
-                std::int64_t end,
-                bool orNone,
-                const std::string& id,
-                const char* what) {
-    const std::int64_t least = orNone ? -1 : 0;
-    if (!std::ranges::all_of(ids.values(),
-                             [&](std::int64_t each) { return each >= least && each < end; }))
-        throw badInput(id + " names " + what +
-                       " that its data set does not have; distil the data set again");
-}
-
 std::shared_ptr<const DistilImages> readImages(const ArtifactFiles& load,
                                                std::int64_t samples,
                                                std::int64_t classes) {
@@ -68,8 +55,8 @@ std::shared_ptr<const DistilImages> readImages(const ArtifactFiles& load,
         throw badInput(load.id() +
                        " holds no images of one or three channels at rising steps; distil the "
                        "data set again");
-    requireIds(startSample, samples, true, load.id(), "samples");
-    requireIds(startClass, classes, false, load.id(), "classes");
+    load.requireIds(startSample, "start_sample.npy", samples, -1);
+    load.requireIds(startClass, "start_class.npy", classes, 0, "classes");
     images->shape = {n, pixels[1], pixels[2], pixels[3], classes};
     for (std::int64_t i = 0; i < t; ++i)
         images->checkpoints.push_back({step[i], shown.row(i), support.row(i), label.row(i)});
@@ -163,7 +150,7 @@ Distilled readDistilled(const store::Project& project,
     load.optional(made.nearest, "nearest.npy", {n, Distilled::kNearest});
     if (made.nearest) {
         load.required(made.nearestDistance, "nearest_distance.npy", {n, Distilled::kNearest});
-        requireIds(made.nearest, samples, true, row.id, "samples");
+        load.requireIds(made.nearest, "nearest.npy", samples, -1);
     }
     load.optional(made.spectrum, "spectrum.npy", {2, n});
     load.optional(made.bandAccuracy, "band_accuracy.npy", {2, Distilled::kBands});
