@@ -3,10 +3,10 @@
 
 #include "engine/store/error.h"
 #include "ui/session/artifact_files.h"
+#include "ui/session/json_text.h"
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -109,8 +109,7 @@ DistilSettings distilSettings(const QJsonObject& fields) {
 }
 
 DistilSettings distilSettings(const store::ArtifactRow& row) {
-    const QJsonObject spec = QJsonDocument::fromJson(QByteArray::fromStdString(row.spec)).object();
-    return distilSettings(spec[QLatin1String("fields")].toObject());
+    return distilSettings(specFields(row.spec));
 }
 
 DistilFigures readDistilFigures(const store::Project& project, const std::string& id) {

@@ -139,9 +139,7 @@ std::optional<double> JobFate::slowerRate(const Job& job) const {
     if (job.state != JobState::Failed || job.artifact.isEmpty()) return std::nullopt;
     const store::ArtifactRow* row = m_context.session->artifact(job.artifact);
     if (row == nullptr) return std::nullopt;
-    const double rate = QJsonDocument::fromJson(QByteArray::fromStdString(row->summary))
-                            .object()[QLatin1String("rate")]
-                            .toDouble();
+    const double rate = jsonObject(row->summary)[QLatin1String("rate")].toDouble();
     return rate > 0 ? std::optional(rate / kSlower) : std::nullopt;
 }
 
