@@ -55,6 +55,10 @@ struct Job {
 [[nodiscard]] inline bool isActive(JobState state) {
     return state == JobState::Running || state == JobState::Cancelling;
 }
+/// Runs or waits: it has not ended.
+[[nodiscard]] inline bool isPresent(JobState state) {
+    return isActive(state) || state == JobState::Queued;
+}
 [[nodiscard]] QString jobStateText(JobState state);
 /// done / total of the stage, 1 of a job that is done; -1 unknown.
 [[nodiscard]] double jobShare(const Job& job);

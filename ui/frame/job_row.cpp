@@ -81,7 +81,7 @@ JobRow::JobRow(JobQueue* jobs, int number, QWidget* parent)
     connect(m_main, &QPushButton::clicked, this, [this] {
         const Job* job = m_jobs->job(m_number);
         if (job == nullptr) return;
-        if (isActive(job->state) || job->state == JobState::Queued)
+        if (isPresent(job->state))
             m_jobs->cancel(m_number);
         else
             m_jobs->resume(m_number);
@@ -109,7 +109,7 @@ void JobRow::refresh() {
         m_stage->style()->polish(m_stage);
     }
     m_time->setText(jobTime(*job));
-    const bool ended = !isActive(job->state) && job->state != JobState::Queued;
+    const bool ended = !isPresent(job->state);
     m_bar->setVisible(job->state != JobState::Done && job->total > 0);
     m_bar->setProgress(jobProgressState(job->state), jobShare(*job));
     m_main->setVisible(job->state != JobState::Done);

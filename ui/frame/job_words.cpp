@@ -31,7 +31,7 @@ QString jobTitle(const Job& job) {
 
 QString jobStage(const Job& job) {
     if (!job.sentence.isEmpty() && !isActive(job.state)) return job.sentence;
-    if (!isActive(job.state) && job.state != JobState::Queued) return jobStateText(job.state);
+    if (!isPresent(job.state)) return jobStateText(job.state);
     return jobProgressText(job);
 }
 

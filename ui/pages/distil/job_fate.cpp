@@ -91,7 +91,7 @@ const Job* JobFate::shown() const {
 
 void JobFate::refresh() {
     const Job* job = shown();
-    const bool runs = job != nullptr && (isActive(job->state) || job->state == JobState::Queued);
+    const bool runs = job != nullptr && isPresent(job->state);
     const bool stopped = job != nullptr && !runs && job->state != JobState::Done &&
                          job->number != m_dismissed && !isOvertaken(*job, *m_context.session);
     m_running->setVisible(runs);
@@ -105,8 +105,7 @@ void JobFate::refresh() {
 
 void JobFate::showRunning(const Job& job) {
     const bool waits = job.state == JobState::Queued;
-    const double share =
-        job.total > 0 ? static_cast<double>(job.done) / static_cast<double>(job.total) : -1;
+    const double share = jobShare(job);
     QString words = progressText(
         share, job.secondsLeft.value_or(-1), job.perSecond.value_or(-1), tr("steps/s"));
     if (job.total > 0)

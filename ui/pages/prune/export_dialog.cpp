@@ -308,8 +308,8 @@ void ExportDialog::startExport() {
 
 void ExportDialog::progress(int number) {
     const Job* job = number == m_job ? m_context.jobs->job(number) : nullptr;
-    if (job == nullptr || !(isActive(job->state) || job->state == JobState::Queued)) return;
-    const double share = job->total > 0 ? double(job->done) / double(job->total) : -1;
+    if (job == nullptr || !isPresent(job->state)) return;
+    const double share = jobShare(*job);
     m_progress->setStage(job->stage.isEmpty() ? tr("Export") : job->stage);
     m_progress->setProgress(
         ProgressState::Running, share, progressText(share, job->secondsLeft.value_or(-1)));

@@ -55,8 +55,7 @@ const Job* RunModel::latestJob() const {
 
 const Job* RunModel::activeJob() const {
     const Job* job = latestJob();
-    return job != nullptr && (isActive(job->state) || job->state == JobState::Queued) ? job
-                                                                                      : nullptr;
+    return job != nullptr && isPresent(job->state) ? job : nullptr;
 }
 
 std::vector<RunModel::Row> RunModel::rows() const {

@@ -136,9 +136,7 @@ void TrainPage::follow() {
     const Job* job = m_runs->latestJob();
     if (job == nullptr || job->number <= m_left || job->number == m_followed) return;
     // What begins is what the person wants to see; what was cut off waits to be resumed.
-    if (!isActive(job->state) && job->state != JobState::Queued &&
-        job->state != JobState::Interrupted)
-        return;
+    if (!isPresent(job->state) && job->state != JobState::Interrupted) return;
     m_followed = job->number;
     refreshSoon();
 }

@@ -81,15 +81,14 @@ void TrainingStrip::showJob(const QString& name, const Job& job) {
     const RunFacts facts = runFacts(job);
     m_name->setText(name);
     m_bar->show();
-    if (isActive(job.state) || job.state == JobState::Queued)
+    if (isPresent(job.state))
         showRunning(job, facts);
     else
         showStopped(job, facts);
 }
 
 void TrainingStrip::showRunning(const Job& job, const RunFacts& facts) {
-    const double share =
-        job.total > 0 ? static_cast<double>(job.done) / static_cast<double>(job.total) : -1;
+    const double share = jobShare(job);
     const bool queued = job.state == JobState::Queued;
     QString words = facts.inWords;
     if (queued) {
@@ -126,9 +125,7 @@ void TrainingStrip::showStopped(const Job& job, const RunFacts& facts) {
         words << kept;
     setAbout(words.size() > 1 ? words.join(QStringLiteral(". "))
                               : words.first() + QStringLiteral(". ") + facts.inWords);
-    m_bar->setProgress(
-        failed ? ProgressState::Failed : ProgressState::Interrupted,
-        job.total > 0 ? static_cast<double>(job.done) / static_cast<double>(job.total) : -1);
+    m_bar->setProgress(failed ? ProgressState::Failed : ProgressState::Interrupted, jobShare(job));
     m_left->hide();
     m_cancel->hide();
     m_resume->show();
