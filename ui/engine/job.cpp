@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/engine/job.h"
 
+#include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 
 namespace winnow::ui {
 namespace {
@@ -14,6 +16,16 @@ struct JobText {
 };
 
 }  // namespace
+
+QJsonObject jobFields(const Job& job) {
+    return QJsonDocument::fromJson(job.request.fields).object();
+}
+
+bool isOfDataset(const Job& job, const Session& session) {
+    const QString dataset = session.chosen(Part::Dataset);
+    const QString named = jobFields(job)[QLatin1String("dataset")].toString();
+    return !dataset.isEmpty() && (named == dataset || named == session.title(dataset));
+}
 
 double jobShare(const Job& job) {
     if (job.state == JobState::Done) return 1;

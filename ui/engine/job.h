@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QDateTime>
+#include <QJsonObject>
 #include <QMetaType>
 #include <QString>
 #include <QStringList>
@@ -12,6 +13,8 @@
 #include <optional>
 
 namespace winnow::ui {
+
+class Session;
 
 /// What a form asks the engine to do. `fields` is a JSON object with the declaration's keys.
 struct JobRequest {
@@ -60,6 +63,10 @@ struct Job {
     return isActive(state) || state == JobState::Queued;
 }
 [[nodiscard]] QString jobStateText(JobState state);
+/// What the job was told, by the declaration's keys.
+[[nodiscard]] QJsonObject jobFields(const Job& job);
+/// Its fields name the chosen data set, by id or by title.
+[[nodiscard]] bool isOfDataset(const Job& job, const Session& session);
 /// done / total of the stage, 1 of a job that is done; -1 unknown.
 [[nodiscard]] double jobShare(const Job& job);
 /// "train: 12 of 30", as the engine calls what it counts; that it waits or starts before that.

@@ -7,8 +7,6 @@
 #include "ui/theme/numbers.h"
 
 #include <QEventLoop>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTimer>
 
 #include <algorithm>
@@ -29,8 +27,7 @@ QString progressText(const Job& job) {
 }
 
 QString titleText(const Job& job) {
-    const QString name =
-        QJsonDocument::fromJson(job.request.fields).object()[QLatin1String("name")].toString();
+    const QString name = jobFields(job)[QLatin1String("name")].toString();
     return name.isEmpty() ? job.title : QStringLiteral("%1: %2").arg(job.title, name);
 }
 

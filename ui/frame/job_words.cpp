@@ -4,7 +4,6 @@
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
 #include <QJsonObject>
 
 namespace winnow::ui {
@@ -18,7 +17,7 @@ struct JobWordsText {
 }  // namespace
 
 QString jobTitle(const Job& job) {
-    const QJsonObject fields = QJsonDocument::fromJson(job.request.fields).object();
+    const QJsonObject fields = jobFields(job);
     for (const char* key : {"name", "model", "kind", "method", "source"}) {
         const QJsonValue given = fields.value(QLatin1String(key));
         const QString value = given.isArray()

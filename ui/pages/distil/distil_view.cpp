@@ -24,7 +24,6 @@
 
 #include <QDataStream>
 #include <QIODevice>
-#include <QJsonDocument>
 #include <QSignalBlocker>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -109,8 +108,7 @@ void DistilView::showResult(const QString& id) {
 }
 
 void DistilView::showJob(const Job& job) {
-    const DistilSettings settings =
-        distilSettings(QJsonDocument::fromJson(job.request.fields).object());
+    const DistilSettings settings = distilSettings(jobFields(job));
     const bool began = m_distilled.has_value();
     m_distilled.reset();
     m_about = provenanceOf(tr("running now"), settings);

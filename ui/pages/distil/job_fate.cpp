@@ -13,7 +13,6 @@
 #include "ui/widgets/progress_line.h"
 
 #include <QHBoxLayout>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QPushButton>
 
@@ -73,14 +72,7 @@ JobFate::JobFate(const PageContext& context, QWidget* parent)
 }
 
 const Job* JobFate::shown() const {
-    const QString dataset = m_context.session->chosen(Part::Dataset);
-    if (dataset.isEmpty()) return nullptr;
-    const auto isOurs = [&](const Job& job) {
-        const QString wanted = QJsonDocument::fromJson(job.request.fields)
-                                   .object()[QLatin1String("dataset")]
-                                   .toString();
-        return wanted == dataset || wanted == m_context.session->title(dataset);
-    };
+    const auto isOurs = [&](const Job& job) { return isOfDataset(job, *m_context.session); };
     const QString kind = QStringLiteral("distill");
     if (const Job* job = m_context.jobs->present(kind, isOurs)) return job;
     const auto& jobs = m_context.jobs->jobs();
@@ -149,7 +141,7 @@ void JobFate::leadOn() {
         m_context.jobs->resume(job->number);
         return;
     }
-    QJsonObject fields = QJsonDocument::fromJson(job->request.fields).object();
+    QJsonObject fields = jobFields(*job);
     if (const auto rate = slowerRate(*job)) {
         fields[QStringLiteral("from")] = job->artifact;
         fields[QStringLiteral("rate")] = *rate;

@@ -4,9 +4,6 @@
 #include "ui/engine/job_queue.h"
 #include "ui/session/session.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
-
 #include <algorithm>
 
 namespace winnow::ui {
@@ -39,14 +36,11 @@ ExperimentChoice::ExperimentChoice(
 }
 
 const Job* ExperimentChoice::active() const {
-    const QString dataset = m_session->chosen(Part::Dataset);
-    if (dataset.isEmpty()) return nullptr;
+    if (m_session->chosen(Part::Dataset).isEmpty()) return nullptr;
     return m_jobs->present(m_job, [&](const Job& each) {
-        const QString wanted = QJsonDocument::fromJson(each.request.fields)
-                                   .object()
-                                   .value(QLatin1String("dataset"))
-                                   .toString();
-        return wanted.isEmpty() || wanted == dataset || wanted == m_session->title(dataset);
+        // Kinds that start from another result name no data set.
+        return jobFields(each)[QLatin1String("dataset")].toString().isEmpty() ||
+               isOfDataset(each, *m_session);
     });
 }
 

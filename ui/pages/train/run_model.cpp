@@ -7,18 +7,12 @@
 #include "ui/session/session.h"
 #include "ui/theme/numbers.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
-
 #include <algorithm>
 
 namespace winnow::ui {
 
 QString runNameOf(const Job& job) {
-    const QString name = QJsonDocument::fromJson(job.request.fields)
-                             .object()
-                             .value(QLatin1String("name"))
-                             .toString();
+    const QString name = jobFields(job)[QLatin1String("name")].toString();
     return name.isEmpty() ? RunModel::tr("New run") : name;
 }
 
@@ -39,15 +33,8 @@ RunModel::RunModel(Session* session, JobQueue* jobs, QObject* parent)
 }
 
 const Job* RunModel::latestJob() const {
-    const QString dataset = m_session->chosen(Part::Dataset);
-    if (dataset.isEmpty()) return nullptr;
     const auto ours = [&](const Job& job) {
-        if (job.request.kind != u"train") return false;
-        const QString wanted = QJsonDocument::fromJson(job.request.fields)
-                                   .object()
-                                   .value(QLatin1String("dataset"))
-                                   .toString();
-        return wanted == dataset || wanted == m_session->title(dataset);
+        return job.request.kind == u"train" && isOfDataset(job, *m_session);
     };
     const auto found = std::ranges::find_if(m_jobs->jobs(), ours);
     return found == m_jobs->jobs().end() ? nullptr : &*found;
