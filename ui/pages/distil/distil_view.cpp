@@ -111,7 +111,7 @@ void DistilView::showJob(const Job& job) {
     const DistilSettings settings = distilSettings(jobFields(job));
     const bool began = m_distilled.has_value();
     m_distilled.reset();
-    m_about = provenanceOf(tr("running now"), settings);
+    m_about = provenanceOf(isActive(job.state) ? tr("running now") : tr("waiting"), settings);
     if (began) m_analysis->showNothing();
     try {
         // The job's row in the catalogue, which names its folder, comes soon after it begins.

@@ -134,10 +134,7 @@ void TransferView::showResult(const QString& id) {
 
 void TransferView::showJob(const Job& job) {
     showNothing();
-    m_tablePanel->setSubtitle(
-        job.total > 0
-            ? tr("running: %1 of %2 trainings").arg(countText(job.done), countText(job.total))
-            : tr("running"));
+    m_tablePanel->setSubtitle(jobProgressText(job));
 }
 
 void TransferView::showNothing() {

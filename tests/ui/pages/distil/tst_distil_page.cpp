@@ -577,6 +577,7 @@ private Q_SLOTS:
         QCOMPARE(stateOf(second), JobState::Queued);
         ProgressLine* progress = bench.page->fate()->progress();
         QTRY_COMPARE(progress->bar()->share(), 2.0 / 1500);
+        QTRY_VERIFY(bench.page->subtitle().startsWith("running now: KIP"));
         QTest::mouseClick(bench.page->fate()->cancelButton(), Qt::LeftButton);
         QTRY_COMPARE(stateOf(first), JobState::Cancelled);
         // Then it is the turn of what waited.
@@ -584,6 +585,20 @@ private Q_SLOTS:
         QVERIFY(progress->isVisible());
         QTest::mouseClick(bench.page->fate()->cancelButton(), Qt::LeftButton);
         QTRY_COMPARE(stateOf(second), JobState::Cancelled);
+    }
+
+    void whatWaitsDoesNotSayThatItRuns() {
+        DistilProject project({.classes = 4, .side = 8});
+        const test::EngineScript engine(endless({}, m_folder.filePath("pid")));
+        Bench bench(project.folder());
+        const int other = bench.jobs.start({QStringLiteral("kernel-curve"), "{}"});
+        QTRY_COMPARE(bench.jobs.job(other)->state, JobState::Running);
+        const int waits = bench.jobs.start(distillation(project));
+        QCOMPARE(bench.jobs.job(waits)->state, JobState::Queued);
+        QTRY_VERIFY(bench.page->subtitle().startsWith("waiting: KIP"));
+        bench.jobs.cancel(waits);
+        bench.jobs.cancel(other);
+        QTRY_COMPARE(bench.jobs.job(other)->state, JobState::Cancelled);
     }
 
     void aDistillationOfAnotherProgramIsWatchedToo() {
