@@ -47,11 +47,6 @@ std::vector<ResultTable::ColumnHead> transferColumns() {
             {View::tr("Against random"), View::tr("Welch's test at p < 0.05"), true}};
 }
 
-int verdictTone(const QString& verdict) {
-    if (verdict == u"better") return AccentTone;
-    return verdict == u"worse" ? DangerTone : PlainTone;
-}
-
 std::vector<ResultTable::Cell> cellsOf(const TransferRow& row, const QString& of) {
     const SummaryFigures& accuracy = row.accuracy;
     return {{.text = networkText(row.network)},

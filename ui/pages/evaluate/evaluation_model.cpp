@@ -72,6 +72,11 @@ QString pText(double p) {
     return (text.startsWith(u'<') ? QStringLiteral("p ") : QStringLiteral("p = ")) + text;
 }
 
+int verdictTone(const QString& verdict) {
+    if (verdict == u"better") return AccentTone;
+    return verdict == u"worse" ? DangerTone : PlainTone;
+}
+
 QString verdictText(const QString& verdict, const QString& against) {
     const QString name = methodTitle(against);
     if (verdict == u"better") return EvaluationModelText::tr("better than %1").arg(name);
@@ -209,8 +214,7 @@ int EvaluationModel::tone(const Row& row, int column) const {
     if (column == Paper) return PaperTone;
     const auto& test = column == Verdict ? row.random : row.full;
     if ((column != Verdict && column != ToFull) || !test) return PlainTone;
-    if (test->verdict == u"better") return AccentTone;
-    return test->verdict == u"worse" ? DangerTone : PlainTone;
+    return verdictTone(test->verdict);
 }
 
 QString EvaluationModel::toolTip(const Row& row, int column) const {

@@ -72,6 +72,8 @@ private:
 /// "better than random", "no difference", "no test: under two seeds": a verdict of the engine in
 /// words.
 [[nodiscard]] QString verdictText(const QString& verdict, const QString& against);
+/// RecordTone of a verdict: a better one stands out, a worse one warns.
+[[nodiscard]] int verdictTone(const QString& verdict);
 /// "0.003", "< 0.001"; an en dash for NaN.
 [[nodiscard]] QString probabilityText(double p);
 /// "p = 0.003", "p < 0.001".

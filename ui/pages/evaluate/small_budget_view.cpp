@@ -46,11 +46,6 @@ std::vector<ResultTable::ColumnHead> budgetColumns() {
         {View::tr("Head cluster"), View::tr("Welch's test at p < 0.05"), true}};
 }
 
-int toneOf(const QString& verdict) {
-    if (verdict == u"better") return AccentTone;
-    return verdict == u"worse" ? DangerTone : PlainTone;
-}
-
 std::vector<ResultTable::Cell> cellsOf(const SmallBudget::Row& row) {
     const double difference = kPercent * (row.headCluster.mean - row.random.mean);
     const auto accuracy = [](const SummaryFigures& figures) -> ResultTable::Cell {
@@ -76,7 +71,7 @@ std::vector<ResultTable::Cell> cellsOf(const SmallBudget::Row& row) {
             {numberText(row.t, 2), row.t},
             {numberText(row.df, 1), row.df},
             {probabilityText(row.p), row.p},
-            {verdictText(row.verdict, QLatin1String(kRandomMethod)), {}, toneOf(row.verdict)}};
+            {verdictText(row.verdict, QLatin1String(kRandomMethod)), {}, verdictTone(row.verdict)}};
 }
 
 LineSeries curve(const SmallBudget& budget, std::size_t row, SmallBudget::Method method) {
