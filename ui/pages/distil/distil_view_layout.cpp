@@ -8,7 +8,6 @@
 #include "ui/pages/distil/step_bar.h"
 #include "ui/pages/distil/transfer_view.h"
 #include "ui/pages/evaluate/experiment_choice.h"
-#include "ui/pages/train/record_table.h"
 #include "ui/session/session.h"
 #include "ui/theme/sizes.h"
 #include "ui/widgets/elided_label.h"
@@ -101,11 +100,8 @@ QWidget* DistilView::makeSets() {
     auto* panel = new Panel(tr("Distilled sets"), m_setColumns);
     m_sets = new DistilledTable(this);
     m_figure.emplace(m_sets);
-    auto* sorted = new QSortFilterProxyModel(this);
-    sorted->setSourceModel(m_sets);
-    sorted->setSortRole(RecordSortRole);
     m_table = new QTableView(panel);
-    setUpResultTable(*m_table, sorted);
+    auto* sorted = setUpSortedTable(*m_table, m_sets);
     m_table->setAccessibleName(tr("Distilled sets"));
     panel->setSubtitle(tr("kernel regression on the test images; the paper's value beside"));
     panel->setContent(m_table);

@@ -7,7 +7,6 @@
 #include "ui/pages/evaluate/evaluation_model.h"
 #include "ui/pages/evaluate/experiment_choice.h"
 #include "ui/pages/evaluate/result_table.h"
-#include "ui/pages/train/record_table.h"
 #include "ui/session/session.h"
 #include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
@@ -20,7 +19,6 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTableView>
 
@@ -84,10 +82,7 @@ TransferView::TransferView(const PageContext& context, QWidget* parent)
     m_chartPanel->setSubtitle(tr("test accuracy; higher is better"));
     m_chartPanel->setContent(m_chart);
     m_chartPanel->setFigure(m_chart);
-    auto* sorted = new QSortFilterProxyModel(this);
-    sorted->setSourceModel(m_model);
-    sorted->setSortRole(RecordSortRole);
-    setUpResultTable(*m_table, sorted);
+    setUpSortedTable(*m_table, m_model);
     m_table->setAccessibleName(tr("Networks and sets"));
     auto* again = new QPushButton(tr("Train networks…"), m_tablePanel);
     setStartButton(again);

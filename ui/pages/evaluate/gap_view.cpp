@@ -17,7 +17,6 @@
 #include <QBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTableView>
 
@@ -148,10 +147,7 @@ GapView::GapView(const PageContext& context, QWidget* parent)
 GapView::~GapView() = default;
 
 void GapView::makeTable() {
-    auto* sorted = new QSortFilterProxyModel(this);
-    sorted->setSourceModel(m_model);
-    sorted->setSortRole(RecordSortRole);
-    setUpResultTable(*m_table, sorted);
+    setUpSortedTable(*m_table, m_model);
     m_table->setAccessibleName(tr("Gap and bound by width"));
     auto* again = new QPushButton(tr("Run again…"), m_tablePanel);
     setStartButton(again);

@@ -7,6 +7,7 @@
 #include "ui/theme/theme.h"
 
 #include <QHeaderView>
+#include <QSortFilterProxyModel>
 #include <QTableView>
 
 #include <algorithm>
@@ -101,6 +102,14 @@ void setUpResultTable(QTableView& table, QAbstractItemModel* sorted) {
     QObject::connect(sorted, &QAbstractItemModel::headerDataChanged, &table, fit);
     QObject::connect(header, &QHeaderView::sortIndicatorChanged, &table, fit);
     fit();
+}
+
+QSortFilterProxyModel* setUpSortedTable(QTableView& table, QAbstractItemModel* model) {
+    auto* sorted = new QSortFilterProxyModel(&table);
+    sorted->setSourceModel(model);
+    sorted->setSortRole(RecordSortRole);
+    setUpResultTable(table, sorted);
+    return sorted;
 }
 
 }  // namespace winnow::ui

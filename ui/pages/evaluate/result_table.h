@@ -5,6 +5,7 @@
 
 #include <vector>
 
+class QSortFilterProxyModel;
 class QTableView;
 
 namespace winnow::ui {
@@ -45,5 +46,7 @@ private:
 /// Rows of our tables, columns as wide as their texts at every change, a click on a header sorts by
 /// RecordSortRole; a third one gives the order of the model back.
 void setUpResultTable(QTableView& table, QAbstractItemModel* sorted);
+/// The same of a model that is not sorted yet; the proxy that sorts it belongs to the table.
+QSortFilterProxyModel* setUpSortedTable(QTableView& table, QAbstractItemModel* model);
 
 }  // namespace winnow::ui

@@ -20,7 +20,6 @@
 #include <QBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTableView>
 
@@ -145,10 +144,7 @@ SmallBudgetView::SmallBudgetView(const PageContext& context, QWidget* parent)
 SmallBudgetView::~SmallBudgetView() = default;
 
 void SmallBudgetView::makeTable() {
-    auto* sorted = new QSortFilterProxyModel(this);
-    sorted->setSourceModel(m_model);
-    sorted->setSortRole(RecordSortRole);
-    setUpResultTable(*m_table, sorted);
+    setUpSortedTable(*m_table, m_model);
     m_table->setAccessibleName(tr("Tests of the small budgets"));
     auto* again = new QPushButton(tr("Run again…"), m_tablePanel);
     setStartButton(again);
