@@ -11,13 +11,11 @@
 #include <QToolTip>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace winnow::ui {
 namespace {
 
-constexpr std::array kSides{56, 84, 112, 168};  // of the gallery's tiles S, M, L, XL
 constexpr int kUsualSide = 84;
 constexpr int kColumnGap = 4 + 2 * kTileRing;
 constexpr int kBandGap = 12;
@@ -71,7 +69,7 @@ DistilSheet::Layout DistilSheet::layoutIn(int width) const {
     layout.rows = rows();
     layout.names = m_namesWidth;
     const int room = std::max(1, width - layout.names - 2 * kTileRing);
-    const int gap = scaled(kColumnGap), least = scaled(kSides.front());
+    const int gap = scaled(kColumnGap), least = scaled(kPictureSides.front());
     const int images = std::max(1, count());
     const int whole = room / images - gap;
     layout.side = m_look.side > 0  ? scaled(m_look.side)
@@ -165,11 +163,11 @@ void DistilSheet::resizePictures(int step) {
     // From the size that is nearest to what is seen.
     const int now = layoutIn(width()).side;
     const auto nearest = std::ranges::min_element(
-        kSides, {}, [now](int side) { return std::abs(scaled(side) - now); });
-    const auto index =
-        std::clamp<std::ptrdiff_t>(nearest - kSides.begin() + step, 0, std::ssize(kSides) - 1);
+        kPictureSides, {}, [now](int side) { return std::abs(scaled(side) - now); });
+    const auto index = std::clamp<std::ptrdiff_t>(
+        nearest - kPictureSides.begin() + step, 0, std::ssize(kPictureSides) - 1);
     DistilSheetLook look = m_look;
-    look.side = kSides.at(static_cast<std::size_t>(index));
+    look.side = kPictureSides.at(static_cast<std::size_t>(index));
     setLook(look);
 }
 
@@ -263,8 +261,8 @@ QSize DistilSheet::sizeHint() const {
 }
 
 QSize DistilSheet::minimumSizeHint() const {
-    const int width = m_namesWidth + 3 * scaled(kSides.front() + kColumnGap);
-    return {width, scaled(kHeading) + rowHeight(Now, scaled(kSides.front()))};
+    const int width = m_namesWidth + 3 * scaled(kPictureSides.front() + kColumnGap);
+    return {width, scaled(kHeading) + rowHeight(Now, scaled(kPictureSides.front()))};
 }
 
 QSize DistilSheet::figureSize() const { return {width(), heightForWidth(width())}; }

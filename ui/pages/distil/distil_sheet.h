@@ -8,6 +8,7 @@
 
 #include <QStringList>
 
+#include <array>
 #include <functional>
 
 class QPainter;
@@ -29,12 +30,15 @@ struct DistilSheetData {
     ClassSlots classSlots = ClassSlots();
 };
 
+/// Sides of pictures to choose from, of the gallery's tiles S, M, L, XL; px at 13 px text.
+inline constexpr std::array kPictureSides{56, 84, 112, 168};
+
 /// What a person chose of it.
 struct DistilSheetLook {
     PictureMode mode = PictureMode::Clipped;
     bool start = true, difference = true, nearest = false, labels = true;
     bool frozen = true;  ///< where values stay noise, they are tinted
-    int side = 0;        ///< of a picture, px at 13 px text; 0: as fits
+    int side = 0;        ///< of a picture, one of kPictureSides; 0: as fits
 
     bool operator==(const DistilSheetLook&) const = default;
 };

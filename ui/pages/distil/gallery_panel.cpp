@@ -27,7 +27,6 @@ namespace winnow::ui {
 namespace {
 
 constexpr int kLeastSheet = 220, kWordsFit = 860;  // px at 13 px text
-constexpr std::array kPictureSides{0, 56, 84, 112, 168};
 constexpr double kToldFrom = 0.0005;  // share of clipped values: below it rounds to 0.0 %
 
 QString modeTitle(PictureMode mode) {
@@ -156,19 +155,20 @@ void GalleryPanel::makeMenu() {
         ->setObjectName(QStringLiteral("frozen"));
     m_menu->addSeparator();
     auto* sizes = new QActionGroup(m_menu);
-    const QStringList names{
-        tr("As large as fits"), tr("Small"), tr("Medium"), tr("Large"), tr("Very large")};
-    for (std::size_t i = 0; i < kPictureSides.size(); ++i) {
-        QAction* action = m_menu->addAction(
-            names[static_cast<qsizetype>(i)], this, [this, side = kPictureSides.at(i)] {
-                DistilSheetLook look = m_sheet->look();
-                look.side = side;
-                m_sheet->setLook(look);
-            });
+    const auto addSize = [&](const QString& name, int side) {
+        QAction* action = m_menu->addAction(name, this, [this, side] {
+            DistilSheetLook look = m_sheet->look();
+            look.side = side;
+            m_sheet->setLook(look);
+        });
         action->setCheckable(true);
-        action->setObjectName(QStringLiteral("side%1").arg(kPictureSides.at(i)));
+        action->setObjectName(QStringLiteral("side%1").arg(side));
         sizes->addAction(action);
-    }
+    };
+    addSize(tr("As large as fits"), 0);
+    const std::array names{tr("Small"), tr("Medium"), tr("Large"), tr("Very large")};
+    static_assert(std::tuple_size_v<decltype(names)> == kPictureSides.size());
+    for (std::size_t i = 0; i < names.size(); ++i) addSize(names.at(i), kPictureSides.at(i));
     markMenu();
 }
 
@@ -347,7 +347,7 @@ void GalleryPanel::restoreState(const QByteArray& state) {
     stream >> mode >> look.start >> look.difference >> look.nearest >> look.labels >> look.frozen >>
         look.side;
     if (stream.status() != QDataStream::Ok || mode < 0 || mode >= kPictureModes ||
-        std::ranges::find(kPictureSides, look.side) == kPictureSides.end())
+        (look.side != 0 && std::ranges::find(kPictureSides, look.side) == kPictureSides.end()))
         return;
     look.mode = static_cast<PictureMode>(mode);
     m_sheet->setLook(look);
