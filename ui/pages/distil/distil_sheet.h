@@ -160,6 +160,9 @@ private:
     int m_current = 0;  ///< place in the order
 };
 
+/// "−4.5 to +4.5": what the ends of the colours of differences stand for, as fine as they need.
+[[nodiscard]] QString differenceRange(double limit);
+
 /// The bars of one label, each entry in its class's colour, about a zero line.
 void paintLabelBars(QPainter& painter,
                     const QRectF& rect,

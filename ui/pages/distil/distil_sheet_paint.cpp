@@ -29,6 +29,12 @@ LabelRange LabelRange::of(std::span<const float> labels) {
     return range;
 }
 
+QString differenceRange(double limit) {
+    const int decimals = limit < 10 ? 1 : 0;
+    return DistilSheet::tr("%1 to %2")
+        .arg(signedText(-limit, decimals), signedText(limit, decimals));
+}
+
 void paintLabelBars(QPainter& painter,
                     const QRectF& rect,
                     std::span<const float> label,
@@ -59,17 +65,13 @@ int DistilSheet::rowHeight(Row row, int side) {
 QPair<QString, QString> DistilSheet::rowWords(Row row) const {
     if (!m_data.images) return {};
     const auto stepText = [](std::int64_t step) { return tr("step %1").arg(countText(step)); };
-    const int decimals = m_data.differenceLimit < 10 ? 1 : 0;
     switch (row) {
         case Start:
             return {tr("Start"), stepText(begin().step)};
         case Now:
             return {tr("Now"), stepText(now().step)};
         case Difference:
-            return {tr("Now − start"),
-                    tr("%1 to %2")
-                        .arg(signedText(-m_data.differenceLimit, decimals),
-                             signedText(m_data.differenceLimit, decimals))};
+            return {tr("Now − start"), differenceRange(m_data.differenceLimit)};
         case Nearest:
             return {tr("Nearest real"), stepText(m_data.images->checkpoints.back().step)};
         case Label:

@@ -150,9 +150,7 @@ void ImageDialog::showPictures(const DistilSheet& sheet, std::int64_t image) {
     m_words[0]->setText(tr("step %1").arg(countText(shown.images->checkpoints.front().step)));
     m_words[1]->setText(
         tr("step %1").arg(countText(shown.images->checkpoints[shown.checkpoint].step)));
-    m_words[2]->setText(
-        tr("colours from %1 to %2")
-            .arg(signedText(-shown.differenceLimit, 0), signedText(shown.differenceLimit, 0)));
+    m_words[2]->setText(tr("colours from %1").arg(differenceRange(shown.differenceLimit)));
     m_words[3]->setText(pictures.nearestId < 0 ? QString()
                                                : tr("#%1").arg(countText(pictures.nearestId)));
 }

@@ -358,6 +358,11 @@ private Q_SLOTS:
         QCOMPARE(image.pixel(last), colourTable(ColourMap::Diverging).last());
         QCOMPARE(grid.figureCsv(), QString("Start \\ Now,ant,bee\nant,0.5,-0.25\nbee,0,1\n"));
     }
+
+    void theRangeOfDifferencesIsAsFineAsItNeeds() {
+        QCOMPARE(differenceRange(0.4), QString("\u22120.4 to +0.4"));
+        QCOMPARE(differenceRange(12.2), QString("\u221212 to +12"));
+    }
 };
 
 QTEST_MAIN(TestDistilParts)
