@@ -26,6 +26,10 @@ QString samplesText(std::int64_t count) {
     return counted(count, WordingText::tr("1 sample"), WordingText::tr("%1 samples"));
 }
 
+QString imagesText(std::int64_t count) {
+    return counted(count, WordingText::tr("1 image"), WordingText::tr("%1 images"));
+}
+
 QString epochsText(std::int64_t count) {
     return counted(count, WordingText::tr("1 epoch"), WordingText::tr("%1 epochs"));
 }

@@ -11,6 +11,7 @@ namespace winnow::ui {
 
 /// "1 sample", "1 234 samples".
 [[nodiscard]] QString samplesText(std::int64_t count);
+[[nodiscard]] QString imagesText(std::int64_t count);
 [[nodiscard]] QString epochsText(std::int64_t count);
 [[nodiscard]] QString runsText(std::int64_t count);
 [[nodiscard]] QString seedsText(std::int64_t count);

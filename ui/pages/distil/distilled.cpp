@@ -4,6 +4,7 @@
 #include "engine/store/error.h"
 #include "ui/session/artifact_files.h"
 #include "ui/session/json_text.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>
@@ -81,9 +82,9 @@ QString DistilSettings::inWords(std::int64_t samples) const {
         words << (kernels.size() > 1 ? DistilledText::tr("kernels %1").arg(kernelsInWords())
                                      : DistilledText::tr("%1 kernel").arg(kernelsInWords()));
     if (images > 0 && samples > 0)
-        words << DistilledText::tr("%1 images from %2").arg(countText(images), countText(samples));
+        words << DistilledText::tr("%1 from %2").arg(imagesText(images), countText(samples));
     else if (images > 0)
-        words << DistilledText::tr("%1 images").arg(countText(images));
+        words << imagesText(images);
     if (labelsAreLearned()) words << DistilledText::tr("labels learned");
     if (corrupt > 0) words << DistilledText::tr("%1 stay noise").arg(percentText(corrupt, 0));
     return words.join(QStringLiteral(", "));

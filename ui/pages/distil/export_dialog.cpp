@@ -7,6 +7,7 @@
 #include "ui/pages/prune/export_target.h"
 #include "ui/session/json_text.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
@@ -153,7 +154,7 @@ void DistilExportDialog::fill(const Distilled& distilled, std::int64_t step) {
     for (const DistilCheckpoint& each : distilled.images->checkpoints)
         m_step->addItem(countText(each.step), QVariant::fromValue(qint64{each.step}));
     m_step->setCurrentIndex(std::max(0, m_step->findData(QVariant::fromValue(qint64{step}))));
-    setWindowTitle(tr("Export %1 images of %2").arg(countText(m_images), session.title(m_id)));
+    setWindowTitle(tr("Export %1 of %2").arg(imagesText(m_images), session.title(m_id)));
     m_export->setText(tr("Export %1").arg(countText(m_images)));
     const QString beside = QFileInfo(session.folder()).absolutePath();
     m_folder->setText(QDir(beside).filePath(session.name() + u'-' + session.title(m_id)));
@@ -235,7 +236,7 @@ void DistilExportDialog::ended(int number) {
     m_close->setText(tr("Close"));
     m_close->setFocus();
     m_message->showMessage(MessageCard::Kind::Info,
-                           tr("Wrote %1 images to %2.").arg(countText(m_images), m_target),
+                           tr("Wrote %1 to %2.").arg(imagesText(m_images), m_target),
                            tr("Open folder"));
 }
 

@@ -5,6 +5,7 @@
 #include "ui/pages/distil/image_dialog.h"
 #include "ui/pages/distil/step_bar.h"
 #include "ui/session/session.h"
+#include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
 #include "ui/widgets/icon_label.h"
@@ -207,8 +208,7 @@ void GalleryPanel::take(std::shared_ptr<const DistilImages> images, std::int64_t
     if (!several) m_steps->which()->setCurrentIndex(0);
     m_zoom->setEnabled(m_images != nullptr);
     m_view->setEnabled(m_images != nullptr);
-    setTitle(m_images ? tr("%1 images").arg(countText(m_images->shape.images))
-                      : tr("Distilled images"));
+    setTitle(m_images ? imagesText(m_images->shape.images) : tr("Distilled images"));
     markMenu();
     showCheckpoint();
 }

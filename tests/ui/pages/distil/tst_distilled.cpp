@@ -68,6 +68,7 @@ private Q_SLOTS:
         const auto label = made.images->labelOf(made.images->checkpoints[2].label, 5);
         QCOMPARE(label[2], static_cast<float>(project.label(5, 40, 2)));
         QCOMPARE(made.settings.inWords(), QString("KIP, FC1 kernel, 8 images, labels learned"));
+        QCOMPARE(DistilSettings{.images = 1}.inWords(), QString("KIP, 1 image"));
         QCOMPARE(made.figures.best.n, 5);
         QCOMPARE(made.figures.zeroLoss, 3.0 / 32);
         QCOMPARE(made.nearest[5 * 5], 4 + 2);
