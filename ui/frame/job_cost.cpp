@@ -40,6 +40,12 @@ double entriesIn(const QJsonObject& fields, const char* name) {
     return static_cast<double>(fields.value(QLatin1String(name)).toArray().size());
 }
 
+/// Parts a job takes the data set in: one a class where its scope says so, else the whole.
+double partsIn(const Session& session, const QJsonObject& fields) {
+    const bool perClass = fields.value(QLatin1String("scope")).toString() == u"per-class";
+    return perClass ? std::max(1.0, static_cast<double>(session.classCount())) : 1;
+}
+
 double sumOf(const QJsonObject& fields, const char* name) {
     double sum = 0;
     for (const QJsonValue& each : fields.value(QLatin1String(name)).toArray())
@@ -111,12 +117,8 @@ Work workOf(const Session& session, const QString& kind, const QJsonObject& fiel
     }
     if (kind == QLatin1String("kernel")) {
         const double k = fields.value(QStringLiteral("neighbours")).toDouble(64);
-        const bool perClass =
-            fields.value(QStringLiteral("scope")).toString() == QLatin1String("per-class");
-        const auto kinds = std::max<double>(
-            1, static_cast<double>(fields.value(QStringLiteral("kind")).toArray().size()));
-        const double pairs =
-            n * n / (perClass ? std::max<double>(1, static_cast<double>(session.classCount())) : 1);
+        const double kinds = std::max(1.0, entriesIn(fields, "kind"));
+        const double pairs = n * n / partsIn(session, fields);
         const bool stored = fields.value(QStringLiteral("store-matrix")).toBool();
         return {kinds * pairs,
                 JobCostText::tr("%1, %2 pairs").arg(samples, countText(static_cast<qint64>(pairs))),
@@ -125,11 +127,8 @@ Work workOf(const Session& session, const QString& kind, const QJsonObject& fiel
     if (kind == QLatin1String("cluster")) {
         // A row of the kernel for each centroid.
         const double centroids = numberIn(fields, "centroids");
-        const bool perClass =
-            fields.value(QStringLiteral("scope")).toString() == QLatin1String("per-class");
-        const double classes =
-            perClass ? std::max<double>(1, static_cast<double>(session.classCount())) : 1;
-        return {n * (centroids < 1 ? centroids * n / classes : centroids), samples, {}};
+        const double rows = centroids < 1 ? centroids * n / partsIn(session, fields) : centroids;
+        return {n * rows, samples, {}};
     }
     return {passesOf(kind, fields, n, static_cast<double>(session.classCount())), samples, {}};
 }
