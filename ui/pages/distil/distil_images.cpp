@@ -12,14 +12,6 @@
 namespace winnow::ui {
 namespace {
 
-std::vector<std::int64_t> orderByClass(const DistilImages& images) {
-    std::vector<std::int64_t> order(static_cast<std::size_t>(images.shape.images));
-    std::iota(order.begin(), order.end(), 0);
-    std::ranges::stable_sort(
-        order, {}, [&](std::int64_t i) { return images.startClass[static_cast<std::size_t>(i)]; });
-    return order;
-}
-
 Mapped<float> mapLive(const QString& path) {
     return Mapped<float>(std::make_shared<const store::MappedNpy>(path.toStdString()));
 }
@@ -29,8 +21,8 @@ DistilShape shapeOf(const Mapped<float>& shown, const Mapped<float>& label) {
 }
 
 bool isShape(const DistilShape& shape, const Mapped<float>& shown, const Mapped<float>& label) {
-    const bool drawable = shape.channels == 1 || shape.channels == 3;
-    return drawable && shape.images > 0 && shape.classes > 0 && label.dim(0) == shape.images &&
+    return shape.isDrawable() && shape.images > 0 && shape.classes > 0 &&
+           label.dim(0) == shape.images &&
            shown.size() == shape.images * static_cast<std::int64_t>(shape.imageSize()) &&
            label.size() == shape.images * shape.classes;
 }
@@ -41,12 +33,18 @@ std::int64_t largestOf(std::span<const float> label) {
 
 }  // namespace
 
-std::vector<std::int64_t> DistilImages::byClass() const { return orderByClass(*this); }
+std::vector<std::int64_t> DistilImages::byClass() const {
+    std::vector<std::int64_t> order(static_cast<std::size_t>(shape.images));
+    std::iota(order.begin(), order.end(), 0);
+    std::ranges::stable_sort(
+        order, {}, [this](std::int64_t i) { return startClass[static_cast<std::size_t>(i)]; });
+    return order;
+}
 
 std::vector<std::int64_t> DistilImages::onePerClass() const {
     std::vector<std::int64_t> first;
     std::int64_t before = -1;
-    for (const std::int64_t i : orderByClass(*this)) {
+    for (const std::int64_t i : byClass()) {
         const std::int64_t own = startClass[static_cast<std::size_t>(i)];
         if (!first.empty() && own == before) continue;
         before = own;

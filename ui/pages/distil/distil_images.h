@@ -20,6 +20,8 @@ struct DistilShape {
     [[nodiscard]] std::size_t imageSize() const {
         return static_cast<std::size_t>(channels * height * width);
     }
+    /// Grey or of three colours.
+    [[nodiscard]] bool isDrawable() const { return channels == 1 || channels == 3; }
     bool operator==(const DistilShape&) const = default;
 };
 

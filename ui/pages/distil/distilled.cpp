@@ -50,15 +50,14 @@ std::shared_ptr<const DistilImages> readImages(const ArtifactFiles& load,
     load.required(startSample, "start_sample.npy", {n});
     load.required(startClass, "start_class.npy", {n});
     load.optional(images->frozen, "frozen.npy", pixels);
-    const bool drawable = pixels[1] == 1 || pixels[1] == 3;
-    if (t == 0 || shown.empty() || !drawable ||
+    images->shape = {n, pixels[1], pixels[2], pixels[3], classes};
+    if (t == 0 || shown.empty() || !images->shape.isDrawable() ||
         !std::ranges::is_sorted(step.values(), std::less_equal<>()))
         throw badInput(load.id() +
                        " holds no images of one or three channels at rising steps; distil the "
                        "data set again");
     load.requireIds(startSample, "start_sample.npy", samples, -1);
     load.requireIds(startClass, "start_class.npy", classes, 0, "classes");
-    images->shape = {n, pixels[1], pixels[2], pixels[3], classes};
     for (std::int64_t i = 0; i < t; ++i)
         images->checkpoints.push_back({step[i], shown.row(i), support.row(i), label.row(i)});
     images->startSample.assign(startSample.values().begin(), startSample.values().end());
