@@ -5,8 +5,7 @@
 #include "ui/charts/line_series.h"
 #include "ui/engine/job.h"
 #include "ui/pages/distil/distilled.h"
-
-#include <limits>
+#include "ui/theme/numbers.h"
 
 namespace winnow::ui {
 
@@ -14,7 +13,7 @@ namespace winnow::ui {
 /// Points ascend by step; accuracies are shares.
 struct DistilCurve {
     QList<QPointF> trainLoss, trainAccuracy, testLoss, testAccuracy, labelFloor;
-    double zeroLoss = std::numeric_limits<double>::quiet_NaN();  ///< of the zero predictor
+    double zeroLoss = kNotDefined;  ///< of the zero predictor
     bool startsNatural = false;  ///< the images began as natural ones
     std::int64_t lastStep = 0;   ///< where the axis ends
 };

@@ -6,7 +6,6 @@
 #include "ui/engine/job.h"
 #include "ui/pages/distil/analysis_view.h"
 #include "ui/pages/distil/distil_curves.h"
-#include "ui/pages/distil/distilled_table.h"
 #include "ui/pages/distil/gallery_panel.h"
 #include "ui/pages/distil/learning_view.h"
 #include "ui/pages/distil/natural_curve.h"
@@ -193,10 +192,11 @@ void DistilView::listSets() {
                                         : session()->artifacts(QStringLiteral("distilled"));
     for (auto row = stored.rbegin(); row != stored.rend(); ++row) {
         // Ids are those of one project.
-        auto& known = m_known[session()->folder() + u'/' + QString::fromStdString(row->id)];
+        const QString key = session()->folder() + u'/' + QString::fromStdString(row->id);
         try {
-            if (!known) known = std::make_shared<const DistilledRow>(rowOf(*row));
-            rows.push_back(*known);
+            auto known = m_known.find(key);
+            if (known == m_known.end()) known = m_known.emplace(key, rowOf(*row)).first;
+            rows.push_back(known->second);
         } catch (const Error&) {
             // Looked at, it says what is wrong with it; the others are compared meanwhile.
         }

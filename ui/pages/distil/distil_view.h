@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/pages/distil/distilled.h"
+#include "ui/pages/distil/distilled_table.h"
 #include "ui/pages/evaluate/result_view.h"
 #include "ui/widgets/table_figure.h"
 
-#include <QMap>
-
+#include <map>
 #include <optional>
 
 class QSplitter;
@@ -16,8 +15,6 @@ class QTableView;
 namespace winnow::ui {
 
 class AnalysisView;
-class DistilledTable;
-struct DistilledRow;
 class ElidedLabel;
 class GalleryPanel;
 class LearningView;
@@ -93,8 +90,7 @@ private:
     std::optional<Distilled> m_distilled;
     LiveImages m_live;
     QString m_about;
-    QMap<QString, std::shared_ptr<const DistilledRow>>
-        m_known;  ///< sets that were read, by project and id
+    std::map<QString, DistilledRow> m_known;  ///< sets that were read, by project and id
     bool m_setsChanged = true;
     MessageCard* m_warnings = nullptr;
     GalleryPanel* m_gallery = nullptr;

@@ -2,7 +2,6 @@
 #include "ui/charts/line_chart.h"
 #include "ui/pages/distil/analysis_view.h"
 #include "ui/pages/distil/distil_view.h"
-#include "ui/pages/distil/distilled_table.h"
 #include "ui/pages/distil/gallery_panel.h"
 #include "ui/pages/distil/learning_view.h"
 #include "ui/pages/distil/step_bar.h"

@@ -5,6 +5,7 @@
 #include "ui/theme/numbers.h"
 
 #include <cmath>
+#include <limits>
 
 namespace winnow::ui {
 namespace {

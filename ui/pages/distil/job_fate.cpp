@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/distil/job_fate.h"
 
-#include "ui/engine/job_progress.h"
 #include "ui/engine/job_queue.h"
 #include "ui/session/json_text.h"
 #include "ui/session/session.h"

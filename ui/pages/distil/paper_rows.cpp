@@ -16,7 +16,7 @@ constexpr const char* kSecondPaper = "KIP with ConvNets (NeurIPS 2021), Table %1
 struct PaperPoint {
     std::int64_t images;
     double accuracy;
-    double deviation = std::numeric_limits<double>::quiet_NaN();
+    double deviation = kNotDefined;
 };
 
 /// One line of a table. An empty text fits all.

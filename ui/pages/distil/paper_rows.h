@@ -2,8 +2,8 @@
 #pragma once
 
 #include "ui/pages/distil/distilled.h"
+#include "ui/theme/numbers.h"
 
-#include <limits>
 #include <optional>
 
 namespace winnow::store {
@@ -15,7 +15,7 @@ namespace winnow::ui {
 /// Test accuracy of a kernel machine on a distilled set, in per cent, as a paper prints it.
 struct DistilPaperValue {
     double accuracy = 0;
-    double deviation = std::numeric_limits<double>::quiet_NaN();  ///< NaN: not printed
+    double deviation = kNotDefined;                               ///< NaN: not printed
     QString source;                                               ///< "KIP (ICLR 2021), Table 1"
 };
 

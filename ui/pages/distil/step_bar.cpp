@@ -126,8 +126,8 @@ void StepBar::showTicks() {
         const QFontMetrics caption(textFont(TextStyle::Caption));
         const int room = caption.horizontalAdvance(countText(m_steps.back())) + scaled(24);
         const auto last = static_cast<int>(m_steps.size()) - 1;
-        const int gaps = std::clamp(
-            std::min({kMostTicks - 1, last, m_slider->width() / std::max(1, room) - 1}), 1, 4);
+        const int gaps = std::max(
+            1, std::min({kMostTicks - 1, last, m_slider->width() / std::max(1, room) - 1}));
         for (int i = 0; i <= gaps; ++i) {
             const auto at = static_cast<std::size_t>(i * last / gaps);
             const QPair<double, QString> tick{static_cast<double>(m_steps[at]),

@@ -3,6 +3,7 @@
 
 #include "ui/charts/line_series.h"
 #include "ui/session/result_object.h"
+#include "ui/theme/numbers.h"
 
 #include <vector>
 
@@ -19,7 +20,7 @@ struct TransferRow {
     std::int64_t size = 0;   ///< images
     SummaryFigures accuracy = {};
     QString verdict = {};  ///< against random: "better", "worse", "no difference"; empty: none
-    double p = std::numeric_limits<double>::quiet_NaN();
+    double p = kNotDefined;
 };
 
 struct Transfer {
