@@ -29,20 +29,20 @@ namespace {
 
 using nlohmann::json;
 
-/// What goes on inside a step is told where steps are long.
-class StepReporter final : public jobs::ForwardingReporter {
+/// What goes on inside a step or a measurement is told where it is long; elsewhere the person sees
+/// steps.
+class PairReporter final : public jobs::ForwardingReporter {
 public:
-    StepReporter(jobs::JobReporter& outer, std::int64_t step)
-        : ForwardingReporter(outer), m_step(step) {}
-    void progress(std::string_view stage, std::int64_t done, std::int64_t total) override {
+    PairReporter(jobs::JobReporter& outer, std::string_view stage)
+        : ForwardingReporter(outer), m_stage(stage) {}
+    void progress(std::string_view, std::int64_t done, std::int64_t total) override {
         constexpr double kLong = 2;
-        if (m_watch.seconds() > kLong)
-            outer().progress(fmt::format("step {}: {}", m_step, stage), done, total);
+        if (m_watch.seconds() > kLong) outer().progress(m_stage, done, total);
     }
 
 private:
     jobs::Stopwatch m_watch;
-    std::int64_t m_step;
+    std::string_view m_stage;
 };
 
 DistillPlan plannedWithin(const JobInput& input, jobs::JobReporter& report) {
@@ -100,13 +100,14 @@ Distillation::Distillation(const JobInput& input, const jobs::JobContext& job)
                 m_precision,
                 m_plan.open,
                 augmentationOf(m_fields, input.project, m_plan.dataset)),
-      m_meter(m_plan, m_preprocessing, m_precision, m_ridge, m_job),
+      m_meter(m_plan, m_preprocessing, m_precision, m_ridge),
       m_start(startOf(input, m_plan, m_preprocessing, m_targets)),
       m_record(input.workFolder),
       m_gamma(m_plan.family.front().gamma) {
     (void)store::ArtifactDraft(input.project, row());  // a name that is taken is said now
     if (!m_plan.test)
         m_report.warning(m_plan.dataset.id + " has no test images: no accuracy is measured");
+    if (input.resumed) return;  // the person knows how long it takes
     const DistillCost cost = costOf(m_plan, m_fields);
     if (const auto warning = warningOfTime(m_plan, cost, timeOf(m_plan, cost, m_fields, m_job)))
         m_report.warning(*warning);
@@ -170,6 +171,7 @@ distill::KipOptions Distillation::kipOptions() const {
 }
 
 void Distillation::moveImages() {
+    constexpr double kSaveCheckpoints = 1;  // seconds: saving takes longer than a quick step
     distill::Kip kip(m_start.support, m_start.frozen, m_targets, kipOptions(), &m_preprocessing);
     for (const std::string& warning : kip.warnings()) m_report.warning(warning);
     if (m_record.resume(kip)) {
@@ -177,6 +179,7 @@ void Distillation::moveImages() {
         m_report.metric(
             "checkpoint", m_record.steps().back(), static_cast<double>(m_record.steps().size()));
     }
+    m_report.progress("steps", kip.steps(), m_plan.steps);
     const auto kept =
         distill::checkpointSteps(m_plan.steps, m_fields.at("checkpoint-every").get<std::int64_t>());
     try {
@@ -185,7 +188,7 @@ void Distillation::moveImages() {
             m_meter.setGamma(m_gamma);
             if (std::ranges::binary_search(kept, kip.steps()) && !m_record.has(kip.steps())) {
                 keep(kip.support(), kip.steps());
-                save(kip);
+                if (m_sinceSaved.seconds() > kSaveCheckpoints) save(kip);
             }
             if (kip.steps() >= m_plan.steps) break;
             if (distill::stopsEarly(m_record.heldOut(), m_fields.at("patience"))) {
@@ -195,15 +198,17 @@ void Distillation::moveImages() {
             makeStep(kip);
         }
     } catch (const Cancelled&) {
-        save(kip);
+        if (!m_record.isSaved()) save(kip);
+        m_report.progress("steps", kip.steps(), m_plan.steps);
         throw;
     }
+    if (!m_record.isSaved()) save(kip);  // what follows may take long
     m_start.support = kip.support();
 }
 
 void Distillation::makeStep(distill::Kip& kip) {
     constexpr double kSaveEvery = 60;  // seconds of work a kill may cost
-    StepReporter report(m_report, kip.steps() + 1);
+    PairReporter report(m_report, "pairs of a step");
     distill::KipStep made;
     try {
         made = kip.step({m_job.stop, report});
@@ -225,7 +230,10 @@ void Distillation::makeStep(distill::Kip& kip) {
     m_record.add(point);
     m_report.progress("steps", made.step, m_plan.steps);
     constexpr double kTellEvery = 0.1;
-    if (m_sinceTold.seconds() > kTellEvery || made.step == m_plan.steps) tell(point);
+    if (m_sinceTold.seconds() > kTellEvery || made.step == m_plan.steps) {
+        tell(point);
+        m_sinceTold = {};
+    }
     if (m_sinceSaved.seconds() > kSaveEvery) save(kip);
 }
 
@@ -248,8 +256,10 @@ void Distillation::tell(const DistillPoint& point) const {
 
 /// Files first, the metric last: whoever hears of a checkpoint finds it.
 void Distillation::keep(const distill::Support& support, std::int64_t step) {
-    const DistillTest test = m_meter.test(support.images, support.labels, false);
-    const double heldOut = m_meter.heldOut(support);
+    PairReporter report(m_report, "pairs of a measurement");
+    const jobs::JobContext job{m_job.stop, report};
+    const DistillTest test = m_meter.test(support.images, support.labels, false, job);
+    const double heldOut = m_meter.heldOut(support, job);
     const store::Array shown = m_preprocessing.shown(support.images, support.scales);
     m_record.checkpoint(step, support, shown, test, heldOut);
     const std::pair<const char*, double> figures[] = {
@@ -297,7 +307,8 @@ JobOutcome Distillation::store(double seconds) {
                                   .support = support,
                                   .precision = m_precision,
                                   .gamma = m_gamma,
-                                  .stopped = m_stopped});
+                                  .stopped = m_stopped},
+                                 m_job);
     if (m_fields.at("analysis") == "yes")
         result.update(writeAnalysis({.plan = m_plan,
                                      .kernel = m_meter.kernel(),

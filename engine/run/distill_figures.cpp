@@ -17,7 +17,7 @@ using nlohmann::json;
 
 /// The protocol of the papers: the states whose batch had the lowest loss, measured on the whole
 /// test split.
-json bestCheckpoints(const EndedDistillation& ended) {
+json bestCheckpoints(const EndedDistillation& ended, const jobs::JobContext& job) {
     const auto& steps = ended.record.steps();
     std::vector<double> losses(steps.size(), DistillTest::kNone);
     for (const DistillPoint& point : ended.record.curve()) {
@@ -28,8 +28,8 @@ json bestCheckpoints(const EndedDistillation& ended) {
     }
     json best = json::array();
     for (const std::size_t i : distill::lowestLosses(losses)) {
-        const DistillTest test =
-            ended.meter.test(ended.record.images(i, ended.precision), ended.record.labels(i), true);
+        const DistillTest test = ended.meter.test(
+            ended.record.images(i, ended.precision), ended.record.labels(i), true, job);
         best.push_back({{"step", steps[i]},
                         {"train_loss", losses[i]},
                         {"loss", figureOf(test.loss)},
@@ -53,11 +53,11 @@ json preprocessingFacts(const distill::Preprocessing& preprocessing) {
 
 }  // namespace
 
-json distillFigures(const EndedDistillation& ended) {
+json distillFigures(const EndedDistillation& ended, const jobs::JobContext& job) {
     const auto& curve = ended.record.curve();
     const DistillPoint last = curve.empty() ? DistillPoint{} : curve.back();
     const distill::Support& support = ended.support;
-    const DistillTest whole = ended.meter.test(support.images, support.labels, true);
+    const DistillTest whole = ended.meter.test(support.images, support.labels, true, job);
     const store::Array shown = ended.preprocessing.shown(support.images, support.scales);
     double seconds = 0;
     for (const DistillPoint& point : curve) seconds += point.seconds;
@@ -86,7 +86,7 @@ json distillFigures(const EndedDistillation& ended) {
                  {"gamma", ended.gamma},
                  {"held_out", ended.plan.heldOut.size()},
                  {"preprocessing", preprocessingFacts(ended.preprocessing)}};
-    const json best = ended.plan.kip ? bestCheckpoints(ended) : json::array();
+    const json best = ended.plan.kip ? bestCheckpoints(ended, job) : json::array();
     std::vector<double> accuracies;
     for (const json& one : best)
         accuracies.push_back(one["accuracy"].is_null() ? stats::kUndefined

@@ -26,6 +26,7 @@ struct EndedDistillation {
 
 /// What result.json says of it (docs/distill.md), without analysis, settings and warnings. Measures
 /// the last images, and those with the lowest training loss, on the whole test split.
-[[nodiscard]] nlohmann::json distillFigures(const EndedDistillation& ended);
+[[nodiscard]] nlohmann::json distillFigures(const EndedDistillation& ended,
+                                            const jobs::JobContext& job);
 
 }  // namespace winnow::run

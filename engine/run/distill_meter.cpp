@@ -8,12 +8,8 @@ namespace winnow::run {
 DistillMeter::DistillMeter(const DistillPlan& plan,
                            const distill::Preprocessing& preprocessing,
                            models::Precision precision,
-                           distill::RidgeOptions ridge,
-                           const jobs::JobContext& job)
-    : m_plan(plan),
-      m_ridge(ridge),
-      m_job(job),
-      m_kernel(plan.family.front(), shapeOf(plan.dataset)) {
+                           distill::RidgeOptions ridge)
+    : m_plan(plan), m_ridge(ridge), m_kernel(plan.family.front(), shapeOf(plan.dataset)) {
     const std::int64_t classes = plan.dataset.classes();
     if (plan.test) m_test.emplace(*plan.test, classes, preprocessing, precision);
     if (!plan.heldOut.empty())
@@ -22,7 +18,8 @@ DistillMeter::DistillMeter(const DistillPlan& plan,
 
 DistillTest DistillMeter::test(const store::Array& images,
                                const store::Array& labels,
-                               bool all) const {
+                               bool all,
+                               const jobs::JobContext& job) const {
     constexpr std::int64_t kMostForFloor = 1000;
     if (!m_test) return {};
     const auto measured =
@@ -33,14 +30,14 @@ DistillTest DistillMeter::test(const store::Array& images,
                           *m_test,
                           all ? std::span<const std::int64_t>() : std::span(m_plan.testRows),
                           images.shape.front() <= kMostForFloor,
-                          m_job);
+                          job);
     return {measured.loss, measured.accuracy, measured.labelFloor};
 }
 
-double DistillMeter::heldOut(const distill::Support& support) const {
+double DistillMeter::heldOut(const distill::Support& support, const jobs::JobContext& job) const {
     if (!m_heldOut) return DistillTest::kNone;
     return distill::evaluate(
-               m_kernel, m_ridge, support.images, support.labels, *m_heldOut, {}, false, m_job)
+               m_kernel, m_ridge, support.images, support.labels, *m_heldOut, {}, false, job)
         .accuracy;
 }
 

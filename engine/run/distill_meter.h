@@ -16,8 +16,7 @@ public:
     DistillMeter(const DistillPlan& plan,
                  const distill::Preprocessing& preprocessing,
                  models::Precision precision,
-                 distill::RidgeOptions ridge,
-                 const jobs::JobContext& job);
+                 distill::RidgeOptions ridge);
 
     /// The first kernel, with a gamma that was learned.
     void setGamma(double gamma) { m_kernel.setGamma(gamma); }
@@ -25,9 +24,11 @@ public:
     /// costs a least-squares problem and is asked of a few images only.
     [[nodiscard]] DistillTest test(const store::Array& images,
                                    const store::Array& labels,
-                                   bool all) const;
+                                   bool all,
+                                   const jobs::JobContext& job) const;
     /// Accuracy on the held-out images; NaN where there are none.
-    [[nodiscard]] double heldOut(const distill::Support& support) const;
+    [[nodiscard]] double heldOut(const distill::Support& support,
+                                 const jobs::JobContext& job) const;
 
     [[nodiscard]] const infinite::Kernel& kernel() const { return m_kernel; }
     [[nodiscard]] const distill::Targets* testTargets() const {
@@ -37,7 +38,6 @@ public:
 private:
     const DistillPlan& m_plan;
     distill::RidgeOptions m_ridge;
-    const jobs::JobContext& m_job;
     infinite::Kernel m_kernel;
     std::optional<distill::DatasetTargets> m_test, m_heldOut;
 };

@@ -80,6 +80,7 @@ bool DistillRecord::resume(distill::Kip& kip) {
                            points[i + 6]});
     for (std::size_t i = 0; i + at(kTestColumns) <= tests.size(); i += at(kTestColumns))
         m_tests.push_back({tests[i], tests[i + 1], tests[i + 2]});
+    m_saved = true;
     return true;
 }
 
@@ -94,9 +95,10 @@ void DistillRecord::checkpoint(std::int64_t step,
     m_steps.push_back(step);
     m_tests.push_back(test);
     m_heldOut.push_back(heldOut);
+    m_saved = false;
 }
 
-void DistillRecord::save(const store::NamedArrays& kipState) const {
+void DistillRecord::save(const store::NamedArrays& kipState) {
     store::NamedArrays state = kipState;
     const std::string own = kOwn;
     state[own + "step"] = store::Array::from<std::int64_t>(m_steps, {std::ssize(m_steps)});
@@ -104,6 +106,7 @@ void DistillRecord::save(const store::NamedArrays& kipState) const {
     state[own + "test"] = arrayOf(m_tests);
     state[own + "held_out"] = store::Array::from<double>(m_heldOut, {std::ssize(m_heldOut)});
     store::writeNpz(m_folder / kState, state);
+    m_saved = true;
 }
 
 store::Array DistillRecord::images(std::size_t checkpoint, models::Precision precision) const {

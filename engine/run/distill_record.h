@@ -42,7 +42,10 @@ public:
     /// none. Throws Error{BadInput}: it belongs to another run.
     [[nodiscard]] bool resume(distill::Kip& kip);
     /// A step was made.
-    void add(const DistillPoint& point) { m_curve.push_back(point); }
+    void add(const DistillPoint& point) {
+        m_curve.push_back(point);
+        m_saved = false;
+    }
     /// Keeps a state: files first, so that whoever sees the checkpoint's row finds them. `heldOut`
     /// is the accuracy on held-out images.
     void checkpoint(std::int64_t step,
@@ -51,7 +54,9 @@ public:
                     const DistillTest& test,
                     double heldOut);
     /// Writes state.npz: from here a killed job goes on.
-    void save(const store::NamedArrays& kipState) const;
+    void save(const store::NamedArrays& kipState);
+    /// Whether state.npz has all of it.
+    [[nodiscard]] bool isSaved() const { return m_saved; }
 
     [[nodiscard]] const std::vector<std::int64_t>& steps() const { return m_steps; }
     [[nodiscard]] const std::vector<DistillPoint>& curve() const { return m_curve; }
@@ -78,6 +83,7 @@ private:
     std::vector<DistillPoint> m_curve;
     std::vector<DistillTest> m_tests;
     std::vector<double> m_heldOut;
+    bool m_saved = true;  ///< nothing yet
 };
 
 }  // namespace winnow::run

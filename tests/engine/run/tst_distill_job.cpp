@@ -27,7 +27,9 @@ constexpr std::int64_t kSide = 8, kClasses = 4, kTrain = 160, kTest = 80;
 /// Remembers what it is told; asks to stop at a number of checkpoints.
 class Listening final : public jobs::JobReporter {
 public:
-    void progress(std::string_view, std::int64_t, std::int64_t) override {}
+    void progress(std::string_view stage, std::int64_t done, std::int64_t) override {
+        stages.emplace_back(stage, done);
+    }
     void metric(std::string_view name, std::int64_t step, double value) override {
         metrics[std::string(name)][step] = value;
         if (name == "checkpoint" && onCheckpoint) onCheckpoint(step);
@@ -39,6 +41,7 @@ public:
 
     std::map<std::string, std::map<std::int64_t, double>> metrics;
     std::vector<std::string> warnings, notes, artifacts;
+    std::vector<std::pair<std::string, std::int64_t>> stages;  ///< of every progress, and how far
     std::function<void(std::int64_t)> onCheckpoint;
     double stopAt = -1;
     std::stop_source stop;
@@ -230,6 +233,12 @@ private Q_SLOTS:
         Listening again;
         const std::string resumed = scene.distill(fields, again);
         QVERIFY(again.notes.size() == 1 && again.notes[0].starts_with("goes on after step"));
+        // The job's row says steps, so that a resumed one can be seen to pass the stopped one.
+        const auto begun = again.stages.front();
+        QCOMPARE(begun.first, std::string("steps"));
+        QCOMPARE(begun.second, heard.metrics["checkpoint"].rbegin()->first);
+        const bool measuring = begun.second == 20;  // all steps were made: the end was stopped
+        if (!measuring) QVERIFY(heard.stages.back() == begun);
         for (const char* file : {"step.npy",
                                  "support.npy",
                                  "shown.npy",
