@@ -36,8 +36,8 @@ json preprocessingKey(const json& fields) {
     json key{{"preprocessing", fields.value("preprocessing", json())}};
     if (key["preprocessing"] == "standard") return key;
     for (const char* name : {"zca-reg", "zca-absolute"}) key[name] = fields.value(name, json());
-    // Images are held out by the seed.
-    if (fields.value("patience", std::int64_t{0}) > 0)
+    // Images are held out by the seed; of label-solve none are.
+    if (fields.value("method", json()) == "kip" && fields.value("patience", std::int64_t{0}) > 0)
         key["held-out"] = fields.value("seed", json());
     return key;
 }

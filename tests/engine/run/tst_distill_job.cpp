@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/distill_plan.h"
 #include "engine/run/executor.h"
+#include "engine/run/infinite_setup.h"
 #include "engine/store/dataset.h"
 #include "engine/store/npy.h"
 #include "engine/store/project.h"
@@ -345,6 +346,23 @@ private Q_SLOTS:
         const json distilled =
             scene.result(scene.distill({{"images", 4}, {"steps", 60}, {"analysis", "no"}}));
         QCOMPARE(distilled["natural_curve"], "kernel-curve-1");
+    }
+
+    /// A whitening that has seen the held-out images is none for a distillation that holds them
+    /// out.
+    void aWhiteningIsKnownByTheImagesItWasFittedTo() {
+        const auto key = [](const char* method, int patience, int seed) {
+            return run::preprocessingKey({{"method", method},
+                                          {"preprocessing", "zca"},
+                                          {"zca-reg", 0.1},
+                                          {"zca-absolute", false},
+                                          {"patience", patience},
+                                          {"seed", seed}});
+        };
+        QVERIFY(key("kip", 0, 1) == key("kip", 0, 2));
+        QVERIFY(key("kip", 3, 1) != key("kip", 0, 1));
+        QVERIFY(key("kip", 3, 1) != key("kip", 3, 2));
+        QVERIFY(key("label-solve", 3, 1) == key("kip", 0, 1));
     }
 
     void networksLearnFromDistilledImages() {
