@@ -220,15 +220,12 @@ void ConvolutionKernel<T>::Impl::prepare(Prepared<T>& set,
     }
     set.maps.resize(numbers(images.count * plan.mapPixels * 2));
     std::vector<double> tops(numbers(images.count));
-    PairProgress quiet{.stage = "variances"};
     forEachTask(
         threads,
         set.blocks,
         [&](std::int64_t block, int thread) {
             prepareBlock(set, block, benches[numbers(thread)], tops.data());
         },
-        [](std::int64_t) { return 0.0; },
-        quiet,
         context);
     set.dense.emplace(head, tops);
 }
@@ -450,15 +447,12 @@ void ConvolutionKernel<T>::Impl::selfBack(const Prepared<T>& set,
                                           const Sums& sums,
                                           double* gradient,
                                           const jobs::JobContext& context) {
-    PairProgress quiet{.stage = "variances"};
     forEachTask(
         threads,
         set.blocks,
         [&](std::int64_t block, int thread) {
             selfBackBlock(set, block, sums, gradient, benches[numbers(thread)]);
         },
-        [](std::int64_t) { return 0.0; },
-        quiet,
         context);
 }
 

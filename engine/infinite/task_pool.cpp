@@ -12,7 +12,6 @@ namespace {
 /// What the threads of one call share.
 struct Shared {
     std::atomic<std::int64_t> next = 0;
-    std::atomic<double> done = 0;
     std::atomic<bool> over = false;
     std::mutex mutex;
     std::exception_ptr failure;
@@ -29,22 +28,13 @@ struct Shared {
 void forEachTask(int threads,
                  std::int64_t count,
                  const std::function<void(std::int64_t, int)>& task,
-                 const std::function<double(std::int64_t)>& pairsOf,
-                 PairProgress& progress,
                  const jobs::JobContext& context) {
     Shared shared;
-    const auto report = [&] {
-        context.report.progress(progress.stage,
-                                static_cast<std::int64_t>(progress.done + shared.done),
-                                static_cast<std::int64_t>(progress.total));
-    };
     const auto work = [&](int thread) {
         try {
             for (std::int64_t t = shared.next++; t < count && !shared.over; t = shared.next++) {
                 context.throwIfCancelled();
                 task(t, thread);
-                shared.done += pairsOf(t);
-                if (thread == 0) report();  // the reporter knows the calling thread alone
             }
         } catch (...) {
             shared.fail();
@@ -54,8 +44,31 @@ void forEachTask(int threads,
 #pragma omp parallel for num_threads(workers) schedule(static, 1)
     for (int thread = 0; thread < workers; ++thread) work(thread);
     if (shared.failure) std::rethrow_exception(shared.failure);
+}
+
+void forEachTask(int threads,
+                 std::int64_t count,
+                 const std::function<void(std::int64_t, int)>& task,
+                 const std::function<double(std::int64_t)>& pairsOf,
+                 PairProgress& progress,
+                 const jobs::JobContext& context) {
+    std::atomic<double> done = progress.done;
+    const auto report = [&] {
+        context.report.progress(progress.stage,
+                                static_cast<std::int64_t>(done),
+                                static_cast<std::int64_t>(progress.total));
+    };
+    forEachTask(
+        threads,
+        count,
+        [&](std::int64_t t, int thread) {
+            task(t, thread);
+            done += pairsOf(t);
+            if (thread == 0) report();  // the reporter knows the calling thread alone
+        },
+        context);
     report();
-    progress.done += shared.done;
+    progress.done = done;
 }
 
 }  // namespace winnow::infinite

@@ -16,8 +16,12 @@ struct PairProgress {
 
 /// Runs task(number, thread) for 0..count-1 on LibTorch's own pool of threads; a thread that is
 /// free takes the next number. A stop request ends it between two tasks with Cancelled; an
-/// exception of a task ends it, too, and is rethrown. pairsOf(number) is what a task adds to
-/// `progress`.
+/// exception of a task ends it, too, and is rethrown. Reports nothing.
+void forEachTask(int threads,
+                 std::int64_t count,
+                 const std::function<void(std::int64_t task, int thread)>& task,
+                 const jobs::JobContext& context);
+/// The same with reports: pairsOf(number) is what a task adds to `progress`.
 void forEachTask(int threads,
                  std::int64_t count,
                  const std::function<void(std::int64_t task, int thread)>& task,

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace winnow;
 
 namespace {
@@ -177,6 +179,33 @@ private Q_SLOTS:
         }
         QVERIFY(std::abs(all.sum - sum) < 1e-10 * sum);
         WINNOW_CLOSE(all.imageGradient.as<double>(), gradient, 1e-8, 1e-10);
+    }
+
+    void progressNeverFalls() {
+        struct Recorder : jobs::ForwardingReporter {
+            using ForwardingReporter::ForwardingReporter;
+            std::vector<std::int64_t> done;
+            std::int64_t total = 0;
+            void progress(std::string_view, std::int64_t now, std::int64_t all) override {
+                done.push_back(now);
+                total = all;
+            }
+        };
+        const Problem problem(infinite::parseKernel("conv1"), {});
+        test::Silence silence;
+        Recorder recorder(silence.reporter);
+        (void)distill::krrLoss(problem.kernel,
+                               {},
+                               problem.images,
+                               problem.labels,
+                               problem.targets,
+                               {},
+                               {},
+                               {.prediction = false, .gradient = true},
+                               {{}, recorder});
+        QCOMPARE(recorder.total, 2 * (kSupport * (kSupport + 1) / 2 + kTargets * kSupport));
+        QCOMPARE(recorder.done.back(), recorder.total);
+        QVERIFY(std::ranges::is_sorted(recorder.done));
     }
 
     /// Theorem 3: the labels of Label Solve reach the floor, no others go below it.

@@ -7,6 +7,8 @@
 #include <QTest>
 
 #include <limits>
+#include <set>
+#include <string>
 
 using namespace winnow;
 using infinite::Kernel;
@@ -171,30 +173,45 @@ private Q_SLOTS:
         }
     }
 
-    void progressEndsAtAllPairs() {
-        struct Recorder : jobs::JobReporter {
-            std::int64_t done = 0, total = 0;
-            void progress(std::string_view stage, std::int64_t d, std::int64_t t) override {
-                if (stage != "kernel") return;
+    void progressIsOfAllPairs_data() {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"fc1", "convnet"}) QTest::addRow("%s", name) << name;
+    }
+    void progressIsOfAllPairs() {
+        QFETCH(QString, name);
+        struct Recorder : jobs::ForwardingReporter {
+            using ForwardingReporter::ForwardingReporter;
+            std::set<std::string> stages;
+            std::set<std::int64_t> totals;
+            std::int64_t done = 0;
+            bool falls = false;
+            void progress(std::string_view stage, std::int64_t d, std::int64_t total) override {
+                stages.emplace(stage);
+                totals.insert(total);
+                falls = falls || d < done;
                 done = d;
-                total = t;
             }
-            void metric(std::string_view, std::int64_t, double) override {}
-            void warning(std::string_view) override {}
-            void note(std::string_view) override {}
-            void artifact(std::string_view, std::string_view) override {}
-        } recorder;
-        const jobs::JobContext told{{}, recorder};
+        };
+        const Kernel kernel(infinite::parseKernel(name.toStdString()), {1, 8, 8});
         const at::Tensor x = test::randomTensor({37, 1, 8, 8}, 1);
-        for (const char* name : {"fc1", "convnet"}) {
-            const Kernel kernel(infinite::parseKernel(name), {1, 8, 8});
-            (void)kernel.matrix(x, x.narrow(0, 0, 21), told);
-            QCOMPARE(recorder.total, 37 * 21);
-            QCOMPARE(recorder.done, 37 * 21);
-            (void)kernel.matrix(x, told);
-            QCOMPARE(recorder.total, 37 * 38 / 2);
-            QCOMPARE(recorder.done, 37 * 38 / 2);
-        }
+        const at::Tensor few = x.narrow(0, 0, 21);
+        const auto tells = [](auto work, const char* stage, std::int64_t pairs) {
+            Recorder recorder(silent);
+            work(jobs::JobContext{{}, recorder});
+            return recorder.stages == std::set<std::string>{stage} &&
+                   recorder.totals == std::set{pairs} && recorder.done == pairs && !recorder.falls;
+        };
+        QVERIFY(
+            tells([&](const auto& told) { (void)kernel.matrix(x, few, told); }, "kernel", 37 * 21));
+        QVERIFY(
+            tells([&](const auto& told) { (void)kernel.matrix(x, told); }, "kernel", 37 * 38 / 2));
+        const at::Tensor g = test::randomTensor({37, 37}, 2);
+        QVERIFY(tells([&](const auto& told) { (void)kernel.vjp(x, few, g.narrow(1, 0, 21), told); },
+                      "kernel gradient",
+                      37 * 21));
+        QVERIFY(tells([&](const auto& told) { (void)kernel.vjpSymmetric(x, g + g.t(), told); },
+                      "kernel gradient",
+                      37 * 38 / 2));
     }
 };
 
