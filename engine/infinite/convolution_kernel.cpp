@@ -5,6 +5,7 @@
 #include "engine/infinite/ordered_sums.h"
 #include "engine/infinite/task_pool.h"
 #include "engine/models/aligned.h"
+#include "engine/store/index.h"
 
 #include <algorithm>
 #include <optional>
@@ -146,8 +147,8 @@ struct ConvolutionKernel<T>::Impl {
 template <typename T>
 PairBench<T> ConvolutionKernel<T>::Impl::newBench() const {
     const std::int64_t padded = densePadded(lanes());
-    const auto room = [](std::int64_t count) { return models::Aligned<T>(numbers(count)); };
-    const auto row = [&] { return models::Aligned<double>(numbers(padded)); };
+    const auto room = [](std::int64_t count) { return models::Aligned<T>(at(count)); };
+    const auto row = [&] { return models::Aligned<double>(at(padded)); };
     PairBench<T> bench;
     bench.workspace = room(kernels.workspaceValues(plan));
     bench.values = room(2 * lanes());
@@ -159,7 +160,7 @@ PairBench<T> ConvolutionKernel<T>::Impl::newBench() const {
     for (auto* values :
          {&bench.k, &bench.theta, &bench.kernel, &bench.g, &bench.kBar, &bench.thetaBar})
         *values = row();
-    bench.secondHead = models::Aligned<double>(numbers(padded * head.hiddenCount));
+    bench.secondHead = models::Aligned<double>(at(padded * head.hiddenCount));
     return bench;
 }
 
@@ -214,17 +215,17 @@ void ConvolutionKernel<T>::Impl::prepare(Prepared<T>& set,
     set.images = images.values;
     set.blocks = (images.count + lanes() - 1) / lanes();
     if (set.blocks > set.room) {
-        set.blockPixels = models::Aligned<T>(numbers(set.blocks * shape.values() * lanes()));
-        set.blockMaps = models::Aligned<T>(numbers(set.blocks * plan.mapPixels * 2 * lanes()));
+        set.blockPixels = models::Aligned<T>(at(set.blocks * shape.values() * lanes()));
+        set.blockMaps = models::Aligned<T>(at(set.blocks * plan.mapPixels * 2 * lanes()));
         set.room = set.blocks;
     }
-    set.maps.resize(numbers(images.count * plan.mapPixels * 2));
-    std::vector<double> tops(numbers(images.count));
+    set.maps.resize(at(images.count * plan.mapPixels * 2));
+    std::vector<double> tops(at(images.count));
     forEachTask(
         threads,
         set.blocks,
         [&](std::int64_t block, int thread) {
-            prepareBlock(set, block, benches[numbers(thread)], tops.data());
+            prepareBlock(set, block, benches[at(thread)], tops.data());
         },
         context);
     set.dense.emplace(head, tops);
@@ -248,7 +249,7 @@ void ConvolutionKernel<T>::Impl::run(const Job& job,
             if (begin < end) tasks.push_back({begin, end, begin / perTask, block});
         }
     const auto pairsOf = [&](std::int64_t t) {
-        const Task& task = tasks[numbers(t)];
+        const Task& task = tasks[at(t)];
         const std::int64_t first = task.block * lanes();
         const std::int64_t last = std::min(first + lanes(), job.second->count);
         std::int64_t pairs = 0;
@@ -260,14 +261,9 @@ void ConvolutionKernel<T>::Impl::run(const Job& job,
         threads,
         std::ssize(tasks),
         [&](std::int64_t t, int thread) {
-            const Task& task = tasks[numbers(t)];
-            runTask(job,
-                    task.begin,
-                    task.end,
-                    task.chunk,
-                    task.block,
-                    benches[numbers(thread)],
-                    context);
+            const Task& task = tasks[at(t)];
+            runTask(
+                job, task.begin, task.end, task.chunk, task.block, benches[at(thread)], context);
         },
         pairsOf,
         progress,
@@ -282,7 +278,7 @@ void ConvolutionKernel<T>::Impl::runTask(const Job& job,
                                          std::int64_t block,
                                          PairBench<T>& bench,
                                          const jobs::JobContext& context) const {
-    if (job.sums.second != nullptr) bench.secondSum.assign(numbers(adjoints() * lanes()), 0);
+    if (job.sums.second != nullptr) bench.secondSum.assign(at(adjoints() * lanes()), 0);
     for (std::int64_t i = begin; i < end; ++i) {
         context.throwIfCancelled();
         pair(job, i, block, bench);
@@ -352,7 +348,7 @@ void ConvolutionKernel<T>::Impl::pairBack(const Job& job,
     layers.cotangent = bench.g.data();
     layers.kBar = bench.kBar.data();
     layers.thetaBar = bench.thetaBar.data();
-    bench.firstSum.assign(numbers(adjoints()), 0);
+    bench.firstSum.assign(at(adjoints()), 0);
     layers.firstVariances = bench.firstSum.data() + shape.values() + plan.mapPixels;
     layers.secondVariances = bench.secondHead.data();
     layers.varianceStride = densePadded(n);
@@ -406,13 +402,12 @@ void ConvolutionKernel<T>::Impl::selfBackBlock(const Prepared<T>& set,
     const std::int64_t used = std::min(n, set.count - begin);
     // [adjoints, lanes], whichever way they were summed.
     std::vector<double>& total = bench.secondSum;
-    total.assign(numbers(adjoints() * n), 0);
+    total.assign(at(adjoints() * n), 0);
     if (sums.second != nullptr) std::ranges::copy(sums.second->at(block), total.begin());
     if (sums.first != nullptr)
         for (std::int64_t lane = 0; lane < used; ++lane) {
             const std::span<const double> own = sums.first->at(begin + lane);
-            for (std::int64_t v = 0; v < adjoints(); ++v)
-                total[numbers(v * n + lane)] += own[numbers(v)];
+            for (std::int64_t v = 0; v < adjoints(); ++v) total[at(v * n + lane)] += own[at(v)];
         }
     const double* const variances = total.data() + shape.values() * n;
     const double* const headVariances = variances + plan.mapPixels * n;
@@ -437,7 +432,7 @@ void ConvolutionKernel<T>::Impl::selfBackBlock(const Prepared<T>& set,
     for (std::int64_t lane = 0; lane < used; ++lane) {
         double* const image = gradient + (begin + lane) * shape.values();
         for (std::int64_t v = 0; v < shape.values(); ++v)
-            image[v] = total[numbers(v * n + lane)] +
+            image[v] = total[at(v * n + lane)] +
                        static_cast<double>(bench.secondPixels.data()[v * n + lane]);
     }
 }
@@ -451,7 +446,7 @@ void ConvolutionKernel<T>::Impl::selfBack(const Prepared<T>& set,
         threads,
         set.blocks,
         [&](std::int64_t block, int thread) {
-            selfBackBlock(set, block, sums, gradient, benches[numbers(thread)]);
+            selfBackBlock(set, block, sums, gradient, benches[at(thread)]);
         },
         context);
 }

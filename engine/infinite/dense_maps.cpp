@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/infinite/dense_maps.h"
 
+#include "engine/store/index.h"
+
 #include <cmath>
 #include <numbers>
 
@@ -9,8 +11,8 @@ namespace winnow::infinite {
 DenseMaps::DenseMaps(const DensePlan& plan, std::span<const double> ownValues)
     : m_plan(plan),
       m_stride(densePadded(std::ssize(ownValues))),
-      m_all(static_cast<std::size_t>(m_stride * 2 * plan.hiddenCount)) {
-    const auto hidden = static_cast<std::size_t>(plan.hiddenCount);
+      m_all(at(m_stride * 2 * plan.hiddenCount)) {
+    const std::size_t hidden = at(plan.hiddenCount);
     m_single.resize(ownValues.size() * 2 * hidden);
     for (std::size_t i = 0; i < ownValues.size(); ++i) {
         double variance = ownValues[i];
@@ -21,8 +23,8 @@ DenseMaps::DenseMaps(const DensePlan& plan, std::span<const double> ownValues)
             const double inverse = sigma > 0 ? std::numbers::inv_sqrtpi / sigma : 0;
             m_single[(i * hidden + h) * 2] = sigma;
             m_single[(i * hidden + h) * 2 + 1] = inverse;
-            m_all.data()[2 * h * static_cast<std::size_t>(m_stride) + i] = sigma;
-            m_all.data()[(2 * h + 1) * static_cast<std::size_t>(m_stride) + i] = inverse;
+            m_all.data()[2 * h * at(m_stride) + i] = sigma;
+            m_all.data()[(2 * h + 1) * at(m_stride) + i] = inverse;
         }
     }
 }

@@ -4,7 +4,6 @@
 #include "engine/infinite/plan.h"
 #include "engine/models/aligned.h"
 
-#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -38,11 +37,6 @@ private:
     std::vector<double> m_single;
     models::Aligned<double> m_all;
 };
-
-/// As containers count.
-[[nodiscard]] constexpr std::size_t numbers(std::int64_t count) {
-    return static_cast<std::size_t>(count);
-}
 
 /// As DenseTask pads: the next multiple of 8.
 [[nodiscard]] constexpr std::int64_t densePadded(std::int64_t count) { return (count + 7) / 8 * 8; }

@@ -5,6 +5,7 @@
 #include "engine/infinite/ordered_sums.h"
 #include "engine/infinite/task_pool.h"
 #include "engine/models/aligned.h"
+#include "engine/store/index.h"
 
 #include <torch/torch.h>
 
@@ -128,7 +129,7 @@ template <typename T>
 TileBench GramRun<T>::newBench() const {
     const auto own = at::TensorOptions(kType);
     const std::int64_t padded = densePadded(m_tile);
-    const auto row = [&] { return models::Aligned<double>(numbers(padded)); };
+    const auto row = [&] { return models::Aligned<double>(at(padded)); };
     TileBench bench;
     bench.products = at::empty({m_tile, m_tile}, own);
     if (m_form == Form::Rbf) bench.wide = at::empty({m_tile, m_tile}, at::kDouble);
@@ -138,9 +139,8 @@ TileBench GramRun<T>::newBench() const {
     bench.imageBar = at::empty({m_tile, static_cast<std::int64_t>(m_d)}, own);
     bench.g = row();
     bench.kBar = row();
-    bench.variances =
-        models::Aligned<double>(numbers(padded * std::max<std::int64_t>(extras(), 1)));
-    bench.rowVariances.resize(numbers(m_tile * extras()));
+    bench.variances = models::Aligned<double>(at(padded * std::max<std::int64_t>(extras(), 1)));
+    bench.rowVariances.resize(at(m_tile * extras()));
     return bench;
 }
 
@@ -164,7 +164,7 @@ void GramRun<T>::run(int threads, const jobs::JobContext& context) {
     if (m_call.g != nullptr) m_sums.emplace((m_columns + m_tile - 1) / m_tile, partValues());
     for (int thread = 0; thread < threads; ++thread) m_benches.push_back(newBench());
     const auto pairsOf = [&](std::int64_t t) {
-        const Tile& tile = all[numbers(t)];
+        const Tile& tile = all[at(t)];
         const auto pairs = static_cast<double>(tile.rows * tile.columns);
         return m_call.symmetric && tile.diagonal() ? (pairs + static_cast<double>(tile.rows)) / 2
                                                    : pairs;
@@ -176,7 +176,7 @@ void GramRun<T>::run(int threads, const jobs::JobContext& context) {
         std::ssize(all),
         [&](std::int64_t t, int thread) {
             const at::NoGradGuard noGrad;
-            runTile(all[numbers(t)], m_benches[numbers(thread)]);
+            runTile(all[at(t)], m_benches[at(thread)]);
         },
         pairsOf,
         progress,
@@ -241,7 +241,7 @@ template <typename T>
 void GramRun<T>::network(const Tile& tile, const at::Tensor& g, TileBench& bench) const {
     const SumKernels<T>& convert = m_tables.of<T>().sums;
     T* products = bench.products.template data_ptr<T>();
-    std::vector<double> own(numbers(std::max<std::int64_t>(m_plan.hiddenCount, 1)));
+    std::vector<double> own(at(std::max<std::int64_t>(m_plan.hiddenCount, 1)));
     const std::int64_t padded = densePadded(tile.columns);
     std::fill_n(bench.k.data(), padded, 0.0);
     DenseTask task{.count = tile.columns,
@@ -267,7 +267,7 @@ void GramRun<T>::network(const Tile& tile, const at::Tensor& g, TileBench& bench
             m_tables.dense.reverse(m_plan, task);
             convert.narrow(bench.kBar.data(), tile.columns, 1 / m_d, products);
             for (std::int64_t h = 0; h < m_plan.hiddenCount; ++h)
-                bench.rowVariances[numbers(h * m_tile + i)] = own[numbers(h)];
+                bench.rowVariances[at(h * m_tile + i)] = own[at(h)];
         } else {
             m_tables.dense.forward(m_plan, task);
         }
@@ -323,7 +323,7 @@ void GramRun<T>::addPart(std::int64_t target,
     const auto d = static_cast<std::int64_t>(m_d);
     at::Tensor bar = bench.imageBar.narrow(0, 0, count);
     at::mm_out(bar, kBar, partners);
-    bench.part.assign(numbers(partValues()), 0);
+    bench.part.assign(at(partValues()), 0);
     m_tables.of<T>().sums.widen(bar.data_ptr<T>(), count * d, 1, bench.part.data());
     for (std::int64_t e = 0; e < extras(); ++e)
         std::copy_n(extraSums + e * stride, count, bench.part.data() + m_tile * (d + e));
@@ -345,7 +345,7 @@ void GramRun<T>::finish(std::int64_t column) {
         if (m_form == Form::Rbf) own = -2 * m_spec.gamma / m_d * extra[j];
         for (std::int64_t v = 0; v < d; ++v)
             gradient[j * d + v] =
-                sums[numbers(j * d + v)] + own * static_cast<double>(pixels[j * d + v]);
+                sums[at(j * d + v)] + own * static_cast<double>(pixels[j * d + v]);
         if (m_form == Form::Rbf && m_call.gamma != nullptr)
             *m_call.gamma -= extra[m_tile + j] / (m_call.symmetric ? 2 : 1);
     }
