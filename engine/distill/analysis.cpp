@@ -194,7 +194,7 @@ std::array<SubsampleAccuracy, 5> subsampling(const store::Array& kss,
                                     static_cast<std::int64_t>(result.size()) * draws);
         }
         const auto summary = stats::summarise(accuracies);
-        result[share] = {kKeptShares[share], summary.mean, summary.deviation};
+        result[share] = {summary.mean, summary.deviation};
     }
     return result;
 }

@@ -52,11 +52,11 @@ struct BandAccuracy {
                                         const store::Array& labels,
                                         std::span<const std::int64_t> truth);
 
-/// Accuracy after a random part of the support is removed and the machine fitted anew.
+/// Accuracy of a machine that is fitted anew to a random part of the support.
 struct SubsampleAccuracy {
-    double kept = 0;  ///< share of the support
     double mean = 0, deviation = 0;
 };
+/// Shares of the support that stay, in the order of what subsampling() returns.
 inline constexpr std::array<double, 5> kKeptShares{0.9, 0.75, 0.5, 0.25, 0.1};
 [[nodiscard]] std::array<SubsampleAccuracy, 5> subsampling(const store::Array& kss,
                                                            const store::Array& kts,

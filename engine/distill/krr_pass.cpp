@@ -131,25 +131,25 @@ KrrPass krrPass(const infinite::Kernel& kernel,
         if (wanted.prediction) predictions.push_back(prediction);
         if (!wanted.gradient) continue;
         cross += at::mm(values.t(), residual);
-        infinite::VjpExtras extras;
+        double gammaGradient = 0;
         pass.imageGradient += kernel.vjp(tile.images,
                                          supportImages,
                                          at::mm(residual, alpha.t()),
                                          progress.part(size * n),
-                                         &extras);
-        pass.gammaGradient += extras.gamma;
+                                         &gammaGradient);
+        pass.gammaGradient += gammaGradient;
     }
     pass.accuracy = count > 0 ? static_cast<double>(right) / static_cast<double>(count) : 0.0;
     if (wanted.prediction) pass.prediction = at::cat(predictions, 0);
     if (wanted.gradient) {
         pass.labelGradient = factor.solve(cross);
-        infinite::VjpExtras extras;
+        double gammaGradient = 0;
         pass.imageGradient += kernel.vjpSymmetric(
             supportImages,
             supportCotangent(alpha, pass.labelGradient, pass.ridge, ridge.fixed),
             progress.part(own),
-            &extras);
-        pass.gammaGradient += extras.gamma;
+            &gammaGradient);
+        pass.gammaGradient += gammaGradient;
     }
     return pass;
 }

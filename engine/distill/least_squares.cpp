@@ -31,7 +31,6 @@ StreamedLeastSquares::StreamedLeastSquares(std::int64_t columns, std::int64_t ou
 
 void StreamedLeastSquares::add(const at::Tensor& a, const at::Tensor& y) {
     const at::NoGradGuard noGrad;
-    m_rows += a.size(0);
     m_triangle =
         std::get<1>(at::linalg_qr(at::cat({m_triangle, at::cat({a, y}, 1)}, 0), /*mode=*/"r"));
 }

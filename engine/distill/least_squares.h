@@ -15,7 +15,6 @@ public:
 
     /// a (b, columns), y (b, outputs), float64.
     void add(const at::Tensor& a, const at::Tensor& y);
-    [[nodiscard]] std::int64_t rows() const { return m_rows; }
 
     /// R (min(rows, columns), columns) and Z = Q^T y (same, outputs).
     [[nodiscard]] at::Tensor r() const;
@@ -27,7 +26,7 @@ public:
     [[nodiscard]] double residual() const;
 
 private:
-    std::int64_t m_columns, m_outputs, m_rows = 0;
+    std::int64_t m_columns, m_outputs;
     at::Tensor m_triangle;  ///< upper triangular factor of (A, y)
 };
 

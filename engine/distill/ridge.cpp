@@ -109,18 +109,12 @@ RidgeFactor::RidgeFactor(RidgeFactor&&) noexcept = default;
 RidgeFactor& RidgeFactor::operator=(RidgeFactor&&) noexcept = default;
 
 const RidgeReport& RidgeFactor::report() const { return m_impl->report; }
-std::int64_t RidgeFactor::size() const { return m_impl->matrix.size(0); }
 
 at::Tensor RidgeFactor::solve(const at::Tensor& b) const {
     const at::NoGradGuard noGrad;
     at::Tensor x = at::cholesky_solve(b, m_impl->lower);
     x += at::cholesky_solve(b - at::mm(m_impl->matrix, x), m_impl->lower);
     return x;
-}
-
-at::Tensor RidgeFactor::multiply(const at::Tensor& b) const {
-    const at::NoGradGuard noGrad;
-    return at::mm(m_impl->matrix, b);
 }
 
 }  // namespace winnow::distill

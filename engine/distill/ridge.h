@@ -42,11 +42,8 @@ public:
     RidgeFactor& operator=(RidgeFactor&&) noexcept;
 
     [[nodiscard]] const RidgeReport& report() const;
-    [[nodiscard]] std::int64_t size() const;
     /// M^-1 b with one step of refinement; b (n, m) float64.
     [[nodiscard]] at::Tensor solve(const at::Tensor& b) const;
-    /// M b.
-    [[nodiscard]] at::Tensor multiply(const at::Tensor& b) const;
 
 private:
     struct Impl;

@@ -60,7 +60,6 @@ Cost cost(const KernelSpec& spec,
           std::int64_t bytes) {
     Cost result = perPair(spec, shape, count(bytes));
     result.pairs = count(n1) * count(n2);
-    result.resultBytes = 8 * result.pairs;
     return result;
 }
 
@@ -70,7 +69,6 @@ Cost symmetricCost(const KernelSpec& spec,
                    std::int64_t bytes) {
     Cost result = perPair(spec, shape, count(bytes));
     result.pairs = count(n) * (count(n) + 1) / 2;
-    result.resultBytes = 8 * count(n) * count(n);
     return result;
 }
 

@@ -182,38 +182,27 @@ at::Tensor Kernel::matrix(const at::Tensor& x, const jobs::JobContext& context) 
     return call.out;
 }
 
-namespace {
-
-template <typename Call>
-at::Tensor gradientOf(const Call& call, VjpExtras* extras) {
-    if (extras != nullptr) {
-        extras->gamma = call.gamma;
-        if (extras->kernel != nullptr) *extras->kernel = call.out;
-    }
-    return call.gradient;
-}
-
-}  // namespace
-
 at::Tensor Kernel::vjp(const at::Tensor& x1,
                        const at::Tensor& x2,
                        const at::Tensor& g,
                        const jobs::JobContext& context,
-                       VjpExtras* extras) const {
+                       double* gammaGradient) const {
     Impl::Call call = m_impl->rectangle(x1, x2);
     call.g = g;
     m_impl->run(call, context);
-    return gradientOf(call, extras);
+    if (gammaGradient != nullptr) *gammaGradient = call.gamma;
+    return call.gradient;
 }
 
 at::Tensor Kernel::vjpSymmetric(const at::Tensor& x,
                                 const at::Tensor& g,
                                 const jobs::JobContext& context,
-                                VjpExtras* extras) const {
+                                double* gammaGradient) const {
     Impl::Call call = m_impl->triangle(x);
     call.g = g;
     m_impl->run(call, context);
-    return gradientOf(call, extras);
+    if (gammaGradient != nullptr) *gammaGradient = call.gamma;
+    return call.gradient;
 }
 
 }  // namespace winnow::infinite

@@ -18,12 +18,6 @@ struct KernelOptions {
     Instructions instructions = Instructions::Best;
 };
 
-/// What a vjp can give beside the gradient.
-struct VjpExtras {
-    at::Tensor* kernel = nullptr;  ///< unless null, set to K, which the pass recomputes on its way
-    double gamma = 0;              ///< set to the gradient by the RBF's gamma; 0 for other kernels
-};
-
 /// One kernel on images of one shape. Keeps its threads' memory from call to call, so make one and
 /// use it for a whole training; one call at a time.
 ///
@@ -56,18 +50,19 @@ public:
     /// K(x, x) (n, n), exactly symmetric; an image with itself is known by its index.
     [[nodiscard]] at::Tensor matrix(const at::Tensor& x, const jobs::JobContext& context) const;
 
-    /// Gradient of sum_ij G_ij K(x1, x2)_ij by x2; G (n1, n2) float64.
+    /// Gradient of sum_ij G_ij K(x1, x2)_ij by x2; G (n1, n2) float64. `gammaGradient`, unless
+    /// null, is set to that by the RBF's gamma, to 0 for other kernels.
     [[nodiscard]] at::Tensor vjp(const at::Tensor& x1,
                                  const at::Tensor& x2,
                                  const at::Tensor& g,
                                  const jobs::JobContext& context,
-                                 VjpExtras* extras = nullptr) const;
+                                 double* gammaGradient = nullptr) const;
     /// Gradient of sum_ij G_ij K(x, x)_ij by x, which is both arguments; G (n, n) float64 and
     /// symmetric (its upper triangle is read).
     [[nodiscard]] at::Tensor vjpSymmetric(const at::Tensor& x,
                                           const at::Tensor& g,
                                           const jobs::JobContext& context,
-                                          VjpExtras* extras = nullptr) const;
+                                          double* gammaGradient = nullptr) const;
 
 private:
     struct Impl;

@@ -120,8 +120,6 @@ private Q_SLOTS:
                                                 1,
                                                 small.silence.context,
                                                 30);
-        QCOMPARE(curve[0].kept, 0.9);
-        QCOMPARE(curve[4].kept, 0.1);
         QVERIFY(curve[0].mean > curve[4].mean + 0.1);
         QVERIFY(curve[4].deviation > 0);
         const auto again = distill::subsampling(small.kss,

@@ -30,7 +30,8 @@ private Q_SLOTS:
         QVERIFY(std::abs(factor.report().lambda - 1e-6 * mean) < 1e-18);
         QVERIFY(!factor.report().raised && factor.report().message().empty());
         const at::Tensor b = at::ones({20, 3}, at::kDouble);
-        QVERIFY((factor.multiply(factor.solve(b)) - b).abs().max().item<double>() < 1e-12);
+        const at::Tensor m = kernel + factor.report().lambda * at::eye(20, at::kDouble);
+        QVERIFY((at::mm(m, factor.solve(b)) - b).abs().max().item<double>() < 1e-12);
     }
     void conditionIsThatOfM() {
         const at::Tensor kernel = randomProducts(40, 45);
@@ -89,7 +90,6 @@ private Q_SLOTS:
         const double residual = (at::mm(a, wanted) - y).square().sum().item<double>();
         QVERIFY(std::abs(squares.residual() - residual) < 1e-12 * residual);
         QVERIFY(std::abs(squares.outside() - residual) < 1e-12 * residual);
-        QCOMPARE(squares.rows(), 50);
     }
     void residualOfADeficientSystem() {
         at::Generator generator = at::detail::createCPUGenerator(6);

@@ -110,11 +110,7 @@ private Q_SLOTS:
         for (const std::int64_t partners : {3, 16}) {
             const at::Tensor x1 = images(partners, 1);
             const at::Tensor g = test::randomTensor({partners, 5}, 3);
-            at::Tensor byTheWay;
-            infinite::VjpExtras extras{.kernel = &byTheWay};
-            const at::Tensor gradient = kernel.vjp(x1, x, g, context, &extras);
-            const at::Tensor k = kernel.matrix(x1, x, context);
-            QVERIFY(test::relativeDifference(byTheWay, k) < 1e-13);
+            const at::Tensor gradient = kernel.vjp(x1, x, g, context);
             const double error = differenceError(x, gradient, [&](const at::Tensor& y) {
                 return (kernel.matrix(x1, y, context) * g).sum().item<double>();
             });
@@ -135,22 +131,22 @@ private Q_SLOTS:
         Kernel kernel(infinite::parseKernel("rbf"), {1, 3, 3});
         const auto check = [&](const auto& vjp, const auto& value) {
             kernel.setGamma(0.7);
-            infinite::VjpExtras extras;
-            vjp(extras);
+            double gradient = 0;
+            vjp(&gradient);
             kernel.setGamma(0.7 + 1e-6);
             const double up = value();
             kernel.setGamma(0.7 - 1e-6);
-            return std::abs((up - value()) / 2e-6 - extras.gamma);
+            return std::abs((up - value()) / 2e-6 - gradient);
         };
         const at::Tensor g = test::randomTensor({4, 3}, 3);
-        QVERIFY(check([&](auto& extras) { (void)kernel.vjp(x1, x2, g, context, &extras); },
+        QVERIFY(check([&](double* gradient) { (void)kernel.vjp(x1, x2, g, context, gradient); },
                       [&] { return (g * kernel.matrix(x1, x2, context)).sum().item<double>(); }) <
                 1e-8);
         const at::Tensor half = test::randomTensor({4, 4}, 4);
         const at::Tensor both = half + half.t();
-        QVERIFY(check([&](auto& extras) { (void)kernel.vjpSymmetric(x1, both, context, &extras); },
-                      [&] { return (both * kernel.matrix(x1, context)).sum().item<double>(); }) <
-                1e-8);
+        QVERIFY(
+            check([&](double* gradient) { (void)kernel.vjpSymmetric(x1, both, context, gradient); },
+                  [&] { return (both * kernel.matrix(x1, context)).sum().item<double>(); }) < 1e-8);
     }
 
     void publishedGradients_data() {
