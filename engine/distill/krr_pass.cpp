@@ -2,8 +2,8 @@
 #include "engine/distill/krr_pass.h"
 
 #include "engine/distill/pair_progress.h"
-#include "engine/distill/tile.h"
 #include "engine/store/error.h"
+#include "engine/store/index.h"
 
 #include <fmt/format.h>
 #include <torch/torch.h>
@@ -12,6 +12,9 @@
 
 namespace winnow::distill {
 namespace {
+
+/// Targets that pass at once.
+constexpr std::int64_t kTileRows = 1024;
 
 std::string shapeText(const infinite::ImageShape& shape) {
     return fmt::format("{}x{}x{}", shape.channels, shape.height, shape.width);
@@ -70,6 +73,20 @@ void requireSameKind(const Targets& targets,
                                    store::dtypeName(wanted)));
 }
 
+void forEachTile(
+    const Targets& targets,
+    std::span<const std::int64_t> rows,
+    std::optional<std::int64_t> step,
+    const jobs::JobContext& context,
+    const std::function<void(const Tile&, std::span<const std::int64_t>, std::int64_t)>& use) {
+    for (std::int64_t begin = 0; begin < std::ssize(rows); begin += kTileRows) {
+        context.throwIfCancelled();
+        const auto part =
+            rows.subspan(at(begin), at(std::min(kTileRows, std::ssize(rows) - begin)));
+        use(targets.tile(part, step), part, begin);
+    }
+}
+
 void forEachKernelTile(
     const infinite::Kernel& kernel,
     const at::Tensor& supportImages,
@@ -77,17 +94,13 @@ void forEachKernelTile(
     std::span<const std::int64_t> rows,
     const jobs::JobContext& context,
     const std::function<void(const at::Tensor&, const at::Tensor&, std::int64_t)>& use) {
-    const auto count = static_cast<std::int64_t>(rows.size());
-    PairProgress progress(context, "kernel", count * supportImages.size(0));
-    for (std::int64_t begin = 0; begin < count; begin += kTileRows) {
-        context.throwIfCancelled();
-        const auto size = std::min(kTileRows, count - begin);
-        const Tile tile = targets.tile(
-            rows.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(size)), {});
-        const at::Tensor values =
-            kernel.matrix(tile.images, supportImages, progress.part(size * supportImages.size(0)));
-        use(values, tile.labels, begin);
-    }
+    const std::int64_t n = supportImages.size(0);
+    PairProgress progress(context, "kernel", std::ssize(rows) * n);
+    forEachTile(targets, rows, {}, context, [&](const Tile& tile, auto part, std::int64_t begin) {
+        use(kernel.matrix(tile.images, supportImages, progress.part(std::ssize(part) * n)),
+            tile.labels,
+            begin);
+    });
 }
 
 KrrPass krrPass(const infinite::Kernel& kernel,
@@ -114,14 +127,9 @@ KrrPass krrPass(const infinite::Kernel& kernel,
     std::vector<at::Tensor> predictions;
     std::int64_t right = 0;
     const auto truth = targets.classOf();
-    for (std::int64_t begin = 0; begin < count; begin += kTileRows) {
-        context.throwIfCancelled();
-        const auto size = std::min(kTileRows, count - begin);
-        const auto part =
-            rows.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(size));
-        const Tile tile = targets.tile(part, step);
-        const at::Tensor values =
-            kernel.matrix(tile.images, supportImages, progress.part(size * n));
+    forEachTile(targets, rows, step, context, [&](const Tile& tile, auto part, std::int64_t) {
+        const std::int64_t pairs = std::ssize(part) * n;
+        const at::Tensor values = kernel.matrix(tile.images, supportImages, progress.part(pairs));
         const at::Tensor prediction = at::mm(values, alpha);
         const at::Tensor residual = prediction - tile.labels;
         pass.sum += 0.5 * residual.square().sum().item<double>();
@@ -129,16 +137,16 @@ KrrPass krrPass(const infinite::Kernel& kernel,
         for (std::size_t i = 0; i < part.size(); ++i)
             right += predicted[i] == truth[static_cast<std::size_t>(part[i])];
         if (wanted.prediction) predictions.push_back(prediction);
-        if (!wanted.gradient) continue;
+        if (!wanted.gradient) return;
         cross += at::mm(values.t(), residual);
         double gammaGradient = 0;
         pass.imageGradient += kernel.vjp(tile.images,
                                          supportImages,
                                          at::mm(residual, alpha.t()),
-                                         progress.part(size * n),
+                                         progress.part(pairs),
                                          &gammaGradient);
         pass.gammaGradient += gammaGradient;
-    }
+    });
     pass.accuracy = count > 0 ? static_cast<double>(right) / static_cast<double>(count) : 0.0;
     if (wanted.prediction) pass.prediction = at::cat(predictions, 0);
     if (wanted.gradient) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/distill/krr.h"
+#include "engine/distill/tile.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -30,7 +31,17 @@ struct KrrPass {
                               KrrWanted wanted,
                               const jobs::JobContext& context);
 
-/// Calls use(K_tile (b,n), labels (b,K), first row) for every tile of `rows`, in order.
+/// Calls use(tile, its part of `rows`, where that begins) for every tile of `rows`, in order, few
+/// enough at once to bound memory. `step` decides the augmentation. Throws Cancelled.
+void forEachTile(
+    const Targets& targets,
+    std::span<const std::int64_t> rows,
+    std::optional<std::int64_t> step,
+    const jobs::JobContext& context,
+    const std::function<void(const Tile&, std::span<const std::int64_t>, std::int64_t)>& use);
+
+/// Calls use(K_tile (b,n), labels (b,K), first row) for every tile of `rows`, in order; never
+/// augmented.
 void forEachKernelTile(
     const infinite::Kernel& kernel,
     const at::Tensor& supportImages,
@@ -38,9 +49,6 @@ void forEachKernelTile(
     std::span<const std::int64_t> rows,
     const jobs::JobContext& context,
     const std::function<void(const at::Tensor&, const at::Tensor&, std::int64_t)>& use);
-
-/// Targets that pass at once.
-inline constexpr std::int64_t kTileRows = 1024;
 
 /// The class of every row of predictions (b,K): its largest value, the lowest class on a tie.
 [[nodiscard]] std::vector<std::int64_t> classesOf(const at::Tensor& prediction);

@@ -2,9 +2,9 @@
 #include "engine/distill/analysis.h"
 #include "engine/distill/krr_pass.h"
 #include "engine/distill/pair_progress.h"
-#include "engine/distill/tile.h"
 #include "engine/models/tensors.h"
 #include "engine/stats/summary.h"
+#include "engine/store/index.h"
 
 #include <torch/torch.h>
 
@@ -66,16 +66,10 @@ Nearest nearestTargets(const infinite::Kernel& kernel,
     const at::Tensor support = models::toTensor(images);
     const std::int64_t n = support.size(0);
     const at::Tensor own = selfKernel(kernel, support, context);
-    std::vector<ShortList> lists(static_cast<std::size_t>(n),
-                                 ShortList(static_cast<std::size_t>(count)));
-    const auto total = std::ssize(all);
-    PairProgress progress(context, "nearest images", total * n);
-    for (std::int64_t begin = 0; begin < total; begin += kTileRows) {
-        context.throwIfCancelled();
-        const std::int64_t size = std::min(kTileRows, total - begin);
-        const Tile tile = targets.tile(
-            std::span(all).subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(size)),
-            {});
+    std::vector<ShortList> lists(at(n), ShortList(at(count)));
+    PairProgress progress(context, "nearest images", std::ssize(all) * n);
+    forEachTile(targets, all, {}, context, [&](const Tile& tile, auto part, std::int64_t) {
+        const std::int64_t size = std::ssize(part);
         const at::Tensor values = kernel.matrix(support, tile.images, progress.part(size * n));
         const at::Tensor squared =
             (own.unsqueeze(1) + selfKernel(kernel, tile.images, context) - 2 * values)
@@ -83,10 +77,8 @@ Nearest nearestTargets(const infinite::Kernel& kernel,
                 .contiguous();
         for (std::int64_t i = 0; i < n; ++i)
             for (std::int64_t j = 0; j < size; ++j)
-                lists[static_cast<std::size_t>(i)].see(
-                    squared.const_data_ptr<double>()[i * size + j],
-                    all[static_cast<std::size_t>(begin + j)]);
-    }
+                lists[at(i)].see(squared.const_data_ptr<double>()[i * size + j], part[at(j)]);
+    });
     Nearest nearest{store::Array(store::DType::Int64, {n, count}),
                     store::Array(store::DType::Float64, {n, count})};
     const auto rowOf = nearest.rows.as<std::int64_t>();
@@ -96,8 +88,8 @@ Nearest nearestTargets(const infinite::Kernel& kernel,
     for (std::size_t i = 0; i < lists.size(); ++i)
         for (std::size_t k = 0; k < lists[i].found().size(); ++k) {
             const auto& [squared, row] = lists[i].found()[k];
-            rowOf[i * static_cast<std::size_t>(count) + k] = row;
-            distance[i * static_cast<std::size_t>(count) + k] = std::sqrt(squared);
+            rowOf[i * at(count) + k] = row;
+            distance[i * at(count) + k] = std::sqrt(squared);
         }
     return nearest;
 }
