@@ -38,14 +38,7 @@ at::Tensor supportCotangent(const at::Tensor& alpha,
 
 std::vector<std::int64_t> classesOf(const at::Tensor& prediction) {
     const at::Tensor rows = prediction.contiguous();
-    const auto classes = static_cast<std::size_t>(rows.size(1));
-    std::vector<std::int64_t> result(static_cast<std::size_t>(rows.size(0)));
-    const double* values = rows.const_data_ptr<double>();
-    for (std::size_t i = 0; i < result.size(); ++i) {
-        const std::span<const double> row{values + i * classes, classes};
-        result[i] = std::ranges::max_element(row) - row.begin();
-    }
-    return result;
+    return classesOf(std::span(rows.const_data_ptr<double>(), at(rows.numel())), rows.size(1));
 }
 
 std::vector<std::int64_t> rowsOrAll(const Targets& targets, std::span<const std::int64_t> rows) {

@@ -50,7 +50,7 @@ void forEachKernelTile(
     const jobs::JobContext& context,
     const std::function<void(const at::Tensor&, const at::Tensor&, std::int64_t)>& use);
 
-/// The class of every row of predictions (b,K): its largest value, the lowest class on a tie.
+/// The class of every row of float64 predictions (b,K), as classesOf() of arrays says.
 [[nodiscard]] std::vector<std::int64_t> classesOf(const at::Tensor& prediction);
 
 /// `rows`, or all rows of the targets when it is empty.

@@ -4,8 +4,10 @@
 #include "engine/distill/preprocessing.h"
 #include "engine/infinite/spec.h"
 #include "engine/store/array.h"
+#include "engine/store/index.h"
 #include "engine/train/images.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -40,6 +42,18 @@ struct Support {
                                                      std::uint64_t seed,
                                                      std::int64_t step = 0,
                                                      std::span<const std::string> classNames = {});
+
+/// The class of every row of labels or predictions [n,K]: its largest value, the lowest class on a
+/// tie.
+template <typename T>
+[[nodiscard]] std::vector<std::int64_t> classesOf(std::span<const T> values, std::int64_t classes) {
+    std::vector<std::int64_t> result;
+    for (; !values.empty(); values = values.subspan(at(classes))) {
+        const auto row = values.first(at(classes));
+        result.push_back(std::ranges::max_element(row) - row.begin());
+    }
+    return result;
+}
 
 /// One-hot minus 1/K, float64 [n,K].
 [[nodiscard]] store::Array centredLabels(std::span<const std::int64_t> classOf,

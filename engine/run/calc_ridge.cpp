@@ -142,17 +142,13 @@ store::Array readFrozen(const json& fields) {
 /// Given images and labels as the start of a distillation.
 distill::Support givenSupport(store::Array images, store::Array labels) {
     const auto n = static_cast<std::size_t>(images.shape[0]);
-    const auto classes = static_cast<std::size_t>(labels.shape[1]);
     distill::Support support{.images = std::move(images),
                              .labels = std::move(labels),
                              .startSample = std::vector<std::int64_t>(n, -1),
                              .startClass = {},
                              .scales = std::vector<distill::ImageScale>(n)};
-    const auto values = std::as_const(support.labels).as<double>();
-    for (std::size_t i = 0; i < n; ++i) {
-        const auto row = values.subspan(i * classes, classes);
-        support.startClass.push_back(std::ranges::max_element(row) - row.begin());
-    }
+    support.startClass =
+        distill::classesOf(std::as_const(support.labels).as<double>(), support.classes());
     return support;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/distilled_set.h"
 
+#include "engine/distill/support.h"
 #include "engine/run/infinite_setup.h"
 #include "engine/run/stored_values.h"
 #include "engine/store/error.h"
@@ -59,14 +60,7 @@ std::size_t chosen(const std::string& id,
 }  // namespace
 
 std::vector<std::int64_t> DistilledSet::labelClass() const {
-    const auto values = labels.as<float>();
-    const std::size_t k = at(classes());
-    std::vector<std::int64_t> classOf;
-    for (std::size_t i = 0; i < values.size(); i += k) {
-        const auto label = values.subspan(i, k);
-        classOf.push_back(std::ranges::max_element(label) - label.begin());
-    }
-    return classOf;
+    return distill::classesOf(labels.as<float>(), classes());
 }
 
 DistilledSet openDistilled(const store::Project& project,
