@@ -23,10 +23,8 @@ namespace {
 constexpr double kExplained = 0.9;  // of the variance, for a linear dimension
 
 double accuracyOf(const at::Tensor& prediction, std::span<const std::int64_t> truth) {
-    const auto predicted = classesOf(prediction);
-    std::int64_t right = 0;
-    for (std::size_t i = 0; i < truth.size(); ++i) right += predicted[i] == truth[i];
-    return static_cast<double>(right) / static_cast<double>(truth.size());
+    return static_cast<double>(rightOf(classesOf(prediction), truth)) /
+           static_cast<double>(truth.size());
 }
 
 at::Tensor centredMatrix(const at::Tensor& kernel) {

@@ -80,12 +80,9 @@ Evaluation evaluate(const infinite::Kernel& kernel,
                       });
     const auto count = static_cast<double>(all.size());
     const double numbers = count * static_cast<double>(targets.classes());
-    const auto truth = targets.classOf();
-    std::int64_t right = 0;
-    for (std::size_t i = 0; i < all.size(); ++i)
-        right += result.predicted[i] == truth[static_cast<std::size_t>(all[i])];
     result.loss = sum / numbers;
-    result.accuracy = static_cast<double>(right) / count;
+    result.accuracy =
+        static_cast<double>(rightOf(result.predicted, targets.classesOf(all))) / count;
     result.labelFloor =
         labelFloor ? 0.5 * squares.residual() / numbers : std::numeric_limits<double>::quiet_NaN();
     return result;

@@ -9,6 +9,8 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 
 namespace winnow::distill {
 namespace {
@@ -39,6 +41,15 @@ at::Tensor supportCotangent(const at::Tensor& alpha,
 std::vector<std::int64_t> classesOf(const at::Tensor& prediction) {
     const at::Tensor rows = prediction.contiguous();
     return classesOf(std::span(rows.const_data_ptr<double>(), at(rows.numel())), rows.size(1));
+}
+
+std::int64_t rightOf(std::span<const std::int64_t> predicted, std::span<const std::int64_t> truth) {
+    return std::inner_product(predicted.begin(),
+                              predicted.end(),
+                              truth.begin(),
+                              std::int64_t{0},
+                              std::plus<>(),
+                              std::equal_to<>());
 }
 
 std::vector<std::int64_t> rowsOrAll(const Targets& targets, std::span<const std::int64_t> rows) {
@@ -119,16 +130,13 @@ KrrPass krrPass(const infinite::Kernel& kernel,
     if (wanted.gradient) pass.imageGradient = at::zeros(supportImages.sizes(), at::kDouble);
     std::vector<at::Tensor> predictions;
     std::int64_t right = 0;
-    const auto truth = targets.classOf();
     forEachTile(targets, rows, step, context, [&](const Tile& tile, auto part, std::int64_t) {
         const std::int64_t pairs = std::ssize(part) * n;
         const at::Tensor values = kernel.matrix(tile.images, supportImages, progress.part(pairs));
         const at::Tensor prediction = at::mm(values, alpha);
         const at::Tensor residual = prediction - tile.labels;
         pass.sum += 0.5 * residual.square().sum().item<double>();
-        const auto predicted = classesOf(prediction);
-        for (std::size_t i = 0; i < part.size(); ++i)
-            right += predicted[i] == truth[static_cast<std::size_t>(part[i])];
+        right += rightOf(classesOf(prediction), targets.classesOf(part));
         if (wanted.prediction) predictions.push_back(prediction);
         if (!wanted.gradient) return;
         cross += at::mm(values.t(), residual);

@@ -53,6 +53,10 @@ void forEachKernelTile(
 /// The class of every row of float64 predictions (b,K), as classesOf() of arrays says.
 [[nodiscard]] std::vector<std::int64_t> classesOf(const at::Tensor& prediction);
 
+/// How many predicted classes are the true ones; both of one length.
+[[nodiscard]] std::int64_t rightOf(std::span<const std::int64_t> predicted,
+                                   std::span<const std::int64_t> truth);
+
 /// `rows`, or all rows of the targets when it is empty.
 [[nodiscard]] std::vector<std::int64_t> rowsOrAll(const Targets& targets,
                                                   std::span<const std::int64_t> rows);

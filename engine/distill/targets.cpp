@@ -33,6 +33,13 @@ bool sameEverywhere(std::span<const float> values) {
 
 }  // namespace
 
+std::vector<std::int64_t> Targets::classesOf(std::span<const std::int64_t> rows) const {
+    std::vector<std::int64_t> classes;
+    classes.reserve(rows.size());
+    for (const std::int64_t row : rows) classes.push_back(classOf()[static_cast<std::size_t>(row)]);
+    return classes;
+}
+
 std::vector<std::int64_t> Targets::allRows() const {
     std::vector<std::int64_t> rows(static_cast<std::size_t>(size()));
     std::iota(rows.begin(), rows.end(), std::int64_t{0});
@@ -156,13 +163,9 @@ std::span<const std::int64_t> DatasetTargets::samples() const { return m_impl->s
 Tile DatasetTargets::tile(std::span<const std::int64_t> rows,
                           std::optional<std::int64_t> step) const {
     const at::NoGradGuard noGrad;
-    std::vector<std::int64_t> labels;
-    labels.reserve(rows.size());
-    for (const std::int64_t row : rows)
-        labels.push_back(m_impl->classOf[static_cast<std::size_t>(row)]);
     const bool varied = step && m_impl->augmentation.kind != Augmentation::None;
     return {varied ? m_impl->augmented(rows, *step) : m_impl->plain(rows),
-            models::toTensor(centredLabels(labels, m_impl->classes))};
+            models::toTensor(centredLabels(classesOf(rows), m_impl->classes))};
 }
 
 struct ArrayTargets::Impl {
@@ -183,7 +186,7 @@ ArrayTargets::ArrayTargets(const store::Array& images, const store::Array& label
     requireClasses(labels.shape[1]);
     m_impl->images = models::toTensor(images);
     m_impl->labels = models::toTensor(labels).to(at::kDouble);
-    m_impl->classOf = classesOf(m_impl->labels);
+    m_impl->classOf = distill::classesOf(m_impl->labels);
 }
 
 ArrayTargets::~ArrayTargets() = default;

@@ -33,6 +33,8 @@ public:
                                     std::optional<std::int64_t> step) const = 0;
 
     [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(classOf().size()); }
+    /// Class of each of `rows`.
+    [[nodiscard]] std::vector<std::int64_t> classesOf(std::span<const std::int64_t> rows) const;
     /// 0, 1, .. size - 1.
     [[nodiscard]] std::vector<std::int64_t> allRows() const;
 };
