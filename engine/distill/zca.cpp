@@ -108,6 +108,13 @@ Eigen falling(const at::Tensor& matrix) {
     return {values.flip({0}).clamp_min(0), vectors.flip({1}), 0};
 }
 
+/// Of a covariance of d features with these eigenvalues.
+std::int64_t rankOf(const at::Tensor& values, std::int64_t d) {
+    const double cut = static_cast<double>(d) * std::numeric_limits<double>::epsilon() *
+                       values.max().item<double>();
+    return values.gt(cut).sum().item<std::int64_t>();
+}
+
 /// Fewer images than features: through the (n, n) products, which have the same eigenvalues.
 Eigen throughProducts(const Fitted& fitted) {
     std::vector<at::Tensor> tiles;
@@ -117,9 +124,7 @@ Eigen throughProducts(const Fitted& fitted) {
     const auto n = static_cast<double>(fitted.n);
     Eigen eigen = falling(at::mm(z, z.t()) / n);
     eigen.trace = z.square().sum().item<double>() / n;
-    const double cut = static_cast<double>(fitted.d) * std::numeric_limits<double>::epsilon() *
-                       eigen.values.max().item<double>();
-    const std::int64_t rank = eigen.values.gt(cut).sum().item<std::int64_t>();
+    const std::int64_t rank = rankOf(eigen.values, fitted.d);
     const at::Tensor kept = eigen.values.narrow(0, 0, rank);
     const at::Tensor rough = at::mm(z.t(), eigen.vectors.narrow(1, 0, rank)) / (n * kept).sqrt();
     // Small eigenvalues leave rounding in their vectors: made orthogonal to the larger ones. The
@@ -139,12 +144,6 @@ Eigen throughCovariance(const Fitted& fitted) {
     Eigen eigen = falling(covariance);
     eigen.trace = trace;
     return eigen;
-}
-
-std::int64_t rankOf(const at::Tensor& values, std::int64_t d) {
-    const double cut = static_cast<double>(d) * std::numeric_limits<double>::epsilon() *
-                       values.max().item<double>();
-    return values.gt(cut).sum().item<std::int64_t>();
 }
 
 void requireFullRank(std::int64_t rank, std::int64_t d, ZcaOrder order) {
