@@ -69,8 +69,7 @@ void requireSameKind(const Targets& targets,
             fmt::format("support labels have {} classes, target labels {}; both need the same",
                         supportClasses,
                         targets.classes()));
-    const auto wanted = targets.precision() == models::Precision::Float64 ? store::DType::Float64
-                                                                          : store::DType::Float32;
+    const store::DType wanted = models::dtypeOf(targets.precision());
     if (images.dtype != wanted)
         throw badInput(fmt::format("support images are {}, target images {}; both need the same",
                                    store::dtypeName(images.dtype),

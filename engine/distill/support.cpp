@@ -15,10 +15,6 @@
 namespace winnow::distill {
 namespace {
 
-store::DType typeOf(models::Precision precision) {
-    return precision == models::Precision::Float64 ? store::DType::Float64 : store::DType::Float32;
-}
-
 /// Calls work(span of float or of double) for the images' numbers.
 template <typename Work>
 void withValues(store::Array& images, Work work) {
@@ -165,7 +161,7 @@ Support noiseSupport(infinite::ImageShape shape,
                      std::uint64_t seed) {
     requireEvenSplit(count, classes, "images");
     const auto size = static_cast<std::size_t>(count);
-    Support support{.images = store::Array(typeOf(precision),
+    Support support{.images = store::Array(models::dtypeOf(precision),
                                            {count, shape.channels, shape.height, shape.width}),
                     .labels = {},
                     .startSample = std::vector<std::int64_t>(size, -1),

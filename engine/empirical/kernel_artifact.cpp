@@ -21,8 +21,7 @@ KernelArtifact openKernel(const store::Project& project,
     options.perClass = fields.at("scope") == "per-class";
     options.projection = fields.at("projection");
     options.seed = fields.at("seed");
-    options.precision = fields.at("precision") == "float64" ? models::Precision::Float64
-                                                            : models::Precision::Float32;
+    options.precision = models::precisionNamed(fields.at("precision").get<std::string>());
     options.device = device;
     models::RunNetwork source = models::openRun(project,
                                                 row.parents.front(),

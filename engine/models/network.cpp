@@ -34,6 +34,14 @@ at::Tensor initialised(const ParameterFacts& facts, std::uint64_t seed, at::Scal
 
 }  // namespace
 
+Precision precisionNamed(std::string_view name) {
+    return name == "float64" ? Precision::Float64 : Precision::Float32;
+}
+
+store::DType dtypeOf(Precision precision) {
+    return precision == Precision::Float64 ? store::DType::Float64 : store::DType::Float32;
+}
+
 struct Network::Impl {
     Architecture architecture;
     Precision precision = Precision::Float32;

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace at {
@@ -19,6 +20,11 @@ namespace winnow::models {
 enum class Device { Cpu, Cuda };
 enum class Precision { Float32, Float64 };
 enum class Mode { Evaluation, Training };
+
+/// "float64", or "float32" as any other name, for fields whose choices are these two.
+[[nodiscard]] Precision precisionNamed(std::string_view name);
+/// How numbers of this precision are stored.
+[[nodiscard]] store::DType dtypeOf(Precision precision);
 
 /// Anything with parameters that turns images into logits.
 class Model {

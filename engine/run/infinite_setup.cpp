@@ -43,8 +43,7 @@ json preprocessingKey(const json& fields) {
 }
 
 models::Precision precisionOf(const json& fields) {
-    return fields.at("precision") == "float64" ? models::Precision::Float64
-                                               : models::Precision::Float32;
+    return models::precisionNamed(fields.at("precision").get<std::string>());
 }
 
 std::vector<infinite::KernelSpec> kernelSpecsOf(const json& fields,

@@ -38,8 +38,7 @@ empirical::SweepOptions optionsOf(const json& fields, const std::filesystem::pat
     options.projection = fields.at("projection");
     options.seed = fields.at("seed");
     options.memoryBytes = 1e9 * fields.at("memory").get<double>();
-    options.precision = fields.at("precision") == "float64" ? models::Precision::Float64
-                                                            : models::Precision::Float32;
+    options.precision = models::precisionNamed(fields.at("precision").get<std::string>());
     options.device = models::deviceNamed(fields.at("device").get<std::string>());
     if (fields.at("store-matrix").get<bool>()) options.matrixFolder = workFolder;
     return options;

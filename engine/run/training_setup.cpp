@@ -52,8 +52,7 @@ train::RunFacts runFactsOf(const json& fields, const store::Dataset& dataset) {
 }
 
 std::unique_ptr<models::Model> newModel(const json& fields, train::RunFacts& facts) {
-    const auto precision =
-        facts.precision == "float64" ? models::Precision::Float64 : models::Precision::Float32;
+    const auto precision = models::precisionNamed(facts.precision);
     const auto device = models::deviceNamed(facts.device);
     models::ArchitectureOptions& a = facts.architecture;
     const store::Shape shape{a.channels, a.height, a.width};
