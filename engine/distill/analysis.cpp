@@ -3,7 +3,7 @@
 
 #include "engine/distill/krr_pass.h"
 #include "engine/distill/least_squares.h"
-#include "engine/empirical/cost.h"
+#include "engine/jobs/memory.h"
 #include "engine/models/tensors.h"
 #include "engine/stats/dimension.h"
 #include "engine/stats/summary.h"
@@ -67,9 +67,9 @@ store::Array kernelAgainst(const infinite::Kernel& kernel,
     const at::NoGradGuard noGrad;
     const auto all = rowsOrAll(targets, rows);
     const std::int64_t n = images.shape.at(0);
-    empirical::requireMemory(2 * 8.0 * static_cast<double>(all.size()) * static_cast<double>(n),
-                             fmt::format("a kernel of {} against {} images", all.size(), n),
-                             "take fewer test images");
+    jobs::requireMemory(2 * 8.0 * static_cast<double>(all.size()) * static_cast<double>(n),
+                        fmt::format("a kernel of {} against {} images", all.size(), n),
+                        "take fewer test images");
     at::Tensor result = at::empty({std::ssize(all), n}, at::kDouble);
     forEachKernelTile(kernel,
                       models::toTensor(images),

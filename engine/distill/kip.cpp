@@ -4,7 +4,7 @@
 #include "engine/distill/adam.h"
 #include "engine/distill/kip_state.h"
 #include "engine/distill/krr_pass.h"
-#include "engine/empirical/cost.h"
+#include "engine/jobs/memory.h"
 #include "engine/jobs/stopwatch.h"
 #include "engine/models/tensors.h"
 #include "engine/store/error.h"
@@ -212,7 +212,7 @@ Kip::Kip(Support support,
     requireFrozen(frozen, support.images.shape);
     const auto n = static_cast<double>(support.size());
     constexpr double kMatrices = 6;  // K_ss, M, its factor, the cotangent, and two on the way
-    empirical::requireMemory(
+    jobs::requireMemory(
         kMatrices * 8 * n * n + 5.0 * 8 * n * static_cast<double>(support.shape().values()),
         fmt::format("a support of {} images", support.size()),
         "take fewer images");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/distill/zca.h"
 
-#include "engine/empirical/cost.h"
+#include "engine/jobs/memory.h"
 #include "engine/models/tensors.h"
 #include "engine/store/error.h"
 
@@ -193,7 +193,7 @@ Zca::Zca(const Rows& rows,
         throw badInput(fmt::format("reg is {:g}; the ridge of ZCA is 0 or more", options.reg));
     if (n < 1) throw badInput("there is no image to fit the whitening to");
     constexpr double kMatrices = 4;  // covariance, vectors, the solver's own, W
-    empirical::requireMemory(
+    jobs::requireMemory(
         kMatrices * 8.0 * static_cast<double>(features) * static_cast<double>(features),
         fmt::format("whitening {} features", features),
         "take smaller images, or standard preprocessing");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/empirical/columns.h"
 
-#include "engine/empirical/cost.h"
 #include "engine/empirical/gram.h"
 #include "engine/empirical/kernel_artifact.h"
 #include "engine/empirical/sample_features.h"
+#include "engine/jobs/memory.h"
 #include "engine/models/device.h"
 #include "engine/select/stored_columns.h"
 #include "engine/store/error.h"
@@ -53,8 +53,8 @@ public:
         : m_kernel(std::move(kernel)),
           m_samples(sampleSet(m_kernel.source, {members.begin(), members.end()})),
           m_features(*m_kernel.source.model, m_samples, m_kernel.options) {
-        const bool fits =
-            m_features.bytesPerSample() * static_cast<double>(size()) <= 0.5 * availableMemory();
+        const bool fits = m_features.bytesPerSample() * static_cast<double>(size()) <=
+                          0.5 * jobs::availableMemory();
         if (fits) m_held = m_features.at(0, size());
         m_diagonal.resize(static_cast<std::size_t>(size()));
         forEachPart([&](std::int64_t begin, const Block& part) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/empirical/embedding.h"
 
-#include "engine/empirical/cost.h"
 #include "engine/empirical/gram.h"
 #include "engine/empirical/sample_features.h"
+#include "engine/jobs/memory.h"
 #include "engine/store/error.h"
 #include "engine/store/random.h"
 
@@ -70,7 +70,7 @@ class KernelOperator {
 public:
     KernelOperator(const SampleFeatures& features, std::int64_t n, const jobs::JobContext& context)
         : m_features(features), m_n(n), m_context(context) {
-        if (features.bytesPerSample() * static_cast<double>(n) <= 0.4 * availableMemory())
+        if (features.bytesPerSample() * static_cast<double>(n) <= 0.4 * jobs::availableMemory())
             m_held = features.at(0, n, &context);
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/empirical/full_ntk.h"
 
-#include "engine/empirical/cost.h"
 #include "engine/empirical/features.h"
 #include "engine/empirical/gram.h"
+#include "engine/jobs/memory.h"
 #include "engine/store/error.h"
 
 #include <torch/torch.h>
@@ -37,7 +37,7 @@ at::Tensor fullNtk(const FeatureExtractor& extractor,
                    const at::Tensor& images,
                    std::int64_t classes) {
     const std::int64_t n = images.size(0);
-    requireMemory(
+    jobs::requireMemory(
         static_cast<double>(images.element_size()) *
             static_cast<double>(classes * n * (extractor.numbersPerSample() + classes * n)),
         "the full kernel of " + std::to_string(n) + " samples",

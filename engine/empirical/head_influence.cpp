@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/empirical/head_influence.h"
 
-#include "engine/empirical/cost.h"
+#include "engine/jobs/memory.h"
 #include "engine/store/error.h"
 
 #include <fmt/format.h>
@@ -44,9 +44,9 @@ void check(const HeadSamples& samples, const std::vector<double>& theta) {
     if (static_cast<std::int64_t>(theta.size()) != samples.parameters())
         throw internalError("the last layer's parameters do not fit its features");
     const auto p = static_cast<double>(samples.parameters());
-    requireMemory(8 * (3 * p * p + 3 * static_cast<double>(kPart) * p),
-                  fmt::format("the Hessian of a last layer with {} parameters", p),
-                  "take a network with a smaller last layer");
+    jobs::requireMemory(8 * (3 * p * p + 3 * static_cast<double>(kPart) * p),
+                        fmt::format("the Hessian of a last layer with {} parameters", p),
+                        "take a network with a smaller last layer");
 }
 
 at::Tensor doubles(std::span<const double> values, at::IntArrayRef shape) {
@@ -242,9 +242,9 @@ double HeadInfluence::meanCurvature() const {
 std::vector<double> HeadInfluence::influence(double damping, const jobs::JobContext& job) const {
     const at::NoGradGuard noGrad;
     const std::int64_t n = m_impl->samples.size(), p = m_impl->samples.parameters();
-    requireMemory(8 * static_cast<double>(n) * static_cast<double>(p),
-                  fmt::format("the influence of {} samples on {} parameters", n, p),
-                  "take fewer samples");
+    jobs::requireMemory(8 * static_cast<double>(n) * static_cast<double>(p),
+                        fmt::format("the influence of {} samples on {} parameters", n, p),
+                        "take fewer samples");
     std::vector<double> all(static_cast<std::size_t>(n * p));
     const at::Tensor rows = doubles(all, {n, p});
     m_impl->forEachPart(damping, job, [&](std::int64_t begin, const at::Tensor& part) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/empirical/sweep_plan.h"
 
-#include "engine/empirical/cost.h"
 #include "engine/empirical/joint_features.h"
+#include "engine/jobs/memory.h"
 #include "engine/store/error.h"
 
 #include <algorithm>
@@ -21,7 +21,7 @@ std::int64_t tileEdge(const SweepOptions& options, std::int64_t largestGroup) {
 }
 
 double memoryAllowed(const SweepOptions& options) {
-    return options.memoryBytes > 0 ? options.memoryBytes : 0.5 * availableMemory();
+    return options.memoryBytes > 0 ? options.memoryBytes : 0.5 * jobs::availableMemory();
 }
 
 }  // namespace
@@ -64,8 +64,8 @@ SweepPlan planFor(const JointFeatures& features,
     plan.tile =
         std::min(plan.tile, fitting / 3);  // a panel of at least two tiles and the passing one
     if (plan.tile < 1)
-        throw outOfResources("features of one sample take " + bytesText(perSample) + " and " +
-                             bytesText(allowed) +
+        throw outOfResources("features of one sample take " + jobs::bytesText(perSample) + " and " +
+                             jobs::bytesText(allowed) +
                              " may be used; give a projection, or allow more memory");
     plan.panel = (fitting / plan.tile - 1) * plan.tile;
     return plan;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/empirical/cost.h"
 #include "engine/empirical/features.h"
 #include "engine/empirical/full_ntk.h"
 #include "engine/empirical/gram.h"
 #include "engine/empirical/head_influence.h"
 #include "engine/empirical/kind.h"
+#include "engine/jobs/memory.h"
 #include "engine/models/device.h"
 #include "engine/models/tensors.h"
 #include "engine/run/calc_inputs.h"
@@ -54,7 +54,7 @@ at::Tensor kernelMatrix(const LabelledImages& input,
     const std::int64_t classes = input.model->classes();
     const empirical::FeatureExtractor extractor(*input.model);
     const auto item = static_cast<double>(images.element_size());
-    empirical::requireMemory(
+    jobs::requireMemory(
         item * static_cast<double>(n) * static_cast<double>(n + extractor.numbersPerSample()),
         fmt::format("a kernel of {} samples", n),
         "take fewer with --first, or use the job `kernel`, which needs no matrix");

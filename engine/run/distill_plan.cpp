@@ -3,10 +3,10 @@
 
 #include "engine/data/stratified.h"
 #include "engine/distill/schedule.h"
-#include "engine/empirical/cost.h"
 #include "engine/infinite/cost.h"
 #include "engine/infinite/kernel.h"
 #include "engine/jobs/declaration.h"
+#include "engine/jobs/memory.h"
 #include "engine/jobs/stopwatch.h"
 #include "engine/models/device.h"
 #include "engine/run/distilled_set.h"
@@ -159,7 +159,7 @@ DistillCost costOf(const DistillPlan& plan, const json& fields) {
 }
 
 void requireMemory(const DistillPlan& plan, const json& fields) {
-    const double bytes = costOf(plan, fields).bytes, free = empirical::availableMemory();
+    const double bytes = costOf(plan, fields).bytes, free = jobs::availableMemory();
     if (bytes <= free) return;
     const std::int64_t classes = plan.dataset.classes();
     std::int64_t fewer = std::min(plan.images, std::ssize(plan.open));
@@ -169,8 +169,7 @@ void requireMemory(const DistillPlan& plan, const json& fields) {
         fewer >= classes
             ? fmt::format("--images {} would fit", fewer)
             : "smaller images (import with --size) or --preprocessing standard would need less";
-    empirical::requireMemory(
-        bytes, fmt::format("a distillation to {} images", plan.images), advice);
+    jobs::requireMemory(bytes, fmt::format("a distillation to {} images", plan.images), advice);
 }
 
 DistillTime timeOf(const DistillPlan& plan,

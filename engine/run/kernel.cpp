@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/empirical/cost.h"
 #include "engine/empirical/kernel_artifact.h"
+#include "engine/jobs/memory.h"
 #include "engine/jobs/stopwatch.h"
 #include "engine/run/executor.h"
 #include "engine/run/kernel_plan.h"
@@ -27,9 +27,9 @@ void announce(const KernelPlan& plan, const jobs::JobContext& context) {
         static_cast<double>(cost.pairs),
         cost.macsPerPair,
         cost.flops / 1e12,
-        empirical::bytesText(cost.featureBytes),
-        empirical::bytesText(cost.residentBytes),
-        cost.matrixBytes > 0 ? ", matrix " + empirical::bytesText(cost.matrixBytes) : ""));
+        jobs::bytesText(cost.featureBytes),
+        jobs::bytesText(cost.residentBytes),
+        cost.matrixBytes > 0 ? ", matrix " + jobs::bytesText(cost.matrixBytes) : ""));
 }
 
 std::int64_t total(const store::Array& counts) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/data/stratified.h"
 #include "engine/distill/krr.h"
-#include "engine/empirical/cost.h"
+#include "engine/jobs/memory.h"
 #include "engine/jobs/stopwatch.h"
 #include "engine/run/executor.h"
 #include "engine/run/experiment_figures.h"
@@ -83,9 +83,9 @@ KernelCurve::KernelCurve(const JobInput& input, const jobs::JobContext& job)
     for (const Part& part : m_parts) largest = std::max(largest, part.images);
     constexpr double kMatrices = 4, kDouble = 8;
     const auto n = static_cast<double>(largest);
-    empirical::requireMemory(kMatrices * kDouble * n * n,
-                             fmt::format("a kernel machine of {} images", largest),
-                             "smaller --images would fit");
+    jobs::requireMemory(kMatrices * kDouble * n * n,
+                        fmt::format("a kernel machine of {} images", largest),
+                        "smaller --images would fit");
     m_accuracy.assign(m_parts.size() * m_specs.size(), stats::kUndefined);
     m_loss = m_ridge = m_accuracy;
 }

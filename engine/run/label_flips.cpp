@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/empirical/cost.h"
+#include "engine/jobs/memory.h"
 #include "engine/jobs/stopwatch.h"
 #include "engine/models/device.h"
 #include "engine/run/executor.h"
@@ -103,7 +103,7 @@ std::vector<store::NamedArrays> repeatsOf(const JobInput& input,
     // Sweeps side by side share what one alone would take.
     const double memoryBytes =
         alone ? 0
-              : 0.5 * empirical::availableMemory() /
+              : 0.5 * jobs::availableMemory() /
                     static_cast<double>(std::min<std::int64_t>(repeats, models::threadsInUse()));
     const TaskList tasks{
         .stage = "seeds",

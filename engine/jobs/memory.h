@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace winnow::empirical {
+namespace winnow::jobs {
 
 /// Bytes a program may still take without pushing others out (MemAvailable, less the limits of its
 /// control group).
@@ -17,4 +17,4 @@ void requireMemory(double bytes, std::string_view what, std::string_view advice)
 /// "12.3 GB", "4.1 MB": decimal units.
 [[nodiscard]] std::string bytesText(double bytes);
 
-}  // namespace winnow::empirical
+}  // namespace winnow::jobs

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/empirical/cost.h"
+#include "engine/jobs/memory.h"
 
 #include "engine/store/error.h"
 
@@ -10,7 +10,7 @@
 #include <limits>
 #include <string>
 
-namespace winnow::empirical {
+namespace winnow::jobs {
 namespace {
 
 constexpr double kUnlimited = std::numeric_limits<double>::infinity();
@@ -52,4 +52,4 @@ void requireMemory(double bytes, std::string_view what, std::string_view advice)
                              bytesText(available) + " are free; " + std::string(advice));
 }
 
-}  // namespace winnow::empirical
+}  // namespace winnow::jobs
