@@ -166,13 +166,7 @@ PairBench<T> ConvolutionKernel<T>::Impl::newBench() const {
 
 template <typename T>
 std::int64_t ConvolutionKernel<T>::Impl::firstPerTask() const {
-    double entries = 0;
-    for (std::int64_t l = 0; l < plan.levelCount; ++l) {
-        const PlaneLevel& level = plan.levels[l];
-        entries += static_cast<double>(level.stepCount) *
-                   static_cast<double>(bandEntries(level.height, level.width, level.band));
-    }
-    const double perImage = entries * static_cast<double>(lanes());
+    const double perImage = entriesOf(plan) * static_cast<double>(lanes());
     return std::clamp<std::int64_t>(
         static_cast<std::int64_t>(kTaskEntries / perImage), 1, kMostFirst);
 }

@@ -19,12 +19,11 @@ double count(std::int64_t number) { return static_cast<double>(number); }
 
 void addPlanes(Cost& cost, const KernelSpec& spec, const PlanePlan& plan, double bytes) {
     double stored = 0;
-    for (std::int64_t l = 0; l < plan.levelCount; ++l) {
+    for (std::int64_t l = 1; l < plan.levelCount; ++l) {
         const PlaneLevel& level = plan.levels[l];
-        const double entries = count(bandEntries(level.height, level.width, level.band));
-        cost.entries += count(level.stepCount) * entries;
-        if (l > 0) stored += entries;
+        stored += count(bandEntries(level.height, level.width, level.band));
     }
+    cost.entries = entriesOf(plan);
     cost.flop += cost.entries * kFlopPerEntry / (spec.type == KernelType::Ntk ? 1 : 2);
     cost.reverseFlop += kForwardsOfVjp * cost.flop;
     const double lanes = kWidestLanes * 4 / bytes;

@@ -65,6 +65,16 @@ std::int64_t bandEntries(std::int64_t height, std::int64_t width, const Band& ba
     return displacements(height, band.height) * displacements(width, band.width);
 }
 
+double entriesOf(const PlanePlan& plan) {
+    double entries = 0;
+    for (std::int64_t l = 0; l < plan.levelCount; ++l) {
+        const PlaneLevel& level = plan.levels[l];
+        entries += static_cast<double>(level.stepCount) *
+                   static_cast<double>(bandEntries(level.height, level.width, level.band));
+    }
+    return entries;
+}
+
 PlanePlan planePlan(const KernelSpec& spec,
                     const Architecture& architecture,
                     const ImageShape& shape) {
@@ -79,8 +89,8 @@ PlanePlan planePlan(const KernelSpec& spec,
     for (const Level& level : architecture.levels) {
         PlaneLevel planes{.height = height,
                           .width = width,
-                          .outHeight = level.pooled ? height / 2 : height,
-                          .outWidth = level.pooled ? width / 2 : width,
+                          .outHeight = level.outSide(height),
+                          .outWidth = level.outSide(width),
                           .pooled = level.pooled,
                           .firstMap = plan.mapPixels};
         for (std::int64_t s = 0; s < level.convolutions; ++s) {
@@ -112,11 +122,10 @@ DensePlan densePlan(const KernelSpec& spec,
         if (!architecture.globalPooling) {
             std::int64_t height = shape.height;
             std::int64_t width = shape.width;
-            for (const Level& level : architecture.levels)
-                if (level.pooled) {
-                    height /= 2;
-                    width /= 2;
-                }
+            for (const Level& level : architecture.levels) {
+                height = level.outSide(height);
+                width = level.outSide(width);
+            }
             inputs *= static_cast<double>(height * width);
         }
     }

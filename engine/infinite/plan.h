@@ -73,5 +73,7 @@ struct DensePlan {
 
 /// Entries of all planes of a level: of size height x width and in the band.
 [[nodiscard]] std::int64_t bandEntries(std::int64_t height, std::int64_t width, const Band& band);
+/// Pixel pairs through convolution and ReLU in all levels, for one pair of images.
+[[nodiscard]] double entriesOf(const PlanePlan& plan);
 
 }  // namespace winnow::infinite

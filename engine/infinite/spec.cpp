@@ -147,10 +147,10 @@ std::vector<std::string> droppedByPools(const Architecture& architecture, const 
                             width % 2 != 0 ? "1 column" : "",
                             height,
                             width,
-                            height / 2,
-                            width / 2));
-        height /= 2;
-        width /= 2;
+                            level.outSide(height),
+                            level.outSide(width)));
+        height = level.outSide(height);
+        width = level.outSide(width);
     }
     return warnings;
 }

@@ -54,6 +54,8 @@ struct Level {
     std::int64_t convolutions = 1;
     bool pooled = false;
 
+    /// Height or width of what leaves the level.
+    [[nodiscard]] std::int64_t outSide(std::int64_t side) const { return pooled ? side / 2 : side; }
     friend bool operator==(const Level&, const Level&) = default;
 };
 
