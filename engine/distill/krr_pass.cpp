@@ -18,10 +18,6 @@ namespace {
 /// Targets that pass at once.
 constexpr std::int64_t kTileRows = 1024;
 
-std::string shapeText(const infinite::ImageShape& shape) {
-    return fmt::format("{}x{}x{}", shape.channels, shape.height, shape.width);
-}
-
 /// G_ss = dL/dK_ss; the last term because lambda depends on the trace.
 at::Tensor supportCotangent(const at::Tensor& alpha,
                             const at::Tensor& beta,
@@ -62,8 +58,8 @@ void requireSameKind(const Targets& targets,
                      const store::Array& images,
                      std::int64_t supportClasses) {
     if (!(targets.shape() == support))
-        throw badInput(fmt::format(
-            "support is {}, target is {}", shapeText(support), shapeText(targets.shape())));
+        throw badInput(
+            fmt::format("support is {}, target is {}", support.text(), targets.shape().text()));
     if (targets.classes() != supportClasses)
         throw badInput(
             fmt::format("support labels have {} classes, target labels {}; both need the same",

@@ -34,15 +34,10 @@ at::Tensor checkedImages(const at::Tensor& images, const ImageShape& shape, cons
     if (images.dim() != 4)
         throw badInput(fmt::format(
             "the {} images have {} dimensions; images are [N,C,H,W]", which, images.dim()));
-    if (ImageShape{images.size(1), images.size(2), images.size(3)} != shape)
-        throw badInput(fmt::format("the {} images are {}x{}x{}, the kernel is for {}x{}x{}",
-                                   which,
-                                   images.size(1),
-                                   images.size(2),
-                                   images.size(3),
-                                   shape.channels,
-                                   shape.height,
-                                   shape.width));
+    const ImageShape given{images.size(1), images.size(2), images.size(3)};
+    if (given != shape)
+        throw badInput(fmt::format(
+            "the {} images are {}, the kernel is for {}", which, given.text(), shape.text()));
     const at::Tensor cpu = images.to(at::kCPU).contiguous();
     const at::Tensor finite = at::isfinite(cpu);
     if (!finite.all().item<bool>()) {

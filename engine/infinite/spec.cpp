@@ -157,6 +157,8 @@ std::vector<std::string> droppedByPools(const Architecture& architecture, const 
 
 }  // namespace
 
+std::string ImageShape::text() const { return fmt::format("{}x{}x{}", channels, height, width); }
+
 Architecture parseArchitecture(std::string_view text) {
     if (const auto known = named(text)) return *known;
     const bool letters = !text.empty() && text.find_first_not_of("crpfgD ") == text.npos;
@@ -193,12 +195,8 @@ std::vector<std::string> validate(const KernelSpec& spec, const ImageShape& shap
     if (spec.width < 1)
         throw badInput(fmt::format("width is {}; it must be at least 1", spec.width));
     if (shape.channels < 1 || shape.height < 1 || shape.width < 1)
-        throw badInput(
-            fmt::format("images are {}x{}x{}; each of channels, height and width must "
-                        "be at least 1",
-                        shape.channels,
-                        shape.height,
-                        shape.width));
+        throw badInput(fmt::format(
+            "images are {}; each of channels, height and width must be at least 1", shape.text()));
     const std::int64_t least = leastSide(architecture);
     if (shape.height < least || shape.width < least)
         throw badInput(fmt::format("{} needs at least {}x{}, images are {}x{}",

@@ -38,6 +38,8 @@ struct ImageShape {
     std::int64_t channels = 1, height = 1, width = 1;
 
     [[nodiscard]] std::int64_t values() const { return channels * height * width; }
+    /// "3x32x32".
+    [[nodiscard]] std::string text() const;
     friend bool operator==(const ImageShape&, const ImageShape&) = default;
 };
 
