@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 namespace winnow::distill {
 namespace {
@@ -38,7 +39,6 @@ struct Preprocessing::Impl {
     std::vector<double> mean, deviation;
     std::int64_t height = 0, width = 0;
     std::optional<Zca> zca;
-    std::optional<ZcaReport> report;
 
     void useChannels(const train::ImageSource& source) {
         train::check(source);
@@ -82,7 +82,6 @@ Preprocessing::Preprocessing(const train::ImageSource& source,
         return m_impl->standardised(rawImages(source, part, at::kDouble)).flatten(1);
     };
     m_impl->zca.emplace(tile, std::ssize(fitted), source.imageSize(), options, context);
-    m_impl->report = m_impl->zca->report();
 }
 
 Preprocessing::Preprocessing(const store::NamedArrays& stored, std::string_view source)
@@ -104,12 +103,12 @@ Preprocessing::Preprocessing(const store::NamedArrays& stored, std::string_view 
     m_impl->width = size->second.as<std::int64_t>()[1];
     if (!stored.contains("zca_transform")) return;
     m_impl->zca.emplace(stored, source);
-    m_impl->report = m_impl->zca->report();
     const std::int64_t features = std::ssize(m_impl->mean) * m_impl->height * m_impl->width;
-    if (m_impl->report->features != features)
+    const std::int64_t whitened = m_impl->zca->report().features;
+    if (whitened != features)
         throw badInput(fmt::format("{}: the whitening is for {} features, the images have {}",
                                    source,
-                                   m_impl->report->features,
+                                   whitened,
                                    features));
 }
 
@@ -179,7 +178,9 @@ store::Array Preprocessing::shown(const store::Array& images,
 bool Preprocessing::whitens() const { return m_impl->zca.has_value(); }
 const std::vector<double>& Preprocessing::mean() const { return m_impl->mean; }
 const std::vector<double>& Preprocessing::deviation() const { return m_impl->deviation; }
-const std::optional<ZcaReport>& Preprocessing::zca() const { return m_impl->report; }
+const ZcaReport* Preprocessing::zca() const {
+    return m_impl->zca ? &m_impl->zca->report() : nullptr;
+}
 
 store::NamedArrays Preprocessing::stored() const {
     store::NamedArrays arrays = m_impl->zca ? m_impl->zca->stored() : store::NamedArrays{};

@@ -8,7 +8,6 @@
 #include "engine/train/images.h"
 
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -34,7 +33,7 @@ public:
     /// constant: cannot standardise".
     explicit Preprocessing(const train::ImageSource& source);
     /// Whitening as well (order `code`), fitted to `rows` of the source (all when empty). Throws as
-    /// fitZca() does.
+    /// Zca does.
     Preprocessing(const train::ImageSource& source,
                   std::span<const std::int64_t> rows,
                   const ZcaOptions& options,
@@ -69,7 +68,7 @@ public:
     [[nodiscard]] bool whitens() const;
     [[nodiscard]] const std::vector<double>& mean() const;       ///< per channel, of pixel / 255
     [[nodiscard]] const std::vector<double>& deviation() const;  ///< per channel, of pixel / 255
-    [[nodiscard]] const std::optional<ZcaReport>& zca() const;
+    [[nodiscard]] const ZcaReport* zca() const;                  ///< null without whitening
     /// Arrays for an .npz, so that the costly fit is made once.
     [[nodiscard]] store::NamedArrays stored() const;
 

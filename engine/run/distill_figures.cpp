@@ -42,7 +42,7 @@ json preprocessingFacts(const distill::Preprocessing& preprocessing) {
     json facts{{"kind", preprocessing.whitens() ? "zca" : "standard"},
                {"mean", preprocessing.mean()},
                {"deviation", preprocessing.deviation()}};
-    if (const auto& zca = preprocessing.zca())
+    if (const auto* zca = preprocessing.zca())
         facts["zca"] = {{"reg", zca->reg},
                         {"absolute", zca->absolute},
                         {"rank", zca->rank},
