@@ -37,8 +37,7 @@ void requireOptions(const KipOptions& options, const Preprocessing* preprocessin
     if (options.family.empty()) throw badInput("kernel names no kernel; give at least one");
     if (!(options.rate > 0) || !std::isfinite(options.rate))
         throw badInput(fmt::format("rate is {:g}; it is above 0", options.rate));
-    if (!(options.ridge.reg > 0) || !std::isfinite(options.ridge.reg))
-        throw badInput(fmt::format("reg is {:g}; a ridge is above 0", options.ridge.reg));
+    validate(options.ridge);
     if (options.targetBatch < 0 || options.supportBatch < 0)
         throw badInput("target-batch and support-batch are 0 (all) or more");
     if (options.learnGamma && std::ranges::none_of(options.family, isRbf))
@@ -81,6 +80,8 @@ struct Kip::Impl {
     [[nodiscard]] std::size_t drawnKernel() const;
     [[nodiscard]] std::vector<std::int64_t> drawnTargets() const;
     [[nodiscard]] at::Tensor drawnSupport() const;
+    /// What to do when the step to come diverges.
+    [[nodiscard]] std::string advice() const;
     void requireSound(const KrrPass& pass, double mean) const;
     void move(const at::Tensor& rows, const KrrPass& pass, bool rbf);
     void setGamma();
@@ -135,9 +136,12 @@ at::Tensor Kip::Impl::drawnSupport() const {
     return at::tensor(rows, at::kLong);
 }
 
+std::string Kip::Impl::advice() const {
+    return fmt::format("the state before it is kept; try a third of the rate, {:.2g}",
+                       options.rate / 3);
+}
+
 void Kip::Impl::requireSound(const KrrPass& pass, double mean) const {
-    const auto advice = fmt::format("the state before it is kept; try a third of the rate, {:.2g}",
-                                    options.rate / 3);
     const bool finite = std::isfinite(mean) &&
                         at::isfinite(pass.imageGradient).all().item<bool>() &&
                         at::isfinite(pass.labelGradient).all().item<bool>();
@@ -145,7 +149,7 @@ void Kip::Impl::requireSound(const KrrPass& pass, double mean) const {
         throw internalError(fmt::format("the loss is not finite in step {} with rate {:g}: {}",
                                         step + 1,
                                         options.rate,
-                                        advice));
+                                        advice()));
     if (step > 0 && mean > kDiverged * firstLoss)
         throw internalError(
             fmt::format("the loss grew from {:.3g} to {:.3g} by step {} with rate {:g}: {}",
@@ -153,7 +157,7 @@ void Kip::Impl::requireSound(const KrrPass& pass, double mean) const {
                         mean,
                         step + 1,
                         options.rate,
-                        advice));
+                        advice()));
 }
 
 void Kip::Impl::setGamma() {
@@ -189,11 +193,10 @@ void Kip::Impl::moveGamma(const KrrPass& pass) {
         logGamma - gammaAdam.step(at::zeros({1}, at::kLong), slope, options.rate).item<double>();
     if (!std::isnormal(std::exp(next)))
         throw internalError(
-            fmt::format("gamma left the range of numbers in step {} with rate {:g}: the state "
-                        "before it is kept; try a third of the rate, {:.2g}",
+            fmt::format("gamma left the range of numbers in step {} with rate {:g}: {}",
                         step + 1,
                         options.rate,
-                        options.rate / 3));
+                        advice()));
     logGamma = next;
     setGamma();
 }

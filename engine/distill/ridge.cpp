@@ -60,6 +60,11 @@ double inverseNorm(const at::Tensor& lower) {
 
 }  // namespace
 
+void validate(const RidgeOptions& options) {
+    if (!(options.reg > 0) || !std::isfinite(options.reg))
+        throw badInput(fmt::format("reg is {:g}; a ridge is above 0", options.reg));
+}
+
 std::string RidgeReport::message() const {
     return raised ? "ridge raised to " + powerText(reg) : std::string();
 }
@@ -72,8 +77,7 @@ struct RidgeFactor::Impl {
 RidgeFactor::RidgeFactor(const at::Tensor& kernel, const RidgeOptions& options)
     : m_impl(std::make_unique<Impl>()) {
     const at::NoGradGuard noGrad;
-    if (!(options.reg > 0) || !std::isfinite(options.reg))
-        throw badInput(fmt::format("reg is {:g}; a ridge is above 0", options.reg));
+    validate(options);
     if (kernel.dim() != 2 || kernel.size(0) != kernel.size(1) || kernel.size(0) == 0)
         throw badInput("K_ss is not a square matrix of at least one image");
     at::Tensor matrix = 0.5 * (kernel + kernel.t());

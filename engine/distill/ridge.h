@@ -18,6 +18,9 @@ struct RidgeOptions {
     bool fixed = false;
 };
 
+/// Throws Error{BadInput}: a reg that is not above 0 or not finite.
+void validate(const RidgeOptions& options);
+
 /// What it took to factorise M = K + lambda I.
 struct RidgeReport {
     double reg = 0;        ///< in force: what was asked, or a power of ten above it
