@@ -16,12 +16,12 @@ namespace winnow::distill {
 namespace {
 
 /// Calls work(span of float or of double) for the images' numbers.
-template <typename Work>
-void withValues(store::Array& images, Work work) {
+template <typename Array, typename Work>
+void withValues(Array& images, Work work) {
     if (images.dtype == store::DType::Float64)
-        work(images.as<double>());
+        work(images.template as<double>());
     else
-        work(images.as<float>());
+        work(images.template as<float>());
 }
 
 void requireEvenSplit(std::int64_t count, std::int64_t classes, std::string_view what) {
@@ -43,7 +43,7 @@ void requireFinite(const Support& support) {
     const auto& shape = support.images.shape;
     const auto perChannel = static_cast<std::size_t>(shape.at(2) * shape.at(3));
     const auto channels = static_cast<std::size_t>(shape.at(1));
-    const auto check = [&](auto values) {
+    withValues(support.images, [&](auto values) {
         for (std::size_t i = 0; i < values.size(); ++i)
             if (!std::isfinite(values[i]))
                 throw badInput(
@@ -51,11 +51,7 @@ void requireFinite(const Support& support) {
                                 "be computed from it",
                                 i / perChannel / channels,
                                 i / perChannel % channels));
-    };
-    if (support.images.dtype == store::DType::Float64)
-        check(support.images.as<double>());
-    else
-        check(support.images.as<float>());
+    });
     const auto labels = support.labels.as<double>();
     for (std::size_t i = 0; i < labels.size(); ++i)
         if (!std::isfinite(labels[i]))
