@@ -51,9 +51,10 @@ at::Tensor normalised(const at::Tensor& images,
     return (images - typed.narrow(1, 0, 1)) / typed.narrow(1, 1, 1);
 }
 
+/// (d): what is taken out of each feature and what the rest is divided by; undefined in order Code,
+/// which does neither.
 struct Features {
-    at::Tensor mean,
-        deviation;  ///< (d), what each feature has taken out; ones and zeros if nothing
+    at::Tensor mean, deviation;
 };
 
 /// What a covariance is made of: images as the order reads them, features taken out.

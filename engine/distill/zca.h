@@ -53,7 +53,8 @@ public:
     /// Images begin..begin+count-1 of those it is fitted to, (count, d).
     using Rows = std::function<at::Tensor(std::int64_t begin, std::int64_t count)>;
 
-    /// Reads the `n` images in tiles (twice, except in order Code); stage "whitening". Throws
+    /// Reads the `n` images in tiles: once in order Code, twice in NormFirst, three times in
+    /// Literal; stages "whitening: means", "whitening: deviations" and "whitening". Throws
     /// Error{BadInput}: a constant image (its number), a constant feature in order Literal, reg
     /// below 0, reg 0 with a covariance that is not of full rank (its rank); Error{OutOfResources}:
     /// d x d does not fit. In order Code, directions that fewer images than features leave empty

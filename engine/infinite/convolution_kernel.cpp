@@ -14,7 +14,8 @@
 namespace winnow::infinite {
 namespace {
 
-/// Images of one side that are prepared at a time: bounds the memory of a call.
+/// Images of one side that are prepared at a time: bounds the memory of a call on two sets. A
+/// symmetric one prepares all it has, as each meets every other.
 constexpr std::int64_t kTileImages = 1024;
 /// Entries through convolution and ReLU that make a task worth handing out.
 constexpr double kTaskEntries = 5e7;

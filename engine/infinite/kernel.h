@@ -18,8 +18,8 @@ struct KernelOptions {
     Instructions instructions = Instructions::Best;
 };
 
-/// One kernel on images of one shape. Keeps its threads' memory from call to call, so make one and
-/// use it for a whole training; one call at a time.
+/// One kernel on images of one shape. A convolutional one keeps its threads' memory from call to
+/// call, so make one and use it for a whole training; one call at a time.
 ///
 /// Images are CPU tensors (n,C,H,W), float32 or float64, both sets alike; n may be 0. Kernel
 /// values and gradients are float64 CPU tensors. float64 images are computed in float64. With
@@ -28,8 +28,8 @@ struct KernelOptions {
 /// beside images and result does not grow with n1 n2. Progress is reported in pairs (stage
 /// "kernel" or "kernel gradient"), and a stop request ends the call with Cancelled within a second.
 ///
-/// Throws Error{BadInput}: shapes that disagree ("support is 3x32x32, target is 1x28x28" with the
-/// words first and second), non-finite pixels (image and channel), other element types.
+/// Throws Error{BadInput}: another shape ("the second images are 1x28x28, the kernel is for
+/// 3x32x32"), non-finite pixels (image and channel), other element types.
 class Kernel {
 public:
     /// Throws as validate() does, and Error{BadInput} for instructions this machine lacks.

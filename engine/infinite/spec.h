@@ -79,12 +79,12 @@ struct Architecture {
 /// A kernel with the papers' fields; "convnet", "fc1". Throws as parseArchitecture does.
 [[nodiscard]] KernelSpec parseKernel(std::string_view architecture);
 
-/// "NTK of convnet (bias variance 0.0001)", "RBF (gamma 1)".
+/// "NTK of convnet (bias variance 0.0001)", "RBF kernel (gamma 1)".
 [[nodiscard]] std::string describe(const KernelSpec& spec);
 
 /// Throws Error{BadInput} when a field is out of range or the images are too small for the pools
 /// ("convnet needs at least 8x8, images are 6x6"). Returns what the person should know: "28x28: the
-/// last pool drops 1 row and 1 column (7 to 3)".
+/// last pool drops 1 row and 1 column (7x7 to 3x3)".
 std::vector<std::string> validate(const KernelSpec& spec, const ImageShape& shape);
 
 }  // namespace winnow::infinite

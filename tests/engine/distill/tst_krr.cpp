@@ -156,7 +156,7 @@ private Q_SLOTS:
     }
 
     void tilesDoNotMatter() {
-        // 2,500 targets are three tiles; one by one they are as many calls.
+        // 2,500 targets are three tiles; in parts of 500 each is one.
         test::Silence silence;
         const infinite::Kernel kernel(infinite::parseKernel("rbf"), {1, 2, 2});
         const auto images = test::normalArray({3, 1, 2, 2}, 1);
