@@ -5,6 +5,7 @@
 #include "engine/store/npz.h"
 #include "tests/engine/distill/small_problem.h"
 #include "tests/support/closeness.h"
+#include "tests/support/saying.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -12,17 +13,9 @@
 #include <numbers>
 
 using namespace winnow;
+using test::saying;
 
 namespace {
-
-QString saying(auto work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        return QString::fromStdString(error.what());
-    }
-    return "nothing";
-}
 
 /// A run on a small data set with everything random switched on.
 struct Run {

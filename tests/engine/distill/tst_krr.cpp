@@ -4,12 +4,14 @@
 #include "engine/models/device.h"
 #include "tests/engine/distill/small_problem.h"
 #include "tests/support/closeness.h"
+#include "tests/support/saying.h"
 
 #include <QTest>
 
 #include <algorithm>
 
 using namespace winnow;
+using test::saying;
 
 namespace {
 
@@ -260,14 +262,6 @@ private Q_SLOTS:
 
     void refuses() {
         Problem problem(infinite::parseKernel("fc1"), {});
-        const auto saying = [&](auto work) {
-            try {
-                work();
-            } catch (const Error& error) {
-                return QString::fromStdString(error.what());
-            }
-            return QString("nothing");
-        };
         const distill::ArrayTargets other(test::normalArray({2, 1, 4, 4}, 1),
                                           test::normalArray({2, kClasses}, 2));
         QCOMPARE(saying([&] {

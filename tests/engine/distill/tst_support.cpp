@@ -4,26 +4,15 @@
 #include "engine/distill/targets.h"
 #include "tests/engine/distill/small_problem.h"
 #include "tests/support/closeness.h"
+#include "tests/support/saying.h"
 
 #include <QTest>
 
 #include <set>
 
 using namespace winnow;
+using test::saying;
 using Rows = std::vector<std::int64_t>;
-
-namespace {
-
-QString saying(auto work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        return QString::fromStdString(error.what());
-    }
-    return "nothing";
-}
-
-}  // namespace
 
 class TestSupport : public QObject {
     Q_OBJECT

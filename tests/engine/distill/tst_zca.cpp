@@ -5,23 +5,16 @@
 #include "engine/store/npz.h"
 #include "tests/engine/distill/small_problem.h"
 #include "tests/support/closeness.h"
+#include "tests/support/saying.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 #include <torch/torch.h>
 
 using namespace winnow;
+using test::saying;
 
 namespace {
-
-QString saying(auto work) {
-    try {
-        work();
-    } catch (const Error& error) {
-        return QString::fromStdString(error.what());
-    }
-    return "nothing";
-}
 
 distill::Zca fitted(const at::Tensor& images, const distill::ZcaOptions& options) {
     const test::Silence silence;
