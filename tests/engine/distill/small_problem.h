@@ -2,23 +2,17 @@
 #pragma once
 
 #include "engine/distill/support.h"
-#include "engine/jobs/context.h"
 #include "engine/store/npy.h"
 #include "engine/store/random.h"
 #include "engine/train/images.h"
 #include "tests/support/shared_data.h"
+#include "tests/support/silence.h"
 
 #include <cmath>
 #include <string>
 #include <vector>
 
 namespace winnow::test {
-
-/// A context that reports to nobody.
-struct Silence {
-    jobs::SilentReporter reporter;
-    jobs::JobContext context{{}, reporter};
-};
 
 /// Standard normal numbers.
 inline store::Array normalArray(store::Shape shape, std::uint64_t seed) {

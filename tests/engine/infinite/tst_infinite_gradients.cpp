@@ -2,6 +2,7 @@
 // Gradients of kernels by images: central differences, and those of fixtures/kip_step.
 #include "engine/infinite/kernel.h"
 #include "tests/engine/infinite/kernel_files.h"
+#include "tests/support/silence.h"
 
 #include <QTest>
 
@@ -13,8 +14,8 @@ using infinite::Parameterization;
 
 namespace {
 
-jobs::SilentReporter silent;
-const jobs::JobContext context{{}, silent};
+const test::Silence silence;
+const jobs::JobContext& context = silence.context;
 
 /// d f / d x in some coordinates by central differences, against `gradient` there; relative to the
 /// largest entry.

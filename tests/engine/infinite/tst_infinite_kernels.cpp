@@ -3,6 +3,7 @@
 #include "engine/infinite/kernel.h"
 #include "engine/store/error.h"
 #include "tests/engine/infinite/kernel_files.h"
+#include "tests/support/silence.h"
 
 #include <QTest>
 
@@ -16,8 +17,8 @@ using infinite::KernelSpec;
 
 namespace {
 
-jobs::SilentReporter silent;
-const jobs::JobContext context{{}, silent};
+const test::Silence silence;
+const jobs::JobContext& context = silence.context;
 
 /// "conv3_std128_ntk" of the fixtures' file names.
 KernelSpec specOf(const QStringList& words) {
@@ -165,7 +166,7 @@ private Q_SLOTS:
     void stopsWhenAsked() {
         std::stop_source source;
         source.request_stop();
-        const jobs::JobContext stopped{source.get_token(), silent};
+        const jobs::JobContext stopped{source.get_token(), silence.reporter};
         const at::Tensor x = test::randomTensor({40, 1, 8, 8}, 1);
         for (const char* name : {"fc1", "convnet"}) {
             const Kernel kernel(infinite::parseKernel(name), {1, 8, 8});
@@ -196,7 +197,7 @@ private Q_SLOTS:
         const at::Tensor x = test::randomTensor({37, 1, 8, 8}, 1);
         const at::Tensor few = x.narrow(0, 0, 21);
         const auto tells = [](auto work, const char* stage, std::int64_t pairs) {
-            Recorder recorder(silent);
+            Recorder recorder(silence.reporter);
             work(jobs::JobContext{{}, recorder});
             return recorder.stages == std::set<std::string>{stage} &&
                    recorder.totals == std::set{pairs} && recorder.done == pairs && !recorder.falls;

@@ -4,6 +4,7 @@
 #include "engine/infinite/kernel.h"
 #include "engine/store/error.h"
 #include "tests/engine/infinite/kernel_files.h"
+#include "tests/support/silence.h"
 
 #include <QTest>
 
@@ -16,8 +17,8 @@ using infinite::KernelSpec;
 
 namespace {
 
-jobs::SilentReporter silent;
-const jobs::JobContext context{{}, silent};
+const test::Silence silence;
+const jobs::JobContext& context = silence.context;
 
 /// methods/kip-convnet.md, section 3, as it is written: [H,W,H',W'] of one pair, with the variances
 /// of both images.
