@@ -4,6 +4,7 @@
 #include "engine/store/npz.h"
 #include "tests/end_to_end/engine_program.h"
 #include "tests/support/closeness.h"
+#include "tests/support/kip_fixtures.h"
 #include "tests/support/shared_data.h"
 
 #include <QDir>
@@ -285,10 +286,7 @@ private Q_SLOTS:
     }
     void ridgeRegression_data() {
         QTest::addColumn<QString>("name");
-        const QDir root(QString::fromStdString(test::shared("fixtures/kip_step").string()));
-        for (const QString& name : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
-            QTest::addRow("%s", qPrintable(name)) << name;
-        if (!test::hasShared()) QTest::addRow("none") << QString();
+        for (const char* name : test::kKipFixtures) QTest::newRow(name) << name;
     }
     void ridgeRegression() {
         WINNOW_NEEDS_SHARED();

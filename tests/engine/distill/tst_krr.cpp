@@ -4,6 +4,7 @@
 #include "engine/models/device.h"
 #include "tests/engine/distill/small_problem.h"
 #include "tests/support/closeness.h"
+#include "tests/support/kip_fixtures.h"
 #include "tests/support/saying.h"
 
 #include <QTest>
@@ -65,14 +66,7 @@ private Q_SLOTS:
 
     void fixtures_data() {
         QTest::addColumn<QString>("name");
-        for (const char* name : {"fc1_28x28x1_s6_t8",
-                                 "fc1_8x8x3_s6_t8",
-                                 "fc1_8x8x3_s6_t4",
-                                 "rbf_8x8x3_s6_t8",
-                                 "conv3_8x8x3_s6_t8",
-                                 "convnet_8x8x3_s6_t8",
-                                 "convnet_16x16x3_s6_t8"})
-            QTest::newRow(name) << name;
+        for (const char* name : test::kKipFixtures) QTest::newRow(name) << name;
     }
     void fixtures() {
         WINNOW_NEEDS_SHARED();

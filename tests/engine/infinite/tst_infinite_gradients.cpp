@@ -2,6 +2,7 @@
 // Gradients of kernels by images: central differences, and those of fixtures/kip_step.
 #include "engine/infinite/kernel.h"
 #include "tests/engine/infinite/kernel_files.h"
+#include "tests/support/kip_fixtures.h"
 #include "tests/support/silence.h"
 
 #include <QTest>
@@ -153,15 +154,9 @@ private Q_SLOTS:
     void publishedGradients_data() {
         QTest::addColumn<QString>("folder");
         QTest::addColumn<bool>("wide");
-        if (!test::hasShared()) return;
-        for (const auto& folder :
-             std::filesystem::directory_iterator(test::shared("fixtures/kip_step"))) {
-            if (!folder.is_directory()) continue;
-            const auto name = QString::fromStdString(folder.path().filename().string());
+        for (const char* name : test::kKipFixtures)
             for (const bool wide : {true, false})
-                QTest::addRow("%s %s", qPrintable(name), wide ? "float64" : "float32")
-                    << name << wide;
-        }
+                QTest::addRow("%s %s", name, wide ? "float64" : "float32") << name << wide;
     }
     void publishedGradients() {
         WINNOW_NEEDS_SHARED();
