@@ -57,9 +57,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("folder");
         QTest::addColumn<QString>("name");
         QTest::addColumn<bool>("wide");
-        if (!test::hasShared()) return;
+        std::size_t rows = 0;
+        std::error_code absent;
         const auto root = test::shared("fixtures/kernels");
-        for (const auto& folder : std::filesystem::directory_iterator(root)) {
+        for (const auto& folder : std::filesystem::directory_iterator(root, absent)) {
             if (!folder.is_directory() || folder.path().filename() == "inputs") continue;
             for (const auto& file : std::filesystem::directory_iterator(folder.path()))
                 for (const bool wide : {true, false}) {
@@ -70,8 +71,11 @@ private Q_SLOTS:
                                   qPrintable(name),
                                   wide ? "float64" : "float32")
                         << shape << name << wide;
+                    ++rows;
                 }
         }
+        if (rows == 0)
+            QTest::addRow("none") << QString() << QString() << true;  // no row would be no failure
     }
     void publishedValues() {
         WINNOW_NEEDS_SHARED();
