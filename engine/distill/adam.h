@@ -3,9 +3,6 @@
 
 #include <ATen/core/Tensor.h>
 
-#include <cstdint>
-#include <string>
-
 namespace winnow::distill {
 
 /// The moments of Adam for a set of rows that may be drawn in parts: a row's moments, and the

@@ -2,7 +2,6 @@
 #include "engine/distill/analysis.h"
 
 #include "engine/distill/krr_pass.h"
-#include "engine/distill/least_squares.h"
 #include "engine/jobs/memory.h"
 #include "engine/models/tensors.h"
 #include "engine/stats/dimension.h"

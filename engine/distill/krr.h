@@ -2,7 +2,6 @@
 #pragma once
 
 #include "engine/distill/ridge.h"
-#include "engine/distill/support.h"
 #include "engine/distill/targets.h"
 #include "engine/infinite/kernel.h"
 #include "engine/jobs/context.h"
@@ -10,7 +9,6 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 /// Kernel ridge regression fitted on a support: f(x) = K(x, X_s) M^-1 y_s (methods/kip.md,

@@ -2,6 +2,7 @@
 #include "engine/distill/krr_pass.h"
 
 #include "engine/distill/pair_progress.h"
+#include "engine/distill/support.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
 
