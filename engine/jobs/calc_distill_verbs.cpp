@@ -68,6 +68,11 @@ Declaration krr() {
                        .help = "Also the gradients by the support's images and labels.",
                        .defaultValue = "false",
                        .group = "Result"},
+                      inputFile("against",
+                                "The .npz of another support on the same targets: also weak and "
+                                "strong, how far the two accuracies lie apart and the share of "
+                                "targets on which the two disagree.",
+                                false),
                       outputFile("Where to write the .npz.")});
 }
 

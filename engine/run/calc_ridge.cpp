@@ -152,6 +152,20 @@ distill::Support givenSupport(store::Array images, store::Array labels) {
     return support;
 }
 
+/// What krr predicted elsewhere for as many targets and classes as `own`.
+store::Array readPrediction(const std::string& file, const store::Array& own) {
+    store::NamedArrays arrays = store::readNpz(file);
+    const auto found = arrays.find("prediction");
+    if (found == arrays.end() || found->second.dtype != own.dtype ||
+        found->second.shape != own.shape)
+        throw badInput(
+            fmt::format("{} holds no prediction {} of float64; give what krr wrote for "
+                        "the same targets",
+                        fileNameOf(file),
+                        store::shapeText(own.shape)));
+    return std::move(found->second);
+}
+
 void appendTo(store::Array& all, const store::Array& part) {
     all.bytes.insert(all.bytes.end(), part.bytes.begin(), part.bytes.end());
     ++all.shape[0];
@@ -188,6 +202,16 @@ void calcKrr(const json& fields, const jobs::JobContext& context) {
     if (gradient) {
         result.emplace("grad_x", loss.imageGradient);
         result.emplace("grad_y", loss.labelGradient);
+    }
+    if (fields.contains("against")) {
+        const auto classesOf = [&](const store::Array& prediction) {
+            return distill::classesOf(prediction.as<double>(), problem.targets.classes());
+        };
+        const store::Array other = readPrediction(fields.at("against"), loss.prediction);
+        const distill::Approximation apart = distill::approximation(
+            classesOf(loss.prediction), classesOf(other), problem.targets.classOf());
+        result.emplace("weak", oneNumber(apart.weak));
+        result.emplace("strong", oneNumber(apart.strong));
     }
     store::writeNpz(fields.at("out").get<std::string>(), result);
 }

@@ -28,6 +28,17 @@ store::Array readFixture(const QString& relative) {
     return store::readNpy(fixture(relative).toStdString());
 }
 
+/// The column of the largest value of every row.
+std::vector<std::ptrdiff_t> largestOfRows(const store::Array& matrix) {
+    std::vector<std::ptrdiff_t> columns;
+    for (auto rest = matrix.as<double>(); !rest.empty();
+         rest = rest.subspan(static_cast<std::size_t>(matrix.shape[1]))) {
+        const auto row = rest.first(static_cast<std::size_t>(matrix.shape[1]));
+        columns.push_back(std::ranges::max_element(row) - row.begin());
+    }
+    return columns;
+}
+
 }  // namespace
 
 class TestCalc : public QObject {
@@ -305,6 +316,25 @@ private Q_SLOTS:
             const store::Array wanted = readFixture("kip_step/" + name + "/" + stored + ".npy");
             WINNOW_CLOSE(got.at(key), wanted, 0, 1e-6 * test::largest(wanted));
         }
+        // Another kernel beside it: how far the two agree, counted here once more.
+        QStringList others = ridgeInputs(name, true);
+        others[1] = "linear";
+        const auto linear =
+            test::engine(QStringList{"calc", "krr"} + others +
+                         QStringList{"--against", file("krr.npz"), "--out", file("linear.npz")});
+        QVERIFY2(linear.code == 0, linear.err);
+        const auto beside = store::readNpz(file("linear.npz").toStdString());
+        const auto here = largestOfRows(beside.at("prediction"));
+        const auto there = largestOfRows(got.at("prediction"));
+        const auto truth = largestOfRows(readFixture("kip_step/" + name + "/y_t.npy"));
+        double apart = 0, disagreeing = 0;
+        for (std::size_t i = 0; i < truth.size(); ++i) {
+            apart += (here[i] == truth[i]) - (there[i] == truth[i]);
+            disagreeing += here[i] != there[i];
+        }
+        const auto targets = static_cast<double>(truth.size());
+        QCOMPARE(beside.at("weak").as<double>()[0], std::abs(apart) / targets);
+        QCOMPARE(beside.at("strong").as<double>()[0], disagreeing / targets);
         const auto solve =
             test::engine(QStringList{"calc", "label-solve"} + ridgeInputs(name, false) +
                          QStringList{"--out", file("labels.npy")});
@@ -563,6 +593,13 @@ private Q_SLOTS:
             << krr("--support-y", fixture("kip_step/fc1_8x8x3_s6_t8/y_t.npy"))
             << "y_t.npy has shape [8,10]; the labels of 6 images are [6,K]";
         QTest::addRow("unknown kernel") << krr("--kernel", "fancy") << "fancy";
+        const QString others = file("others.npz");
+        store::writeNpz(others.toStdString(),
+                        {{"prediction", store::Array(store::DType::Float64, {8, 3})}});
+        QTest::addRow("prediction of others")
+            << krr("--kernel", "fc1") + QStringList{"--against", others}
+            << "others.npz holds no prediction [8,10] of float64; give what krr wrote for the same "
+               "targets";
         QTest::addRow("ridge") << krr("--kernel", "fc1") + QStringList{"--reg", "0"} << "reg";
         const auto zca = [&](const QString& images, const QStringList& reg) {
             return QStringList{"calc", "zca", "--images", images, "--out", file("refused.npz")} +
