@@ -31,18 +31,6 @@ struct TileBench {
     std::vector<double> part;
 };
 
-/// |x|^2 of each row, in float64.
-std::vector<double> squaredNorms(const at::Tensor& x) {
-    std::vector<double> norms;
-    for (std::int64_t begin = 0; begin < x.size(0); begin += kTile) {
-        const at::Tensor rows =
-            x.narrow(0, begin, std::min(kTile, x.size(0) - begin)).to(at::kDouble);
-        const at::Tensor sums = rows.square().sum(1).contiguous();
-        norms.insert(norms.end(), sums.data_ptr<double>(), sums.data_ptr<double>() + sums.numel());
-    }
-    return norms;
-}
-
 /// One call on images of type T.
 template <typename T>
 class GramRun {
@@ -63,17 +51,16 @@ public:
           m_tables(tables),
           m_rows(call.x1.size(0)),
           m_columns(call.x2.size(0)),
-          m_tile(std::min(kTile, std::max(m_rows, m_columns))) {
-        if (m_form == Form::Linear) return;
-        m_norms1 = squaredNorms(call.x1);
-        m_norms2 = call.symmetric ? m_norms1 : squaredNorms(call.x2);
+          m_rowTile(std::min(kTile, m_rows)),
+          m_columnTile(std::min(kTile, m_columns)) {
         if (m_form != Form::Network) return;
-        const auto own = [&](std::vector<double> norms) {
-            for (double& norm : norms) norm /= m_d;
-            return norms;
+        const auto own = [&](std::span<const double> norms) {
+            std::vector<double> variances(norms.begin(), norms.end());
+            for (double& variance : variances) variance /= m_d;
+            return variances;
         };
-        m_maps1.emplace(plan, own(m_norms1));
-        m_maps2.emplace(plan, own(m_norms2));
+        m_maps1.emplace(plan, own(call.norms1));
+        m_maps2.emplace(plan, own(call.norms2));
     }
 
     void run(int threads, const jobs::JobContext& context);
@@ -92,8 +79,8 @@ private:
     const DensePlan& m_plan;
     double m_d;
     const KernelTables& m_tables;
-    std::int64_t m_rows, m_columns, m_tile;
-    std::vector<double> m_norms1, m_norms2;
+    std::int64_t m_rows, m_columns;
+    std::int64_t m_rowTile, m_columnTile;  ///< rows and columns of a whole tile
     std::optional<DenseMaps> m_maps1, m_maps2;
     std::optional<OrderedSums> m_sums;
     std::vector<TileBench> m_benches;
@@ -107,7 +94,7 @@ private:
         return m_form == Form::Rbf ? 2 : 0;
     }
     [[nodiscard]] std::int64_t partValues() const {
-        return m_tile * (static_cast<std::int64_t>(m_d) + extras());
+        return m_columnTile * (static_cast<std::int64_t>(m_d) + extras());
     }
     [[nodiscard]] TileBench newBench() const;
     [[nodiscard]] std::vector<Tile> tiles() const;
@@ -128,32 +115,32 @@ private:
 template <typename T>
 TileBench GramRun<T>::newBench() const {
     const auto own = at::TensorOptions(kType);
-    const std::int64_t padded = densePadded(m_tile);
+    const std::int64_t padded = densePadded(m_columnTile);
     const auto row = [&] { return models::Aligned<double>(at(padded)); };
     TileBench bench;
-    bench.products = at::empty({m_tile, m_tile}, own);
-    if (m_form == Form::Rbf) bench.wide = at::empty({m_tile, m_tile}, at::kDouble);
+    bench.products = at::empty({m_rowTile, m_columnTile}, own);
+    if (m_form == Form::Rbf) bench.wide = at::empty({m_rowTile, m_columnTile}, at::kDouble);
     bench.k = row();
     bench.values = row();
     if (m_call.g == nullptr) return bench;
-    bench.imageBar = at::empty({m_tile, static_cast<std::int64_t>(m_d)}, own);
+    bench.imageBar = at::empty({m_columnTile, static_cast<std::int64_t>(m_d)}, own);
     bench.g = row();
     bench.kBar = row();
     bench.variances = models::Aligned<double>(at(padded * std::max<std::int64_t>(extras(), 1)));
-    bench.rowVariances.resize(at(m_tile * extras()));
+    bench.rowVariances.resize(at(m_rowTile * extras()));
     return bench;
 }
 
 template <typename T>
 std::vector<typename GramRun<T>::Tile> GramRun<T>::tiles() const {
     std::vector<Tile> all;
-    for (std::int64_t column = 0; column < m_columns; column += m_tile)
-        for (std::int64_t row = 0; row < m_rows; row += m_tile) {
+    for (std::int64_t column = 0; column < m_columns; column += m_columnTile)
+        for (std::int64_t row = 0; row < m_rows; row += m_rowTile) {
             if (m_call.symmetric && row > column) break;
             all.push_back({row,
-                           std::min(m_tile, m_rows - row),
+                           std::min(m_rowTile, m_rows - row),
                            column,
-                           std::min(m_tile, m_columns - column)});
+                           std::min(m_columnTile, m_columns - column)});
         }
     return all;
 }
@@ -161,7 +148,8 @@ std::vector<typename GramRun<T>::Tile> GramRun<T>::tiles() const {
 template <typename T>
 void GramRun<T>::run(int threads, const jobs::JobContext& context) {
     const std::vector<Tile> all = tiles();
-    if (m_call.g != nullptr) m_sums.emplace((m_columns + m_tile - 1) / m_tile, partValues());
+    if (m_call.g != nullptr)
+        m_sums.emplace((m_columns + m_columnTile - 1) / m_columnTile, partValues());
     for (int thread = 0; thread < threads; ++thread) m_benches.push_back(newBench());
     const auto pairsOf = [&](std::int64_t t) {
         const Tile& tile = all[at(t)];
@@ -183,7 +171,7 @@ void GramRun<T>::run(int threads, const jobs::JobContext& context) {
         context);
     if (m_call.g != nullptr) {
         if (m_call.gamma != nullptr) *m_call.gamma = 0;
-        for (std::int64_t column = 0; column < m_columns; column += m_tile) finish(column);
+        for (std::int64_t column = 0; column < m_columns; column += m_columnTile) finish(column);
     }
     if (m_call.symmetric) m_out.copy_(at::triu(m_out) + at::triu(m_out, 1).t());
 }
@@ -209,7 +197,7 @@ void GramRun<T>::runTile(const Tile& tile, TileBench& bench) {
     const bool back = m_call.g != nullptr;
     const at::Tensor g = back ? cotangent(tile) : at::Tensor();
     if (back) {
-        std::fill_n(bench.variances.data(), densePadded(m_tile) * extras(), 0.0);
+        std::fill_n(bench.variances.data(), densePadded(m_columnTile) * extras(), 0.0);
         std::ranges::fill(bench.rowVariances, 0.0);
     }
     switch (m_form) {
@@ -228,12 +216,17 @@ void GramRun<T>::runTile(const Tile& tile, TileBench& bench) {
             break;
     }
     if (!back) return;
-    const std::int64_t rowTile = tile.row / m_tile;
-    const std::int64_t columnTile = tile.column / m_tile;
-    addPart(
-        columnTile, rowTile, products.t(), x1, bench.variances.data(), densePadded(m_tile), bench);
+    const std::int64_t rowTile = tile.row / m_rowTile;
+    const std::int64_t columnTile = tile.column / m_columnTile;
+    addPart(columnTile,
+            rowTile,
+            products.t(),
+            x1,
+            bench.variances.data(),
+            densePadded(m_columnTile),
+            bench);
     if (m_call.symmetric && !tile.diagonal())
-        addPart(rowTile, columnTile, products, x2, bench.rowVariances.data(), m_tile, bench);
+        addPart(rowTile, columnTile, products, x2, bench.rowVariances.data(), m_rowTile, bench);
 }
 
 /// K of a tile, and with a gradient the adjoints of the products in their place.
@@ -255,7 +248,7 @@ void GramRun<T>::network(const Tile& tile, const at::Tensor& g, TileBench& bench
         task.kBar = bench.kBar.data();
         task.firstVariances = own.data();
         task.secondVariances = bench.variances.data();
-        task.varianceStride = densePadded(m_tile);
+        task.varianceStride = densePadded(m_columnTile);
     }
     for (std::int64_t i = 0; i < tile.rows; ++i, products += tile.columns) {
         convert.widen(products, tile.columns, 1 / m_d, bench.k.data());
@@ -267,7 +260,7 @@ void GramRun<T>::network(const Tile& tile, const at::Tensor& g, TileBench& bench
             m_tables.dense.reverse(m_plan, task);
             convert.narrow(bench.kBar.data(), tile.columns, 1 / m_d, products);
             for (std::int64_t h = 0; h < m_plan.hiddenCount; ++h)
-                bench.rowVariances[at(h * m_tile + i)] = own[at(h)];
+                bench.rowVariances[at(h * m_rowTile + i)] = own[at(h)];
         } else {
             m_tables.dense.forward(m_plan, task);
         }
@@ -282,15 +275,15 @@ void GramRun<T>::rbf(const Tile& tile, const at::Tensor& g, TileBench& bench) co
     const auto flat = [&](const at::Tensor& t) {
         return t.flatten().narrow(0, 0, tile.rows * tile.columns).view({tile.rows, tile.columns});
     };
-    const auto norms = [](const std::vector<double>& all, std::int64_t begin, std::int64_t count) {
+    const auto norms = [](std::span<const double> all, std::int64_t begin, std::int64_t count) {
         return at::from_blob(const_cast<double*>(all.data()) + begin, {count}, at::kDouble);
     };
     const at::Tensor products = flat(bench.products);
     at::Tensor distance = flat(bench.wide);  // |x - x'|^2 / d
     distance.copy_(products)
         .mul_(-2)
-        .add_(norms(m_norms1, tile.row, tile.rows).unsqueeze(1))
-        .add_(norms(m_norms2, tile.column, tile.columns))
+        .add_(norms(m_call.norms1, tile.row, tile.rows).unsqueeze(1))
+        .add_(norms(m_call.norms2, tile.column, tile.columns))
         .div_(m_d)
         .clamp_min_(0);
     if (m_call.symmetric && tile.diagonal()) distance.fill_diagonal_(0);
@@ -304,9 +297,9 @@ void GramRun<T>::rbf(const Tile& tile, const at::Tensor& g, TileBench& bench) co
         std::copy_n(sums.contiguous().data_ptr<double>(), sums.numel(), to);
     };
     keep(a.sum(0), bench.variances.data());
-    keep(weighted.sum(0), bench.variances.data() + densePadded(m_tile));
+    keep(weighted.sum(0), bench.variances.data() + densePadded(m_columnTile));
     keep(a.sum(1), bench.rowVariances.data());
-    keep(weighted.sum(1), bench.rowVariances.data() + m_tile);
+    keep(weighted.sum(1), bench.rowVariances.data() + m_rowTile);
 }
 
 /// What a tile gives one of its sides: kBar (that side, partners) times the partners' pixels, and
@@ -323,31 +316,33 @@ void GramRun<T>::addPart(std::int64_t target,
     const auto d = static_cast<std::int64_t>(m_d);
     at::Tensor bar = bench.imageBar.narrow(0, 0, count);
     at::mm_out(bar, kBar, partners);
-    bench.part.assign(at(partValues()), 0);
+    bench.part.resize(at(partValues()));
+    if (count < m_columnTile) std::ranges::fill(bench.part, 0.0);
     m_tables.of<T>().sums.widen(bar.data_ptr<T>(), count * d, 1, bench.part.data());
     for (std::int64_t e = 0; e < extras(); ++e)
-        std::copy_n(extraSums + e * stride, count, bench.part.data() + m_tile * (d + e));
+        std::copy_n(extraSums + e * stride, count, bench.part.data() + m_columnTile * (d + e));
     m_sums->add(target, number, bench.part);
 }
 
 /// What an image's own norm adds to its gradient.
 template <typename T>
 void GramRun<T>::finish(std::int64_t column) {
-    const std::int64_t count = std::min(m_tile, m_columns - column);
+    const std::int64_t count = std::min(m_columnTile, m_columns - column);
     const auto d = static_cast<std::int64_t>(m_d);
-    const std::span<double> sums = m_sums->at(column / m_tile);
-    const double* const extra = sums.data() + m_tile * d;
+    const std::span<double> sums = m_sums->at(column / m_columnTile);
+    const double* const extra = sums.data() + m_columnTile * d;
     const T* const pixels = m_call.x2.data_ptr<T>() + column * d;
     double* const gradient = m_call.gradient->data_ptr<double>() + column * d;
     for (std::int64_t j = 0; j < count; ++j) {
         double own = 0;  // times the image
-        if (m_form == Form::Network) own = 2 / m_d * m_maps2->ownBar(column + j, extra + j, m_tile);
+        if (m_form == Form::Network)
+            own = 2 / m_d * m_maps2->ownBar(column + j, extra + j, m_columnTile);
         if (m_form == Form::Rbf) own = -2 * m_spec.gamma / m_d * extra[j];
         for (std::int64_t v = 0; v < d; ++v)
             gradient[j * d + v] =
                 sums[at(j * d + v)] + own * static_cast<double>(pixels[j * d + v]);
         if (m_form == Form::Rbf && m_call.gamma != nullptr)
-            *m_call.gamma -= extra[m_tile + j] / (m_call.symmetric ? 2 : 1);
+            *m_call.gamma -= extra[m_columnTile + j] / (m_call.symmetric ? 2 : 1);
     }
 }
 

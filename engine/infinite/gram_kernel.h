@@ -4,6 +4,8 @@
 #include "engine/infinite/kernel_tables.h"
 #include "engine/jobs/context.h"
 
+#include <span>
+
 namespace at {
 class Tensor;
 }
@@ -22,10 +24,12 @@ public:
                const KernelTables& tables,
                int threads);
 
-    /// Images as contiguous rows (n, d), all float32 or all float64. `symmetric`: x2 is x1.
+    /// Images as contiguous rows (n, d), all float32 or all float64, and |x|^2 of each.
+    /// `symmetric`: x2 is x1.
     struct Call {
         const at::Tensor& x1;
         const at::Tensor& x2;
+        std::span<const double> norms1, norms2;
         bool symmetric = false;
         const at::Tensor* g = nullptr;         ///< (n1, n2) float64; null: no gradient
         const at::Tensor* gradient = nullptr;  ///< set: by x2, or by x of a symmetric kernel;

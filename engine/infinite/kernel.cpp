@@ -9,7 +9,11 @@
 #include <fmt/format.h>
 #include <torch/torch.h>
 
+#include <algorithm>
+#include <cmath>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace winnow::infinite {
 namespace {
@@ -25,8 +29,43 @@ std::span<double> spanOf(const at::Tensor& values) {
 
 at::Tensor zeros(at::IntArrayRef shape) { return at::zeros(shape, at::kDouble); }
 
-/// Images of the kernel's shape, contiguous. `which` names them in errors.
-at::Tensor checkedImages(const at::Tensor& images, const ImageShape& shape, const char* which) {
+/// Images of the kernel's shape, contiguous, and |x|^2 of each.
+struct CheckedImages {
+    at::Tensor images;
+    std::vector<double> norms;
+};
+
+/// Throws for the first value that is not finite, if there is one. `which` names the images.
+template <typename T>
+void requireFinite(const at::Tensor& image, std::int64_t number, const char* which) {
+    const auto values =
+        std::span(image.const_data_ptr<T>(), static_cast<std::size_t>(image.numel()));
+    const auto bad = std::ranges::find_if(values, [](T value) { return !std::isfinite(value); });
+    if (bad == values.end()) return;
+    throw badInput(fmt::format("the {} image {} has a value in channel {} that is not finite",
+                               which,
+                               number,
+                               (bad - values.begin()) / (image.size(1) * image.size(2))));
+}
+
+template <typename T>
+std::vector<double> checkedNorms(const at::Tensor& images,
+                                 const SumKernels<T>& sums,
+                                 const char* which) {
+    const std::int64_t values = images.numel() / std::max<std::int64_t>(images.size(0), 1);
+    std::vector<double> norms;
+    for (std::int64_t i = 0; i < images.size(0); ++i) {
+        norms.push_back(sums.squares(images.const_data_ptr<T>() + i * values, values));
+        if (!std::isfinite(norms.back())) requireFinite<T>(images[i], i, which);
+    }
+    return norms;
+}
+
+/// `which` names the images in errors.
+CheckedImages checkedImages(const at::Tensor& images,
+                            const ImageShape& shape,
+                            const KernelTables& tables,
+                            const char* which) {
     if (images.scalar_type() != at::kFloat && images.scalar_type() != at::kDouble)
         throw badInput(fmt::format("the {} images are {}; they must be float32 or float64",
                                    which,
@@ -39,15 +78,9 @@ at::Tensor checkedImages(const at::Tensor& images, const ImageShape& shape, cons
         throw badInput(fmt::format(
             "the {} images are {}, the kernel is for {}", which, given.text(), shape.text()));
     const at::Tensor cpu = images.to(at::kCPU).contiguous();
-    const at::Tensor finite = at::isfinite(cpu);
-    if (!finite.all().item<bool>()) {
-        const at::Tensor at = at::nonzero(finite.logical_not()).narrow(0, 0, 1).flatten();
-        throw badInput(fmt::format("the {} image {} has a value in channel {} that is not finite",
-                                   which,
-                                   at[0].item<std::int64_t>(),
-                                   at[1].item<std::int64_t>()));
-    }
-    return cpu;
+    return {cpu,
+            cpu.scalar_type() == at::kFloat ? checkedNorms(cpu, tables.narrow.sums, which)
+                                            : checkedNorms(cpu, tables.wide.sums, which)};
 }
 
 at::Tensor checkedCotangent(const at::Tensor& g, std::int64_t rows, std::int64_t columns) {
@@ -70,6 +103,7 @@ struct Kernel::Impl {
     /// One call: both sides the same tensor where the kernel is symmetric.
     struct Call {
         at::Tensor x1, x2;
+        std::vector<double> norms1, norms2 = {};
         bool symmetric = false;
         at::Tensor g = {};  ///< undefined: no gradient
         at::Tensor out = {}, gradient = {};
@@ -85,17 +119,24 @@ struct Kernel::Impl {
 };
 
 Kernel::Impl::Call Kernel::Impl::rectangle(const at::Tensor& x1, const at::Tensor& x2) const {
-    Call call{.x1 = checkedImages(x1, shape, "first"), .x2 = checkedImages(x2, shape, "second")};
-    if (call.x1.scalar_type() != call.x2.scalar_type())
+    CheckedImages first = checkedImages(x1, shape, tables, "first");
+    CheckedImages second = checkedImages(x2, shape, tables, "second");
+    if (first.images.scalar_type() != second.images.scalar_type())
         throw badInput(fmt::format("the first images are {}, the second {}; both must be alike",
-                                   c10::toString(call.x1.scalar_type()),
-                                   c10::toString(call.x2.scalar_type())));
-    return call;
+                                   c10::toString(first.images.scalar_type()),
+                                   c10::toString(second.images.scalar_type())));
+    return {.x1 = first.images,
+            .x2 = second.images,
+            .norms1 = std::move(first.norms),
+            .norms2 = std::move(second.norms)};
 }
 
 Kernel::Impl::Call Kernel::Impl::triangle(const at::Tensor& x) const {
-    const at::Tensor images = checkedImages(x, shape, "given");
-    return {.x1 = images, .x2 = images, .symmetric = true};
+    CheckedImages images = checkedImages(x, shape, tables, "given");
+    return {.x1 = images.images,
+            .x2 = images.images,
+            .norms1 = std::move(images.norms),
+            .symmetric = true};
 }
 
 template <typename T>
@@ -131,6 +172,8 @@ void Kernel::Impl::run(Call& call, const jobs::JobContext& context) {
     GramKernel(spec, architecture, shape, tables, threads)
         .run({.x1 = rows1,
               .x2 = rows2,
+              .norms1 = call.norms1,
+              .norms2 = call.symmetric ? call.norms1 : call.norms2,
               .symmetric = call.symmetric,
               .g = call.g.defined() ? &call.g : nullptr,
               .gradient = call.g.defined() ? &call.gradient : nullptr,

@@ -64,6 +64,8 @@ struct PlaneKernels {
 /// Between numbers of type T and float64.
 template <typename T>
 struct SumKernels {
+    /// Sum of values[i]^2; not finite if one of them is not.
+    double (*squares)(const T* values, std::int64_t count);
     /// sums[i] += values[i].
     void (*add)(const T* values, std::int64_t count, double* sums);
     /// sums[i] += the lanes of values[i, lanes].
