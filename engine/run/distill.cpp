@@ -296,6 +296,10 @@ JobOutcome Distillation::store(double seconds) {
     const distill::Support& support = m_start.support;
     draft.write<std::int64_t>("start_sample.npy", support.startSample, {support.size()});
     draft.write<std::int64_t>("start_class.npy", support.startClass, {support.size()});
+    std::vector<double> scales;
+    for (const distill::ImageScale& scale : support.scales)
+        scales.insert(scales.end(), {scale.mean, scale.norm});
+    draft.write<double>("scale.npy", scales, {support.size(), 2});
     if (!m_start.frozen.bytes.empty()) draft.write("frozen.npy", m_start.frozen);
     store::writeNpz(draft.folder() / kPreprocessingFile, m_preprocessing.stored());
     json result = distillFigures({.project = m_input.project,

@@ -42,9 +42,7 @@ void requireSameImages(const DistilledSet& set, const DistillPlan& plan, const j
                             fields.at(name).dump()));
 }
 
-DistillStart continued(const JobInput& input,
-                       const DistillPlan& plan,
-                       const distill::Preprocessing& preprocessing) {
+DistillStart continued(const JobInput& input, const DistillPlan& plan) {
     const DistilledSet set =
         openDistilled(input.project, input.fields.at("from").get<std::string>(), {});
     requireSameImages(set, plan, input.fields);
@@ -53,10 +51,7 @@ DistillStart continued(const JobInput& input,
     start.support.labels = converted<double>(set.labels);
     start.support.startSample = set.startSample;
     start.support.startClass = set.startClass;
-    const bool noise = std::ranges::count(set.startSample, -1) > 0;
-    start.support.scales =
-        noise ? std::vector(at(set.size()), preprocessing.meanScale(plan.train, plan.open))
-              : preprocessing.scales(plan.train, set.startSample);
+    start.support.scales = set.scales;
     if (set.frozen) start.frozen = *set.frozen;
     return start;
 }
@@ -86,7 +81,7 @@ DistillStart startOf(const JobInput& input,
                      const DistillPlan& plan,
                      const distill::Preprocessing& preprocessing,
                      const distill::DatasetTargets& targets) {
-    if (input.fields.contains("from")) return continued(input, plan, preprocessing);
+    if (input.fields.contains("from")) return continued(input, plan);
     DistillStart start{fresh(input.fields, plan, preprocessing, targets), {}};
     if (input.fields.at("corrupt") > 0)
         start.frozen =

@@ -5,12 +5,7 @@
 #include "engine/run/torch_archive.h"
 #include "engine/store/atomic.h"
 #include "engine/store/dataset.h"
-#include "engine/store/index.h"
 #include "engine/store/version.h"
-#include "engine/train/stored_run.h"
-
-#include <algorithm>
-#include <numeric>
 
 namespace winnow::run {
 namespace {
@@ -44,19 +39,9 @@ json recipeOf(const store::Project& project, const DistilledSet& set) {
 }
 
 /// What shown() of the loaders multiplies with and adds, per image.
-void addScales(const store::Dataset& dataset,
-               const DistilledSet& set,
-               const distill::Preprocessing& preprocessing,
-               store::NamedArrays& arrays) {
-    const train::ImageSource source = train::imagesOf(dataset, dataset.train);
-    std::vector<std::int64_t> all(at(source.size()));
-    std::iota(all.begin(), all.end(), 0);
-    const bool noise = std::ranges::count(set.startSample, -1) > 0;
-    const std::vector<distill::ImageScale> scales =
-        noise ? std::vector(at(set.size()), preprocessing.meanScale(source, all))
-              : preprocessing.scales(source, set.startSample);
+void addScales(const DistilledSet& set, store::NamedArrays& arrays) {
     std::vector<double> mean, norm;
-    for (const distill::ImageScale& scale : scales) {
+    for (const distill::ImageScale& scale : set.scales) {
         mean.push_back(scale.mean);
         norm.push_back(scale.norm);
     }
@@ -86,7 +71,7 @@ data::DistilledExport distilledExport(const store::Project& project,
     if (set.frozen) out.arrays["frozen"] = *set.frozen;
     out.arrays["mean"] = store::Array::from<double>(preprocessing.mean(), channels);
     out.arrays["deviation"] = store::Array::from<double>(preprocessing.deviation(), channels);
-    addScales(dataset, set, preprocessing, out.arrays);
+    addScales(set, out.arrays);
     store::NamedArrays stored = preprocessing.stored();
     if (const auto zca = stored.find("zca_transform"); zca != stored.end()) {
         out.arrays["zca_inverse"] = inverseOf(zca->second);

@@ -38,6 +38,26 @@ store::Array checkpointOf(const store::Project& project,
     return one;
 }
 
+std::vector<distill::ImageScale> scalesOf(const store::Project& project,
+                                          const std::string& artifact,
+                                          std::int64_t images) {
+    if (!project.has(artifact, "scale.npy"))
+        throw badInput(artifact +
+                       " lacks scale.npy, without which its images cannot be shown; make it again");
+    const store::Array stored = project.read(artifact, "scale.npy");
+    if (stored.shape != store::Shape{images, 2})
+        throw badInput(
+            fmt::format("{}/scale.npy has shape {} and there are {} images; make {} again",
+                        artifact,
+                        store::shapeText(stored.shape),
+                        images,
+                        artifact));
+    const auto values = stored.as<double>();
+    std::vector<distill::ImageScale> scales;
+    for (std::size_t i = 0; i < values.size(); i += 2) scales.push_back({values[i], values[i + 1]});
+    return scales;
+}
+
 std::size_t chosen(const std::string& id,
                    const std::vector<std::int64_t>& steps,
                    std::optional<std::int64_t> step) {
@@ -85,6 +105,7 @@ DistilledSet openDistilled(const store::Project& project,
                        ": support.npy, shown.npy and label.npy differ in shape; make it again");
     set.startSample = storedValues<std::int64_t>(project, id, "start_sample.npy", n);
     set.startClass = storedValues<std::int64_t>(project, id, "start_class.npy", n);
+    set.scales = scalesOf(project, id, n);
     if (project.has(id, "frozen.npy")) set.frozen = project.read(id, "frozen.npy");
     return set;
 }

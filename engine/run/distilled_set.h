@@ -25,7 +25,8 @@ struct DistilledSet {
     store::Array shown;     ///< float32 [n,C,H,W], 0..255, not clipped
     store::Array labels;    ///< float32 [n,K]
     std::vector<std::int64_t> startSample, startClass;
-    std::optional<store::Array> frozen;  ///< uint8 [n,C,H,W], where it was corrupted
+    std::vector<distill::ImageScale> scales;  ///< [n], for Preprocessing::shown()
+    std::optional<store::Array> frozen;       ///< uint8 [n,C,H,W], where it was corrupted
 
     [[nodiscard]] std::int64_t size() const { return images.shape.at(0); }
     [[nodiscard]] std::int64_t classes() const { return labels.shape.at(1); }

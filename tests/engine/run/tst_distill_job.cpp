@@ -151,6 +151,7 @@ private Q_SLOTS:
         QCOMPARE(scene.shape(id, "label.npy"), (store::Shape{t, n, kClasses}));
         QCOMPARE(scene.shape(id, "start_sample.npy"), (store::Shape{n}));
         QCOMPARE(scene.shape(id, "start_class.npy"), (store::Shape{n}));
+        QCOMPARE(scene.shape(id, "scale.npy"), (store::Shape{n, 2}));
         QCOMPARE(scene.shape(id, "frozen.npy"), (store::Shape{n, 1, kSide, kSide}));
         QCOMPARE(scene.shape(id, "curve.npy"), (store::Shape{20, 7}));
         QCOMPARE(scene.shape(id, "test.npy"), (store::Shape{t, 3}));
@@ -276,6 +277,47 @@ private Q_SLOTS:
         QVERIFY(moved > size / 4);
         const auto start = scene.project.read(id, "start_sample.npy");
         QVERIFY(std::ranges::count(start.as<std::int64_t>(), -1) == 8);
+    }
+
+    /// What whitening took out of an image stays with it: what one run shows at its end, the next
+    /// one shows at its start, whichever images either holds out.
+    void whitenedNoiseIsGoneOnFrom() {
+        Scene scene;
+        json fields{{"preprocessing", "zca"},
+                    {"init", "noise"},
+                    {"steps", 4},
+                    {"patience", 50},
+                    {"analysis", "no"}};
+        const std::string first = scene.distill(fields);
+        fields["from"] = first;
+        const std::string next = scene.distill(fields);
+        const auto scale = scene.project.read(first, "scale.npy");
+        const auto values = scale.as<double>();
+        QVERIFY(values[1] > 0 && values[1] != 1);
+        QVERIFY(scene.bytes(first, "scale.npy") == scene.bytes(next, "scale.npy"));
+        const auto ended = scene.project.read(first, "shown.npy"),
+                   begun = scene.project.read(next, "shown.npy");
+        const auto end = ended.as<float>(), begin = begun.as<float>();
+        const std::size_t size = 8 * kSide * kSide;
+        for (std::size_t i = 0; i < size; ++i)
+            QVERIFY(std::abs(end[end.size() - size + i] - begin[i]) < 1e-3F);
+    }
+
+    void aSetWithoutScalesIsRefused() {
+        Scene scene;
+        const std::string whole = scene.distill({{"steps", 1}, {"analysis", "no"}});
+        store::ArtifactDraft draft(scene.project, *scene.project.artifact(whole));
+        for (const store::FileRow& file : scene.project.files(whole)) {
+            const auto name = std::filesystem::path(file.path).filename();
+            if (name != "scale.npy")
+                std::filesystem::copy(scene.project.path(whole, name.string()),
+                                      draft.folder() / name);
+        }
+        const std::string without = draft.commit(json::object(), 0);
+        const QString said = refusal([&] { (void)scene.distill({{"from", without}}); });
+        QCOMPARE(said,
+                 QString("distilled-2 lacks scale.npy, without which its images cannot be shown; "
+                         "make it again"));
     }
 
     void labelsAloneAreSolved() {

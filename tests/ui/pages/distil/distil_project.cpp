@@ -262,6 +262,7 @@ std::string DistilProject::addDistilled(const std::string& name, const json& fie
     made.write<float>("label.npy", entries, {t, n, m_shape.classes});
     write<std::int64_t>(made, "start_sample.npy", {n}, [](std::int64_t i) { return i; });
     write<std::int64_t>(made, "start_class.npy", {n}, [&](std::int64_t i) { return classOf(i); });
+    write<double>(made, "scale.npy", {n, 2}, [](std::int64_t i) { return i % 2; });
     if (parts.frozen)
         write<std::uint8_t>(made, "frozen.npy", {n, channels, side, side}, [](std::int64_t i) {
             return noiseOf(static_cast<double>(i), 5, 5) > 0;
