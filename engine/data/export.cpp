@@ -3,9 +3,11 @@
 
 #include "engine/data/byte_stream.h"
 #include "engine/data/export_writers.h"
+#include "engine/jobs/export_formats.h"
 #include "engine/store/error.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -112,12 +114,18 @@ void requireOutside(const ExportRequest& request, const fs::path& target) {
 
 }  // namespace
 
+std::size_t formatIndex(const std::vector<std::string>& formats,
+                        std::string_view name,
+                        std::string_view what) {
+    const auto found = std::ranges::find(formats, name);
+    if (found == formats.end())
+        throw badInput(fmt::format(
+            "format {} is none for {}; it is {}", name, what, fmt::join(formats, ", ")));
+    return static_cast<std::size_t>(found - formats.begin());
+}
+
 ExportFormat exportFormatOf(std::string_view name) {
-    if (name == "same") return ExportFormat::Same;
-    if (name == "npz") return ExportFormat::Npz;
-    if (name == "folder") return ExportFormat::Folder;
-    if (name == "csv") return ExportFormat::Csv;
-    throw badInput(fmt::format("format '{}' is unknown; there are same, npz, folder, csv", name));
+    return static_cast<ExportFormat>(formatIndex(jobs::selectionFormats(), name, "a selection"));
 }
 
 FileMode fileModeOf(std::string_view name) {

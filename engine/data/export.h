@@ -11,7 +11,7 @@
 
 namespace winnow::data {
 
-enum class ExportFormat { Same, Npz, Folder, Csv };
+enum class ExportFormat { Same, Npz, Folder, Csv };  ///< jobs::selectionFormats()
 /// What becomes of the originals of an image folder. Link: hard links, which read like files of the
 /// export's own; symbolic links, with a warning, where the file system cannot.
 enum class FileMode { List, Link, Copy };

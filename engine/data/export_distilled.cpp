@@ -5,7 +5,7 @@
 #include "engine/data/distilled_loader.h"
 #include "engine/data/export_writers.h"
 #include "engine/data/staging.h"
-#include "engine/store/error.h"
+#include "engine/jobs/export_formats.h"
 #include "engine/store/index.h"
 #include "engine/store/npz.h"
 
@@ -116,12 +116,9 @@ void writeFolder(const DistilledExport& set,
 }  // namespace
 
 DistilledFormat distilledFormatOf(std::string_view name) {
-    if (name == "npz" || name == "same") return DistilledFormat::Npz;
-    if (name == "png") return DistilledFormat::Png;
-    if (name == "folder") return DistilledFormat::Folder;
-    if (name == "torch") return DistilledFormat::Torch;
-    throw badInput(fmt::format(
-        "format '{}' is none of a distilled set; there are npz, png, folder, torch", name));
+    if (name == "same") return DistilledFormat::Npz;
+    return static_cast<DistilledFormat>(
+        formatIndex(jobs::distilledFormats(), name, "a distilled set"));
 }
 
 json exportDistilled(const DistilledExport& set,

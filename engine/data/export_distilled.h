@@ -14,8 +14,8 @@
 
 namespace winnow::data {
 
-enum class DistilledFormat { Npz, Png, Folder, Torch };
-/// "npz" (also "same"), "png", "folder", "torch". Throws Error{BadInput} that lists them.
+enum class DistilledFormat { Npz, Png, Folder, Torch };  ///< jobs::distilledFormats()
+/// One of those, or "same" for the first. Throws Error{BadInput} that lists them.
 [[nodiscard]] DistilledFormat distilledFormatOf(std::string_view name);
 
 /// A distilled set, and what a person needs to use it.

@@ -7,6 +7,11 @@
 /// The writers behind exportSubset(), one per format. Each throws Error, Cancelled.
 namespace winnow::data {
 
+/// Where `name` stands among `formats`, those of `what`. Throws Error{BadInput} that lists them.
+[[nodiscard]] std::size_t formatIndex(const std::vector<std::string>& formats,
+                                      std::string_view name,
+                                      std::string_view what);
+
 void writeIdx(const ExportRequest& request,
               const StagingFolder& folder,
               const jobs::JobContext& job);

@@ -6,9 +6,11 @@
 
 namespace winnow::jobs {
 
-/// Formats `export` writes a selection in; the first is the default.
+/// Formats `export` writes a selection in, in the order of data::ExportFormat; the first is the
+/// default.
 [[nodiscard]] const std::vector<std::string>& selectionFormats();
-/// And a distilled set; the first is what "same" stands for there.
+/// And a distilled set, in the order of data::DistilledFormat; the first is what "same" stands for
+/// there.
 [[nodiscard]] const std::vector<std::string>& distilledFormats();
 
 }  // namespace winnow::jobs

@@ -2,38 +2,27 @@
 #include "engine/data/export.h"
 
 #include "engine/data/export_request.h"
-#include "engine/jobs/export_formats.h"
 #include "engine/run/distilled_export.h"
 #include "engine/run/executor.h"
 #include "engine/store/error.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
+#include <optional>
+#include <string>
 
 namespace winnow::run {
 namespace {
 
 using nlohmann::json;
 
-void requireFormat(const std::string& format,
-                   const std::vector<std::string>& formats,
-                   const char* what) {
-    if (std::ranges::count(formats, format) == 0)
-        throw badInput(fmt::format(
-            "format {} is none for {}; it is {}", format, what, fmt::join(formats, ", ")));
-}
-
 JobOutcome exportOfDistilled(const JobInput& input, const jobs::JobContext& context) {
-    const std::string format = input.fields.at("format");
-    if (format != "same") requireFormat(format, jobs::distilledFormats(), "a distilled set");
+    const data::DistilledFormat as =
+        data::distilledFormatOf(input.fields.at("format").get<std::string>());
     std::optional<std::int64_t> step;
     if (input.fields.contains("checkpoint")) step = input.fields.at("checkpoint");
     const DistilledSet set =
         openDistilled(input.project, input.fields.at("distilled").get<std::string>(), step);
-    const data::DistilledFormat as = data::distilledFormatOf(format);
     const json summary = data::exportDistilled(distilledExport(input.project, set, as),
                                                as,
                                                input.fields.at("to").get<std::string>(),
@@ -42,12 +31,14 @@ JobOutcome exportOfDistilled(const JobInput& input, const jobs::JobContext& cont
 }
 
 JobOutcome exportOfSelection(const JobInput& input, const jobs::JobContext& context) {
-    const std::string format = input.fields.at("format");
-    requireFormat(format, jobs::selectionFormats(), "a selection");
+    const data::ExportFormat as =
+        data::exportFormatOf(input.fields.at("format").get<std::string>());
+    if (input.fields.contains("checkpoint"))
+        throw badInput("a selection has no checkpoints; --checkpoint goes with --distilled");
     const store::ArtifactRow selection =
         input.project.find("selection", input.fields.at("selection").get<std::string>());
     data::ExportInput from = data::exportInput(input.project, selection);
-    from.request.format = data::exportFormatOf(format);
+    from.request.format = as;
     from.request.files = data::fileModeOf(input.fields.at("files").get<std::string>());
     const json summary = data::exportSubset(
         from.request, from.provenance, input.fields.at("to").get<std::string>(), context);
