@@ -77,16 +77,12 @@ Image sheet(const DistilledExport& set) {
 
 /// Share of values that 8 bits cannot hold; said aloud, as such images train to less.
 double warnOfClipping(const DistilledExport& set, const jobs::JobContext& job) {
-    const auto values = set.shown.as<float>();
-    const auto outside =
-        std::ranges::count_if(values, [](float value) { return value < 0 || value > kWhite; });
-    const double share = static_cast<double>(outside) / static_cast<double>(values.size());
     constexpr double kPercent = 100;
     job.report.warning(fmt::format(
         "PNG files hold whole numbers from 0 to 255: {:.1f} % of the values were cut to that and "
         "the others rounded, so they are for looking at; npz and torch hold the exact numbers",
-        kPercent * share));
-    return share;
+        kPercent * set.outOfRange));
+    return set.outOfRange;
 }
 
 void writeFolder(const DistilledExport& set,

@@ -23,6 +23,7 @@ struct DistilledExport {
     /// images, labels float32 exact, and what undoes their preprocessing (docs/distill.md).
     store::NamedArrays arrays;
     store::Array shown;                 ///< float32 [n,C,H,W], 0..255, not clipped
+    double outOfRange = 0;              ///< share of shown outside 0..255
     std::vector<std::int64_t> classOf;  ///< [n] of the largest label
     std::vector<std::string> classNames;
     nlohmann::json recipe;          ///< what made it

@@ -60,6 +60,7 @@ data::DistilledExport distilledExport(const store::Project& project,
     out.classNames = dataset.classNames;
     out.classOf = set.labelClass();
     out.shown = set.shown;
+    out.outOfRange = distill::shareOutOfRange(set.shown);
     out.recipe = recipeOf(project, set);
     out.arrays["images"] = set.images;
     out.arrays["labels"] = set.labels;
