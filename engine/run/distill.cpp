@@ -101,7 +101,7 @@ Distillation::Distillation(const JobInput& input, const jobs::JobContext& job)
                 m_plan.open,
                 augmentationOf(m_fields, input.project, m_plan.dataset)),
       m_meter(m_plan, m_preprocessing, m_precision, m_ridge),
-      m_start(startOf(input, m_plan, m_preprocessing, m_targets)),
+      m_start(startOf(m_fields, m_plan, m_preprocessing, m_targets)),
       m_record(input.workFolder),
       m_gamma(m_plan.family.front().gamma) {
     (void)store::ArtifactDraft(input.project, row());  // a name that is taken is said now

@@ -9,7 +9,6 @@
 #include "engine/jobs/memory.h"
 #include "engine/jobs/stopwatch.h"
 #include "engine/models/device.h"
-#include "engine/run/distilled_set.h"
 #include "engine/run/infinite_setup.h"
 #include "engine/run/warning_keeper.h"
 #include "engine/store/error.h"
@@ -137,9 +136,9 @@ DistillPlan distillPlan(const store::Project& project,
     if (!plan.kip && plan.family.size() > 1)
         throw badInput(fmt::format("method label-solve takes one kernel, not {}; give one --kernel",
                                    plan.family.size()));
-    plan.images = fields.contains("from")
-                      ? openDistilled(project, fields.at("from").get<std::string>(), {}).size()
-                      : fields.at("images").get<std::int64_t>();
+    if (fields.contains("from"))
+        plan.from = openDistilled(project, fields.at("from").get<std::string>(), {});
+    plan.images = plan.from ? plan.from->size() : fields.at("images").get<std::int64_t>();
     plan.steps = plan.kip ? fields.at("steps").get<std::int64_t>() : 1;
     plan.rate = fields.value("rate", plan.dataset.channels == 1 ? kGrayRate : kColourRate);
     holdOut(plan, fields);

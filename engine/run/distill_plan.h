@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/infinite/spec.h"
+#include "engine/run/distilled_set.h"
 #include "engine/run/executor.h"
 #include "engine/store/dataset.h"
 #include "engine/train/images.h"
@@ -20,6 +21,7 @@ struct DistillPlan {
     store::Dataset dataset;
     train::ImageSource train{};                ///< of `dataset`, as `test`
     std::optional<train::ImageSource> test{};  ///< none: nothing is measured
+    std::optional<DistilledSet> from{};        ///< what it goes on from
     std::vector<infinite::KernelSpec> family{};
     bool kip = true;  ///< else Label Solve
     std::int64_t images = 0;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/distill_start.h"
 
-#include "engine/run/distilled_set.h"
 #include "engine/run/infinite_setup.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
@@ -42,12 +41,10 @@ void requireSameImages(const DistilledSet& set, const DistillPlan& plan, const j
                             fields.at(name).dump()));
 }
 
-DistillStart continued(const JobInput& input, const DistillPlan& plan) {
-    const DistilledSet set =
-        openDistilled(input.project, input.fields.at("from").get<std::string>(), {});
-    requireSameImages(set, plan, input.fields);
+DistillStart continued(const DistilledSet& set, const DistillPlan& plan, const json& fields) {
+    requireSameImages(set, plan, fields);
     DistillStart start;
-    start.support.images = imagesOf(set, precisionOf(input.fields));
+    start.support.images = imagesOf(set, precisionOf(fields));
     start.support.labels = converted<double>(set.labels);
     start.support.startSample = set.startSample;
     start.support.startClass = set.startClass;
@@ -77,15 +74,14 @@ distill::Support fresh(const json& fields,
 
 }  // namespace
 
-DistillStart startOf(const JobInput& input,
+DistillStart startOf(const json& fields,
                      const DistillPlan& plan,
                      const distill::Preprocessing& preprocessing,
                      const distill::DatasetTargets& targets) {
-    if (input.fields.contains("from")) return continued(input, plan);
-    DistillStart start{fresh(input.fields, plan, preprocessing, targets), {}};
-    if (input.fields.at("corrupt") > 0)
-        start.frozen =
-            distill::corrupt(start.support, corruptionOf(input.fields, input.fields.at("seed")));
+    if (plan.from) return continued(*plan.from, plan, fields);
+    DistillStart start{fresh(fields, plan, preprocessing, targets), {}};
+    if (fields.at("corrupt") > 0)
+        start.frozen = distill::corrupt(start.support, corruptionOf(fields, fields.at("seed")));
     return start;
 }
 

@@ -20,19 +20,26 @@ namespace {
 
 using nlohmann::json;
 
-std::string datasetOf(const JobInput& input) {
-    const auto names = input.fields.at("distilled").get<std::vector<std::string>>();
-    const std::string dataset = openDistilled(input.project, names.front(), {}).dataset;
-    for (const std::string& name : names)
-        if (const DistilledSet set = openDistilled(input.project, name, {}); set.dataset != dataset)
+std::vector<DistilledSet> openAll(const JobInput& input) {
+    std::vector<std::optional<std::int64_t>> steps{std::nullopt};
+    if (input.fields.contains("checkpoint")) {
+        const auto asked = input.fields.at("checkpoint").get<std::vector<std::int64_t>>();
+        steps.assign(asked.begin(), asked.end());
+    }
+    std::vector<DistilledSet> sets;
+    for (const std::string& name : input.fields.at("distilled").get<std::vector<std::string>>()) {
+        for (const auto& step : steps) sets.push_back(openDistilled(input.project, name, step));
+        const DistilledSet &first = sets.front(), &last = sets.back();
+        if (last.dataset != first.dataset)
             throw badInput(
                 fmt::format("{} was distilled from {} and {} from {}; compare those of "
                             "one data set",
-                            names.front(),
-                            dataset,
-                            set.row.id,
-                            set.dataset));
-    return dataset;
+                            first.row.id,
+                            first.dataset,
+                            last.row.id,
+                            last.dataset));
+    }
+    return sets;
 }
 
 ReadyImages imagesLike(const infinite::ImageShape& shape) {
@@ -71,7 +78,8 @@ std::string_view setName(SetKind kind) {
 }
 
 TransferData::TransferData(const JobInput& input)
-    : m_dataset(store::openDataset(input.project, datasetOf(input))),
+    : m_distilled(openAll(input)),
+      m_dataset(store::openDataset(input.project, m_distilled.front().dataset)),
       m_train(train::imagesOf(m_dataset, m_dataset.train)),
       m_test(testImagesOf(m_dataset)) {
     const std::int64_t wanted = input.fields.at("validation-samples");
@@ -80,28 +88,29 @@ TransferData::TransferData(const JobInput& input)
     m_validation = std::move(split.rows);
     m_open = std::move(split.spares);
     std::ranges::sort(m_open);
-    addSets(input);
+    addSets(input.project);
 }
 
-void TransferData::addSets(const JobInput& input) {
-    std::vector<std::optional<std::int64_t>> steps{std::nullopt};
-    if (input.fields.contains("checkpoint")) {
-        const auto asked = input.fields.at("checkpoint").get<std::vector<std::int64_t>>();
-        steps.assign(asked.begin(), asked.end());
+/// Checkpoints of one distilled set stand beside each other; what they are compared with comes
+/// after the last.
+void TransferData::addSets(const store::Project& project) {
+    const std::size_t count = m_distilled.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const DistilledSet& set = m_distilled[i];
+        addLook(project, set);
+        m_sets.push_back({i, SetKind::Distilled, set.step});
+        if (i + 1 < count && m_distilled[i + 1].row.id == set.row.id) continue;
+        const bool natural =
+            !set.fields.contains("from") && std::ranges::count(set.startSample, -1) == 0;
+        if (natural) m_sets.push_back({i, SetKind::Start, set.checkpoints.front()});
+        m_sets.push_back({i, SetKind::Random, 0});
     }
-    for (const std::string& name : input.fields.at("distilled").get<std::vector<std::string>>()) {
-        const std::size_t first = m_distilled.size();
-        for (const auto& step : steps) {
-            DistilledSet set = openDistilled(input.project, name, step);
-            m_sets.push_back({m_distilled.size(), SetKind::Distilled, set.step});
-            m_starts.push_back(openDistilled(input.project, name, set.checkpoints.front()));
-            m_distilled.push_back(std::move(set));
-            addLook(input.project, m_distilled.back());
-        }
-        const bool natural = !m_distilled[first].fields.contains("from") &&
-                             std::ranges::count(m_distilled[first].startSample, -1) == 0;
-        if (natural) m_sets.push_back({first, SetKind::Start, 0});
-        m_sets.push_back({first, SetKind::Random, 0});
+    for (TransferSet& set : m_sets) {
+        if (set.kind != SetKind::Start) continue;
+        const DistilledSet& end = m_distilled[set.distilled];
+        m_distilled.push_back(openDistilled(project, end.row.id, set.step));
+        set.distilled = m_distilled.size() - 1;
+        addLook(project, m_distilled.back());
     }
 }
 
@@ -123,9 +132,8 @@ void TransferData::addLook(const store::Project& project, const DistilledSet& se
 ReadyImages TransferData::images(const TransferSet& set, std::uint64_t seed) const {
     switch (set.kind) {
         case SetKind::Distilled:
-            return asDistilled(m_distilled[set.distilled]);
         case SetKind::Start:
-            return asDistilled(m_starts[set.distilled]);
+            return asDistilled(m_distilled[set.distilled]);
         case SetKind::Random:
             break;
     }

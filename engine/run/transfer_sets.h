@@ -73,17 +73,16 @@ private:
         distill::Preprocessing preprocessing;
         ReadyImages validation, test;
     };
-    void addSets(const JobInput& input);
+    void addSets(const store::Project& project);
     void addLook(const store::Project& project, const DistilledSet& set);
     [[nodiscard]] ReadyImages randomImages(const DistilledSet& set,
                                            const distill::Preprocessing& preprocessing,
                                            std::uint64_t seed) const;
 
+    std::vector<DistilledSet> m_distilled;  ///< one per set and checkpoint, then the starts
     store::Dataset m_dataset;
     train::ImageSource m_train, m_test;
     std::vector<std::int64_t> m_open, m_validation;  ///< rows of the training split
-    std::vector<DistilledSet> m_distilled;           ///< one per set and checkpoint
-    std::vector<DistilledSet> m_starts;              ///< the first checkpoint of each
     std::vector<std::size_t> m_lookOf;               ///< by distilled set
     std::vector<Look> m_looks;
     std::vector<TransferSet> m_sets;
