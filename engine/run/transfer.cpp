@@ -3,10 +3,10 @@
 #include "engine/run/executor.h"
 #include "engine/run/experiment_figures.h"
 #include "engine/run/task_list.h"
+#include "engine/run/training_setup.h"
 #include "engine/run/transfer_sets.h"
 #include "engine/run/transfer_training.h"
 #include "engine/stats/t_test.h"
-#include "engine/store/error.h"
 #include "engine/store/index.h"
 
 #include <fmt/format.h>
@@ -82,15 +82,11 @@ store::NamedArrays Transfer::learn(const Case& one,
                                    const jobs::JobContext& job) const {
     const json& fields = m_input.fields;
     const std::int64_t seed = fields.at("seed").get<std::int64_t>() + repeat;
-    TransferTraining training;
-    training.steps = fields.at("steps");
+    json own = fields;
+    own["lr"] = setting.rate;
+    own["weight-decay"] = setting.decay;
+    TransferTraining training{.steps = fields.at("steps"), .options = trainOptionsOf(own)};
     train::TrainOptions& options = training.options;
-    options.batch = fields.at("batch");
-    options.learningRate = setting.rate;
-    options.optimizer = {train::optimizerKind(fields.at("optimizer").get<std::string>()),
-                         fields.at("momentum"),
-                         setting.decay};
-    options.schedule.kind = train::scheduleKind(fields.at("schedule").get<std::string>());
     options.objective =
         one.loss == "mse" ? train::Objective::SquaredError : train::Objective::CrossEntropy;
     options.seed = static_cast<std::uint64_t>(seed);
