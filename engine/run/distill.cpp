@@ -63,7 +63,7 @@ private:
     [[nodiscard]] distill::KipOptions kipOptions() const;
     void makeStep(distill::Kip& kip);
     void save(const distill::Kip& kip);
-    void keep(const distill::Support& support, std::int64_t step);
+    void keep(const distill::Support& support, double gamma, std::int64_t step);
     void tell(const DistillPoint& point) const;
     [[noreturn]] void endDiverged(const Error& why);
     [[nodiscard]] store::ArtifactRow row() const;
@@ -122,8 +122,9 @@ store::ArtifactRow Distillation::row() const {
 }
 
 void Distillation::solveLabels() {
+    const double gamma = m_plan.family.front().gamma;
     m_report.progress("labels", 0, 1);
-    keep(m_start.support, 0);
+    keep(m_start.support, gamma, 0);
     const std::vector<std::int64_t> rows = m_plan.targets > 0
                                                ? distill::balancedRows(m_targets.classOf(),
                                                                        m_targets.classes(),
@@ -135,7 +136,7 @@ void Distillation::solveLabels() {
                                                : m_targets.allRows();
     const jobs::Stopwatch watch;
     distill::SolvedLabels solved =
-        distill::solveLabels(m_meter.kernel(),
+        distill::solveLabels(m_meter.kernel(gamma),
                              m_ridge,
                              m_start.support.images,
                              m_targets,
@@ -152,7 +153,7 @@ void Distillation::solveLabels() {
                              .seconds = watch.seconds()};
     m_record.add(point);
     tell(point);
-    keep(m_start.support, 1);
+    keep(m_start.support, gamma, 1);
     m_report.progress("labels", 1, 1);
 }
 
@@ -185,9 +186,8 @@ void Distillation::moveImages() {
     try {
         for (;;) {
             m_gamma = kip.family().front().gamma;
-            m_meter.setGamma(m_gamma);
             if (std::ranges::binary_search(kept, kip.steps()) && !m_record.has(kip.steps())) {
-                keep(kip.support(), kip.steps());
+                keep(kip.support(), m_gamma, kip.steps());
                 if (m_sinceSaved.seconds() > kSaveCheckpoints) save(kip);
             }
             if (kip.steps() >= m_plan.steps) break;
@@ -255,13 +255,13 @@ void Distillation::tell(const DistillPoint& point) const {
 }
 
 /// Files first, the metric last: whoever hears of a checkpoint finds it.
-void Distillation::keep(const distill::Support& support, std::int64_t step) {
+void Distillation::keep(const distill::Support& support, double gamma, std::int64_t step) {
     PairReporter report(m_report, "pairs of a measurement");
     const jobs::JobContext job{m_job.stop, report};
-    const DistillTest test = m_meter.test(support.images, support.labels, false, job);
-    const double heldOut = m_meter.heldOut(support, job);
+    const DistillTest test = m_meter.test(support.images, support.labels, gamma, false, job);
+    const double heldOut = m_meter.heldOut(support, gamma, job);
     const store::Array shown = m_preprocessing.shown(support.images, support.scales);
-    m_record.checkpoint(step, support, shown, test, heldOut);
+    m_record.checkpoint(step, support, gamma, shown, test, heldOut);
     const std::pair<const char*, double> figures[] = {
         {"test_loss", test.loss},
         {"test_accuracy", test.accuracy},
@@ -315,10 +315,9 @@ JobOutcome Distillation::store(double seconds) {
                                  m_job);
     if (m_fields.at("analysis") == "yes")
         result.update(writeAnalysis({.plan = m_plan,
-                                     .kernel = m_meter.kernel(),
+                                     .meter = m_meter,
                                      .ridge = m_ridge,
                                      .record = m_record,
-                                     .test = m_meter.testTargets(),
                                      .train = m_targets,
                                      .precision = m_precision,
                                      .seed = m_fields.at("seed")},

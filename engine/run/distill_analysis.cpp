@@ -35,9 +35,9 @@ std::set<std::size_t> fewOf(std::size_t count) {
 class Analysis {
 public:
     Analysis(const DistilledAnalysis& of, const jobs::JobContext& job) : m_of(of), m_job(job) {
-        if (of.test != nullptr)
+        if (const distill::Targets* test = of.meter.testTargets())
             for (const std::int64_t row : of.plan.testRows)
-                m_truth.push_back(of.test->classOf()[at(row)]);
+                m_truth.push_back(test->classOf()[at(row)]);
     }
 
     [[nodiscard]] Ends ends() const {
@@ -45,7 +45,7 @@ public:
         const std::size_t last = m_of.record.steps().size() - 1;
         for (const std::size_t checkpoint : {std::size_t{0}, last}) {
             const store::Array images = this->images(checkpoint);
-            store::Array kernel = distill::kernelMatrix(m_of.kernel, images, m_job);
+            store::Array kernel = distill::kernelMatrix(this->kernel(checkpoint), images, m_job);
             const auto values = distill::spectrum(kernel);
             both.spectrum.insert(both.spectrum.end(), values.begin(), values.end());
             addAccuracies(checkpoint, images, kernel, both);
@@ -68,7 +68,7 @@ public:
             distill::Dimensions gradients{stats::kUndefined, stats::kUndefined};
             if (few.contains(i))
                 gradients =
-                    distill::gradientDimensions(distill::kernelMatrix(m_of.kernel, images, m_job));
+                    distill::gradientDimensions(distill::kernelMatrix(kernel(i), images, m_job));
             rows.insert(rows.end(),
                         {pixels.intrinsic, pixels.linear, gradients.intrinsic, gradients.linear});
         }
@@ -78,7 +78,8 @@ public:
     /// Rows of the targets: all where that is quick, else a random part.
     [[nodiscard]] std::vector<std::int64_t> searched() const {
         const std::int64_t n = m_of.plan.images;
-        const auto cost = infinite::cost(m_of.kernel.spec(), m_of.kernel.shape(), 1, n);
+        const auto cost =
+            infinite::cost(m_of.plan.family.front(), shapeOf(m_of.plan.dataset), 1, n);
         const double most = kNearestFlop / (cost.flop * static_cast<double>(n));
         if (most >= static_cast<double>(m_of.train.size())) return m_of.train.allRows();
         return data::stratifiedChoice(
@@ -91,7 +92,7 @@ public:
         constexpr std::int64_t kCount = 5;
         const std::size_t last = m_of.record.steps().size() - 1;
         auto found =
-            distill::nearestTargets(m_of.kernel, images(last), m_of.train, rows, kCount, m_job);
+            distill::nearestTargets(kernel(last), images(last), m_of.train, rows, kCount, m_job);
         for (std::int64_t& row : found.rows.as<std::int64_t>())
             if (row >= 0) row = m_of.train.samples()[at(row)];
         return found;
@@ -102,22 +103,28 @@ private:
         return m_of.record.images(checkpoint, m_of.precision);
     }
 
+    /// As it was then.
+    [[nodiscard]] infinite::Kernel kernel(std::size_t checkpoint) const {
+        return m_of.meter.kernel(m_of.record.gammas()[checkpoint]);
+    }
+
     void addAccuracies(std::size_t checkpoint,
                        const store::Array& images,
-                       const store::Array& kernel,
+                       const store::Array& kss,
                        Ends& both) const {
-        if (m_of.test == nullptr) {
+        const distill::Targets* test = m_of.meter.testTargets();
+        if (test == nullptr) {
             both.bands.insert(both.bands.end(), 5, stats::kUndefined);
             both.parts.insert(both.parts.end(), 10, stats::kUndefined);
             return;
         }
         const store::Array labels = m_of.record.labels(checkpoint);
         const store::Array kts =
-            distill::kernelAgainst(m_of.kernel, images, *m_of.test, m_of.plan.testRows, m_job);
-        const auto bands = distill::bandAccuracy(kernel, kts, labels, m_truth);
+            distill::kernelAgainst(kernel(checkpoint), images, *test, m_of.plan.testRows, m_job);
+        const auto bands = distill::bandAccuracy(kss, kts, labels, m_truth);
         both.bands.insert(both.bands.end(), bands.band.begin(), bands.band.end());
         for (const distill::SubsampleAccuracy& part :
-             distill::subsampling(kernel, kts, labels, m_truth, m_of.ridge, m_of.seed, m_job))
+             distill::subsampling(kss, kts, labels, m_truth, m_of.ridge, m_of.seed, m_job))
             both.parts.insert(both.parts.end(), {part.mean, part.deviation});
     }
 

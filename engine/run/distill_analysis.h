@@ -3,6 +3,7 @@
 
 #include "engine/distill/krr.h"
 #include "engine/distill/targets.h"
+#include "engine/run/distill_meter.h"
 #include "engine/run/distill_plan.h"
 #include "engine/run/distill_record.h"
 
@@ -11,10 +12,9 @@ namespace winnow::run {
 /// What is looked at once a distillation is done.
 struct DistilledAnalysis {
     const DistillPlan& plan;
-    const infinite::Kernel& kernel;  ///< the one that measures
+    const DistillMeter& meter;
     const distill::RidgeOptions& ridge;
     const DistillRecord& record;
-    const distill::Targets* test;  ///< null: the data set has none
     const distill::DatasetTargets& train;
     models::Precision precision;
     std::uint64_t seed;

@@ -28,8 +28,11 @@ json bestCheckpoints(const EndedDistillation& ended, const jobs::JobContext& job
     }
     json best = json::array();
     for (const std::size_t i : distill::lowestLosses(losses)) {
-        const DistillTest test = ended.meter.test(
-            ended.record.images(i, ended.precision), ended.record.labels(i), true, job);
+        const DistillTest test = ended.meter.test(ended.record.images(i, ended.precision),
+                                                  ended.record.labels(i),
+                                                  ended.record.gammas()[i],
+                                                  true,
+                                                  job);
         best.push_back({{"step", steps[i]},
                         {"train_loss", losses[i]},
                         {"loss", figureOf(test.loss)},
@@ -57,7 +60,8 @@ json distillFigures(const EndedDistillation& ended, const jobs::JobContext& job)
     const auto& curve = ended.record.curve();
     const DistillPoint last = curve.empty() ? DistillPoint{} : curve.back();
     const distill::Support& support = ended.support;
-    const DistillTest whole = ended.meter.test(support.images, support.labels, true, job);
+    const DistillTest whole =
+        ended.meter.test(support.images, support.labels, ended.gamma, true, job);
     const store::Array shown = ended.preprocessing.shown(support.images, support.scales);
     double seconds = 0;
     for (const DistillPoint& point : curve) seconds += point.seconds;

@@ -9,21 +9,28 @@ DistillMeter::DistillMeter(const DistillPlan& plan,
                            const distill::Preprocessing& preprocessing,
                            models::Precision precision,
                            distill::RidgeOptions ridge)
-    : m_plan(plan), m_ridge(ridge), m_kernel(plan.family.front(), shapeOf(plan.dataset)) {
+    : m_plan(plan), m_ridge(ridge) {
     const std::int64_t classes = plan.dataset.classes();
     if (plan.test) m_test.emplace(*plan.test, classes, preprocessing, precision);
     if (!plan.heldOut.empty())
         m_heldOut.emplace(plan.train, classes, preprocessing, precision, plan.heldOut);
 }
 
+infinite::Kernel DistillMeter::kernel(double gamma) const {
+    infinite::KernelSpec spec = m_plan.family.front();
+    spec.gamma = gamma;
+    return {spec, shapeOf(m_plan.dataset)};
+}
+
 DistillTest DistillMeter::test(const store::Array& images,
                                const store::Array& labels,
+                               double gamma,
                                bool all,
                                const jobs::JobContext& job) const {
     constexpr std::int64_t kMostForFloor = 1000;
     if (!m_test) return {};
     const auto measured =
-        distill::evaluate(m_kernel,
+        distill::evaluate(kernel(gamma),
                           m_ridge,
                           images,
                           labels,
@@ -34,10 +41,12 @@ DistillTest DistillMeter::test(const store::Array& images,
     return {measured.loss, measured.accuracy, measured.labelFloor};
 }
 
-double DistillMeter::heldOut(const distill::Support& support, const jobs::JobContext& job) const {
+double DistillMeter::heldOut(const distill::Support& support,
+                             double gamma,
+                             const jobs::JobContext& job) const {
     if (!m_heldOut) return DistillTest::kNone;
     return distill::evaluate(
-               m_kernel, m_ridge, support.images, support.labels, *m_heldOut, {}, false, job)
+               kernel(gamma), m_ridge, support.images, support.labels, *m_heldOut, {}, false, job)
         .accuracy;
 }
 

@@ -18,19 +18,20 @@ public:
                  models::Precision precision,
                  distill::RidgeOptions ridge);
 
-    /// The first kernel, with a gamma that was learned.
-    void setGamma(double gamma) { m_kernel.setGamma(gamma); }
+    /// The first kernel; an RBF with this gamma, which may be learned.
+    [[nodiscard]] infinite::Kernel kernel(double gamma) const;
     /// On the test images of the plan, or on all of them; NaN where there are none. The label floor
     /// costs a least-squares problem and is asked of a few images only.
     [[nodiscard]] DistillTest test(const store::Array& images,
                                    const store::Array& labels,
+                                   double gamma,
                                    bool all,
                                    const jobs::JobContext& job) const;
     /// Accuracy on the held-out images; NaN where there are none.
     [[nodiscard]] double heldOut(const distill::Support& support,
+                                 double gamma,
                                  const jobs::JobContext& job) const;
 
-    [[nodiscard]] const infinite::Kernel& kernel() const { return m_kernel; }
     [[nodiscard]] const distill::Targets* testTargets() const {
         return m_test ? &*m_test : nullptr;
     }
@@ -38,7 +39,6 @@ public:
 private:
     const DistillPlan& m_plan;
     distill::RidgeOptions m_ridge;
-    infinite::Kernel m_kernel;
     std::optional<distill::DatasetTargets> m_test, m_heldOut;
 };
 

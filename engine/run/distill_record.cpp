@@ -65,10 +65,11 @@ bool DistillRecord::resume(distill::Kip& kip) {
         return node.mapped();
     };
     const store::Array steps = own("step"), curve = own("curve"), test = own("test"),
-                       heldOut = own("held_out");
+                       heldOut = own("held_out"), gammas = own("gamma");
     kip.restore(state);
     std::ranges::copy(steps.as<std::int64_t>(), std::back_inserter(m_steps));
     std::ranges::copy(heldOut.as<double>(), std::back_inserter(m_heldOut));
+    std::ranges::copy(gammas.as<double>(), std::back_inserter(m_gammas));
     const auto points = curve.as<double>(), tests = test.as<double>();
     for (std::size_t i = 0; i + at(kPointColumns) <= points.size(); i += at(kPointColumns))
         m_curve.push_back({points[i],
@@ -86,6 +87,7 @@ bool DistillRecord::resume(distill::Kip& kip) {
 
 void DistillRecord::checkpoint(std::int64_t step,
                                const distill::Support& support,
+                               double gamma,
                                const store::Array& shown,
                                const DistillTest& test,
                                double heldOut) {
@@ -95,6 +97,7 @@ void DistillRecord::checkpoint(std::int64_t step,
     m_steps.push_back(step);
     m_tests.push_back(test);
     m_heldOut.push_back(heldOut);
+    m_gammas.push_back(gamma);
     m_saved = false;
 }
 
@@ -105,6 +108,7 @@ void DistillRecord::save(const store::NamedArrays& kipState) {
     state[own + "curve"] = arrayOf(m_curve);
     state[own + "test"] = arrayOf(m_tests);
     state[own + "held_out"] = store::Array::from<double>(m_heldOut, {std::ssize(m_heldOut)});
+    state[own + "gamma"] = store::Array::from<double>(m_gammas, {std::ssize(m_gammas)});
     store::writeNpz(m_folder / kState, state);
     m_saved = true;
 }
@@ -136,6 +140,7 @@ void DistillRecord::write(store::ArtifactDraft& draft) const {
     join(draft, "support", "support.npy");
     join(draft, "shown", "shown.npy");
     join(draft, "label", "label.npy");
+    draft.write<double>("gamma.npy", m_gammas, {std::ssize(m_gammas)});
     draft.write("curve.npy", arrayOf(m_curve));
     draft.write("test.npy", arrayOf(m_tests));
 }

@@ -46,10 +46,11 @@ public:
         m_curve.push_back(point);
         m_saved = false;
     }
-    /// Keeps a state: files first, so that whoever sees the checkpoint's row finds them. `heldOut`
-    /// is the accuracy on held-out images.
+    /// Keeps a state: files first, so that whoever sees the checkpoint's row finds them. `gamma` is
+    /// that of the kernel that measures, `heldOut` the accuracy on held-out images.
     void checkpoint(std::int64_t step,
                     const distill::Support& support,
+                    double gamma,
                     const store::Array& shown,
                     const DistillTest& test,
                     double heldOut);
@@ -62,6 +63,7 @@ public:
     [[nodiscard]] const std::vector<DistillPoint>& curve() const { return m_curve; }
     [[nodiscard]] const std::vector<DistillTest>& tests() const { return m_tests; }
     [[nodiscard]] const std::vector<double>& heldOut() const { return m_heldOut; }
+    [[nodiscard]] const std::vector<double>& gammas() const { return m_gammas; }
     /// Whether the state after `step` steps is kept.
     [[nodiscard]] bool has(std::int64_t step) const {
         return !m_steps.empty() && m_steps.back() >= step;
@@ -71,7 +73,7 @@ public:
     [[nodiscard]] store::Array images(std::size_t checkpoint, models::Precision precision) const;
     [[nodiscard]] store::Array labels(std::size_t checkpoint) const;
 
-    /// step.npy, support.npy, shown.npy, label.npy, curve.npy, test.npy.
+    /// step.npy, support.npy, shown.npy, label.npy, gamma.npy, curve.npy, test.npy.
     void write(store::ArtifactDraft& draft) const;
 
 private:
@@ -82,7 +84,7 @@ private:
     std::vector<std::int64_t> m_steps;
     std::vector<DistillPoint> m_curve;
     std::vector<DistillTest> m_tests;
-    std::vector<double> m_heldOut;
+    std::vector<double> m_heldOut, m_gammas;
     bool m_saved = true;  ///< nothing yet
 };
 

@@ -149,6 +149,7 @@ private Q_SLOTS:
         QCOMPARE(scene.shape(id, "support.npy"), images);
         QCOMPARE(scene.shape(id, "shown.npy"), images);
         QCOMPARE(scene.shape(id, "label.npy"), (store::Shape{t, n, kClasses}));
+        QCOMPARE(scene.shape(id, "gamma.npy"), (store::Shape{t}));
         QCOMPARE(scene.shape(id, "start_sample.npy"), (store::Shape{n}));
         QCOMPARE(scene.shape(id, "start_class.npy"), (store::Shape{n}));
         QCOMPARE(scene.shape(id, "scale.npy"), (store::Shape{n, 2}));
@@ -318,6 +319,24 @@ private Q_SLOTS:
         QCOMPARE(said,
                  QString("distilled-2 lacks scale.npy, without which its images cannot be shown; "
                          "make it again"));
+    }
+
+    /// The start is looked at with the gamma of the start, whatever becomes of it.
+    void aLearnedGammaBelongsToItsCheckpoint() {
+        Scene scene;
+        json fields{{"kernel", {"rbf"}}, {"steps", 6}};
+        const std::string fixed = scene.distill(fields);
+        fields["learn-gamma"] = true;
+        const std::string learned = scene.distill(fields);
+        const auto array = scene.project.read(learned, "gamma.npy");
+        const auto gammas = array.as<double>();
+        QCOMPARE(gammas.front(), scene.result(fixed)["gamma"].get<double>());
+        QCOMPARE(gammas.back(), scene.result(learned)["gamma"].get<double>());
+        QVERIFY(std::abs(gammas.back() - gammas.front()) > 0.01);
+        const auto a = scene.project.read(fixed, "spectrum.npy"),
+                   b = scene.project.read(learned, "spectrum.npy");
+        for (std::size_t i = 0; i < 8; ++i) QCOMPARE(a.as<double>()[i], b.as<double>()[i]);
+        QVERIFY(a.as<double>()[8] != b.as<double>()[8]);
     }
 
     void labelsAloneAreSolved() {
