@@ -55,7 +55,7 @@ class Distillation {
 public:
     Distillation(const JobInput& input, const jobs::JobContext& job);
     void run() { m_plan.kip ? moveImages() : solveLabels(); }
-    JobOutcome store(double seconds);
+    JobOutcome store();
 
 private:
     void solveLabels();
@@ -68,6 +68,7 @@ private:
     [[noreturn]] void endDiverged(const Error& why);
     [[nodiscard]] store::ArtifactRow row() const;
 
+    jobs::Stopwatch m_sinceStart;
     const JobInput& m_input;
     const json& m_fields;
     WarningKeeper m_report;
@@ -80,8 +81,7 @@ private:
     DistillMeter m_meter;
     DistillStart m_start;
     DistillRecord m_record;
-    jobs::Stopwatch m_sinceSaved, m_sinceTold, m_sinceStart;
-    double m_gamma;
+    jobs::Stopwatch m_sinceSaved, m_sinceTold;
     const char* m_stopped = "steps";
 };
 
@@ -102,8 +102,7 @@ Distillation::Distillation(const JobInput& input, const jobs::JobContext& job)
                 augmentationOf(m_fields, input.project, m_plan.dataset)),
       m_meter(m_plan, m_preprocessing, m_precision, m_ridge),
       m_start(startOf(m_fields, m_plan, m_preprocessing, m_targets)),
-      m_record(input.workFolder),
-      m_gamma(m_plan.family.front().gamma) {
+      m_record(input.workFolder) {
     (void)store::ArtifactDraft(input.project, row());  // a name that is taken is said now
     if (!m_plan.test)
         m_report.warning(m_plan.dataset.id + " has no test images: no accuracy is measured");
@@ -185,9 +184,8 @@ void Distillation::moveImages() {
         distill::checkpointSteps(m_plan.steps, m_fields.at("checkpoint-every").get<std::int64_t>());
     try {
         for (;;) {
-            m_gamma = kip.family().front().gamma;
             if (std::ranges::binary_search(kept, kip.steps()) && !m_record.has(kip.steps())) {
-                keep(kip.support(), m_gamma, kip.steps());
+                keep(kip.support(), kip.family().front().gamma, kip.steps());
                 if (m_sinceSaved.seconds() > kSaveCheckpoints) save(kip);
             }
             if (kip.steps() >= m_plan.steps) break;
@@ -277,7 +275,7 @@ void Distillation::keep(const distill::Support& support, double gamma, std::int6
 void Distillation::endDiverged(const Error& why) {
     if (m_record.steps().empty()) throw why;
     m_stopped = "diverged";
-    const std::string id = store(m_sinceStart.seconds()).artifact;
+    const std::string id = store().artifact;
     m_report.artifact(id, "distilled");
     constexpr double kSlower = 3;
     throw internalError(
@@ -290,7 +288,8 @@ void Distillation::endDiverged(const Error& why) {
                     m_plan.rate / kSlower));
 }
 
-JobOutcome Distillation::store(double seconds) {
+JobOutcome Distillation::store() {
+    const double seconds = m_sinceStart.seconds();
     store::ArtifactDraft draft(m_input.project, row());
     m_record.write(draft);
     const distill::Support& support = m_start.support;
@@ -310,7 +309,6 @@ JobOutcome Distillation::store(double seconds) {
                                   .record = m_record,
                                   .support = support,
                                   .precision = m_precision,
-                                  .gamma = m_gamma,
                                   .stopped = m_stopped},
                                  m_job);
     if (m_fields.at("analysis") == "yes")
@@ -332,10 +330,9 @@ JobOutcome Distillation::store(double seconds) {
 }  // namespace
 
 JobOutcome runDistill(const JobInput& input, const jobs::JobContext& job) {
-    const jobs::Stopwatch watch;
     Distillation distillation(input, job);
     distillation.run();
-    return distillation.store(watch.seconds());
+    return distillation.store();
 }
 
 }  // namespace winnow::run

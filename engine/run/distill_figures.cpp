@@ -61,7 +61,7 @@ json distillFigures(const EndedDistillation& ended, const jobs::JobContext& job)
     const DistillPoint last = curve.empty() ? DistillPoint{} : curve.back();
     const distill::Support& support = ended.support;
     const DistillTest whole =
-        ended.meter.test(support.images, support.labels, ended.gamma, true, job);
+        ended.meter.test(support.images, support.labels, ended.record.gammas().back(), true, job);
     const store::Array shown = ended.preprocessing.shown(support.images, support.scales);
     double seconds = 0;
     for (const DistillPoint& point : curve) seconds += point.seconds;
@@ -87,7 +87,7 @@ json distillFigures(const EndedDistillation& ended, const jobs::JobContext& job)
                   curve.empty() ? json() : json(seconds / static_cast<double>(curve.size()))},
                  {"test_samples", ended.plan.test ? ended.plan.test->size() : 0},
                  {"rate", ended.plan.rate},
-                 {"gamma", ended.gamma},
+                 {"gamma", ended.record.gammas().back()},
                  {"held_out", ended.plan.heldOut.size()},
                  {"preprocessing", preprocessingFacts(ended.preprocessing)}};
     const json best = ended.plan.kip ? bestCheckpoints(ended, job) : json::array();

@@ -20,7 +20,6 @@ struct EndedDistillation {
     const DistillRecord& record;
     const distill::Support& support;  ///< as it ended
     models::Precision precision;
-    double gamma;         ///< of the RBF, perhaps learned
     const char* stopped;  ///< "steps", "patience", "diverged"
 };
 
