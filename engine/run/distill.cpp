@@ -201,7 +201,6 @@ void Distillation::moveImages() {
         throw;
     }
     if (!m_record.isSaved()) save(kip);  // what follows may take long
-    m_start.support = kip.support();
 }
 
 void Distillation::makeStep(distill::Kip& kip) {
@@ -212,7 +211,6 @@ void Distillation::makeStep(distill::Kip& kip) {
         made = kip.step({m_job.stop, report});
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::Internal) throw;
-        m_start.support = kip.support();
         endDiverged(error);
     }
     DistillPoint point{.step = static_cast<double>(made.step),
@@ -307,7 +305,6 @@ JobOutcome Distillation::store() {
                                   .preprocessing = m_preprocessing,
                                   .meter = m_meter,
                                   .record = m_record,
-                                  .support = support,
                                   .precision = m_precision,
                                   .stopped = m_stopped},
                                  m_job);

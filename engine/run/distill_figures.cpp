@@ -15,6 +15,20 @@ namespace {
 
 using nlohmann::json;
 
+/// A checkpoint on the whole test split.
+DistillTest wholeTest(const EndedDistillation& ended,
+                      std::size_t checkpoint,
+                      const jobs::JobContext& job) {
+    const auto& test = ended.plan.test;
+    if (!test || std::ssize(ended.plan.testRows) == test->size())
+        return ended.record.tests()[checkpoint];
+    return ended.meter.test(ended.record.images(checkpoint, ended.precision),
+                            ended.record.labels(checkpoint),
+                            ended.record.gammas()[checkpoint],
+                            true,
+                            job);
+}
+
 /// The protocol of the papers: the states whose batch had the lowest loss, measured on the whole
 /// test split.
 json bestCheckpoints(const EndedDistillation& ended, const jobs::JobContext& job) {
@@ -28,11 +42,7 @@ json bestCheckpoints(const EndedDistillation& ended, const jobs::JobContext& job
     }
     json best = json::array();
     for (const std::size_t i : distill::lowestLosses(losses)) {
-        const DistillTest test = ended.meter.test(ended.record.images(i, ended.precision),
-                                                  ended.record.labels(i),
-                                                  ended.record.gammas()[i],
-                                                  true,
-                                                  job);
+        const DistillTest test = wholeTest(ended, i, job);
         best.push_back({{"step", steps[i]},
                         {"train_loss", losses[i]},
                         {"loss", figureOf(test.loss)},
@@ -59,10 +69,8 @@ json preprocessingFacts(const distill::Preprocessing& preprocessing) {
 json distillFigures(const EndedDistillation& ended, const jobs::JobContext& job) {
     const auto& curve = ended.record.curve();
     const DistillPoint last = curve.empty() ? DistillPoint{} : curve.back();
-    const distill::Support& support = ended.support;
-    const DistillTest whole =
-        ended.meter.test(support.images, support.labels, ended.record.gammas().back(), true, job);
-    const store::Array shown = ended.preprocessing.shown(support.images, support.scales);
+    const std::size_t end = ended.record.steps().size() - 1;
+    const DistillTest whole = wholeTest(ended, end, job);
     double seconds = 0;
     for (const DistillPoint& point : curve) seconds += point.seconds;
     json figures{{"method", ended.fields.at("method")},
@@ -82,7 +90,7 @@ json distillFigures(const EndedDistillation& ended, const jobs::JobContext& job)
                  {"zero_loss", distill::zeroLoss(ended.plan.dataset.classes())},
                  {"ridge", curve.empty() ? json() : figureOf(last.ridge)},
                  {"condition", curve.empty() ? json() : figureOf(last.condition)},
-                 {"out_of_range", distill::shareOutOfRange(shown)},
+                 {"out_of_range", distill::shareOutOfRange(ended.record.shown(end))},
                  {"seconds_per_step",
                   curve.empty() ? json() : json(seconds / static_cast<double>(curve.size()))},
                  {"test_samples", ended.plan.test ? ended.plan.test->size() : 0},

@@ -18,13 +18,13 @@ struct EndedDistillation {
     const distill::Preprocessing& preprocessing;
     const DistillMeter& meter;
     const DistillRecord& record;
-    const distill::Support& support;  ///< as it ended
     models::Precision precision;
     const char* stopped;  ///< "steps", "patience", "diverged"
 };
 
 /// What result.json says of it (docs/distill.md), without analysis, settings and warnings. Measures
-/// the last images, and those with the lowest training loss, on the whole test split.
+/// the last checkpoint, and those with the lowest training loss, on the whole test split where that
+/// was not done on the way.
 [[nodiscard]] nlohmann::json distillFigures(const EndedDistillation& ended,
                                             const jobs::JobContext& job);
 

@@ -122,6 +122,10 @@ store::Array DistillRecord::labels(std::size_t checkpoint) const {
     return float64Of(store::readNpy(file("label", m_steps.at(checkpoint))));
 }
 
+store::Array DistillRecord::shown(std::size_t checkpoint) const {
+    return store::readNpy(file("shown", m_steps.at(checkpoint)));
+}
+
 /// The files of all checkpoints as one array, without holding more than one of them.
 void DistillRecord::join(store::ArtifactDraft& draft, const char* name, const char* as) const {
     store::Shape shape = store::MappedNpy(file(name, m_steps.front())).shape();

@@ -72,6 +72,8 @@ public:
     /// labels float64; what was kept of them is float32.
     [[nodiscard]] store::Array images(std::size_t checkpoint, models::Precision precision) const;
     [[nodiscard]] store::Array labels(std::size_t checkpoint) const;
+    /// Its images with the preprocessing undone, float32.
+    [[nodiscard]] store::Array shown(std::size_t checkpoint) const;
 
     /// step.npy, support.npy, shown.npy, label.npy, gamma.npy, curve.npy, test.npy.
     void write(store::ArtifactDraft& draft) const;
