@@ -17,9 +17,9 @@
 namespace winnow::run {
 namespace {
 
-
-/// Start and end: figures of both stand side by side.
-struct Ends {
+/// What is seen on the way; of start and end, side by side, more.
+struct Course {
+    std::vector<double> dimensions;  ///< [T, 4]
     std::vector<double> spectrum, bands, parts;
     store::Array kernel;  ///< of the end
 };
@@ -40,25 +40,10 @@ public:
                 m_truth.push_back(test->classOf()[at(row)]);
     }
 
-    [[nodiscard]] Ends ends() const {
-        Ends both;
-        const std::size_t last = m_of.record.steps().size() - 1;
-        for (const std::size_t checkpoint : {std::size_t{0}, last}) {
-            const store::Array images = this->images(checkpoint);
-            store::Array kernel = distill::kernelMatrix(this->kernel(checkpoint), images, m_job);
-            const auto values = distill::spectrum(kernel);
-            both.spectrum.insert(both.spectrum.end(), values.begin(), values.end());
-            addAccuracies(checkpoint, images, kernel, both);
-            both.kernel = std::move(kernel);
-        }
-        return both;
-    }
-
-    /// [T, 4]
-    [[nodiscard]] std::vector<double> dimensions() const {
+    [[nodiscard]] Course course() const {
         const std::size_t count = m_of.record.steps().size();
         const std::set<std::size_t> few = fewOf(count);
-        std::vector<double> rows;
+        Course course;
         for (std::size_t i = 0; i < count; ++i) {
             m_job.throwIfCancelled();
             m_job.report.progress(
@@ -66,13 +51,17 @@ public:
             const store::Array images = this->images(i);
             const distill::Dimensions pixels = distill::imageDimensions(images);
             distill::Dimensions gradients{stats::kUndefined, stats::kUndefined};
-            if (few.contains(i))
-                gradients =
-                    distill::gradientDimensions(distill::kernelMatrix(kernel(i), images, m_job));
-            rows.insert(rows.end(),
-                        {pixels.intrinsic, pixels.linear, gradients.intrinsic, gradients.linear});
+            if (few.contains(i)) {  // start and end are
+                course.kernel = distill::kernelMatrix(kernel(i), images, m_job);
+                gradients = distill::gradientDimensions(course.kernel);
+                if (i == 0) addEnd(i, images, course);
+                if (i == count - 1) addEnd(i, images, course);
+            }
+            course.dimensions.insert(
+                course.dimensions.end(),
+                {pixels.intrinsic, pixels.linear, gradients.intrinsic, gradients.linear});
         }
-        return rows;
+        return course;
     }
 
     /// Rows of the targets: all where that is quick, else a random part.
@@ -108,24 +97,24 @@ private:
         return m_of.meter.kernel(m_of.record.gammas()[checkpoint]);
     }
 
-    void addAccuracies(std::size_t checkpoint,
-                       const store::Array& images,
-                       const store::Array& kss,
-                       Ends& both) const {
+    /// `course` has the checkpoint's kernel.
+    void addEnd(std::size_t checkpoint, const store::Array& images, Course& course) const {
+        const auto values = distill::spectrum(course.kernel);
+        course.spectrum.insert(course.spectrum.end(), values.begin(), values.end());
         const distill::Targets* test = m_of.meter.testTargets();
         if (test == nullptr) {
-            both.bands.insert(both.bands.end(), 5, stats::kUndefined);
-            both.parts.insert(both.parts.end(), 10, stats::kUndefined);
+            course.bands.insert(course.bands.end(), 5, stats::kUndefined);
+            course.parts.insert(course.parts.end(), 10, stats::kUndefined);
             return;
         }
         const store::Array labels = m_of.record.labels(checkpoint);
         const store::Array kts =
             distill::kernelAgainst(kernel(checkpoint), images, *test, m_of.plan.testRows, m_job);
-        const auto bands = distill::bandAccuracy(kss, kts, labels, m_truth);
-        both.bands.insert(both.bands.end(), bands.band.begin(), bands.band.end());
-        for (const distill::SubsampleAccuracy& part :
-             distill::subsampling(kss, kts, labels, m_truth, m_of.ridge, m_of.seed, m_job))
-            both.parts.insert(both.parts.end(), {part.mean, part.deviation});
+        const auto bands = distill::bandAccuracy(course.kernel, kts, labels, m_truth);
+        course.bands.insert(course.bands.end(), bands.band.begin(), bands.band.end());
+        for (const distill::SubsampleAccuracy& part : distill::subsampling(
+                 course.kernel, kts, labels, m_truth, m_of.ridge, m_of.seed, m_job))
+            course.parts.insert(course.parts.end(), {part.mean, part.deviation});
     }
 
     const DistilledAnalysis& m_of;
@@ -140,12 +129,12 @@ nlohmann::json writeAnalysis(const DistilledAnalysis& of,
                              const jobs::JobContext& job) {
     const Analysis analysis(of, job);
     const std::int64_t n = of.plan.images;
-    const Ends ends = analysis.ends();
-    draft.write<double>("spectrum.npy", ends.spectrum, {2, n});
-    draft.write<double>("band_accuracy.npy", ends.bands, {2, 5});
-    draft.write<double>("subsample.npy", ends.parts, {2, 5, 2});
-    draft.write("kernel_support.npy", ends.kernel);
-    draft.write<double>("dimension.npy", analysis.dimensions(), {std::ssize(of.record.steps()), 4});
+    const Course course = analysis.course();
+    draft.write<double>("spectrum.npy", course.spectrum, {2, n});
+    draft.write<double>("band_accuracy.npy", course.bands, {2, 5});
+    draft.write<double>("subsample.npy", course.parts, {2, 5, 2});
+    draft.write("kernel_support.npy", course.kernel);
+    draft.write<double>("dimension.npy", course.dimensions, {std::ssize(of.record.steps()), 4});
     const std::vector<std::int64_t> searched = analysis.searched();
     const distill::Nearest nearest = analysis.nearest(searched);
     draft.write("nearest.npy", nearest.rows);
