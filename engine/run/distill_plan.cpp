@@ -114,7 +114,9 @@ DistillCost costOfImages(const DistillPlan& plan, const json& fields, std::int64
         fields.at("analysis") == "yes"
             ? std::min(images * open, kNearestFlop / between(plan.family.front()).flop)
             : 0;
-    cost.pairsAtEnd = images * static_cast<double>(plan.test ? plan.test->size() : 0) + nearest;
+    const std::int64_t all = plan.test ? plan.test->size() : 0;
+    if (std::ssize(plan.testRows) < all) cost.pairsAtEnd = images * static_cast<double>(all);
+    cost.pairsAtEnd += nearest;
     return cost;
 }
 
