@@ -275,15 +275,12 @@ void Distillation::endDiverged(const Error& why) {
     m_stopped = "diverged";
     const std::string id = store().artifact;
     m_report.artifact(id, "distilled");
-    constexpr double kSlower = 3;
     throw internalError(
-        fmt::format("{}; {} holds the images until step {}: go on with --from {} "
-                    "--rate {:.3g}",
+        fmt::format("{}; {} holds the images until step {}: go on with --from {} and that --rate",
                     why.what(),
                     id,
                     m_record.steps().back(),
-                    id,
-                    m_plan.rate / kSlower));
+                    id));
 }
 
 JobOutcome Distillation::store() {
