@@ -10,6 +10,7 @@
 #include "engine/run/calc_inputs.h"
 #include "engine/run/calc_verbs.h"
 #include "engine/run/executor.h"
+#include "engine/run/float_arrays.h"
 #include "engine/select/fpc.h"
 #include "engine/select/records.h"
 #include "engine/select/redundancy.h"
@@ -25,6 +26,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 namespace winnow::run {
 namespace {
@@ -163,7 +165,7 @@ store::Array readRecord(const std::string& file, const char* what) {
     store::Array array = store::readNpy(file);
     if (array.shape.size() != 2 || array.shape[0] < 1)
         throw badInput(fmt::format("{} has shape {}; {} is [epochs, N]",
-                                   std::filesystem::path(file).filename().string(),
+                                   fileNameOf(file),
                                    store::shapeText(array.shape),
                                    what));
     return array;
@@ -216,8 +218,8 @@ void calcScores(const json& fields, const jobs::JobContext& context) {
 
 /// [N, F] as float64.
 std::vector<double> readFeatures(const std::string& file, std::int64_t labels) {
-    const store::Array array = store::readNpy(file);
-    const auto name = std::filesystem::path(file).filename().string();
+    store::Array array = store::readNpy(file);
+    const std::string name = fileNameOf(file);
     if (array.shape.size() != 2 || array.shape[1] < 1)
         throw badInput(fmt::format(
             "{} has shape {}; features are [N, F]", name, store::shapeText(array.shape)));
@@ -226,14 +228,11 @@ std::vector<double> readFeatures(const std::string& file, std::int64_t labels) {
                                    name,
                                    array.shape[0],
                                    labels));
-    if (array.dtype == DType::Float64) {
-        const auto values = array.as<double>();
-        return {values.begin(), values.end()};
-    }
-    if (array.dtype != DType::Float32)
+    if (array.dtype != DType::Float64 && array.dtype != DType::Float32)
         throw badInput(fmt::format(
             "{} holds {}; features are float32 or float64", name, store::dtypeName(array.dtype)));
-    const auto values = array.as<float>();
+    const store::Array wide = asFloat64(std::move(array));
+    const auto values = wide.as<double>();
     return {values.begin(), values.end()};
 }
 

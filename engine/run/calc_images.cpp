@@ -4,6 +4,7 @@
 #include "engine/models/tensors.h"
 #include "engine/run/calc_inputs.h"
 #include "engine/run/calc_verbs.h"
+#include "engine/run/float_arrays.h"
 #include "engine/store/error.h"
 #include "engine/store/npy.h"
 #include "engine/store/npz.h"
@@ -12,19 +13,14 @@
 #include <nlohmann/json.hpp>
 #include <torch/torch.h>
 
-#include <filesystem>
-
 namespace winnow::run {
 namespace {
 
 using nlohmann::json;
-using store::DType;
 
 /// float64 (N,C,H,W); order Code standardises the channels over all images.
 at::Tensor imagesForZca(const store::Array& array, distill::ZcaOrder order) {
-    at::Tensor images = models::toTensor(array).to(at::kDouble);
-    if (!at::isfinite(images).all().item<bool>())
-        throw badInput("images holds NaN or infinity; nothing can be computed from it");
+    const at::Tensor images = models::toTensor(array).to(at::kDouble);
     if (order != distill::ZcaOrder::Code) return images;
     const at::Tensor mean = images.mean({0, 2, 3}, true);
     const at::Tensor deviation = (images - mean).square().mean({0, 2, 3}, true).sqrt();
@@ -37,16 +33,16 @@ at::Tensor imagesForZca(const store::Array& array, distill::ZcaOrder order) {
 
 /// Points [N, ...] as float64.
 store::Array readPoints(const std::string& file) {
-    store::Array points = store::readNpy(file);
+    const store::Array points = store::readNpy(file);
     if (points.shape.size() < 2 || points.shape[0] < 3 || points.count() == 0)
         throw badInput(fmt::format("{} has shape {}; points are [N, ...], at least 3 of them",
-                                   std::filesystem::path(file).filename().string(),
+                                   fileNameOf(file),
                                    store::shapeText(points.shape)));
-    const at::Tensor values = models::toTensor(points).to(at::kDouble);
-    if (!at::isfinite(values).all().item<bool>())
-        throw badInput(fmt::format("{} holds NaN or infinity; nothing can be computed from it",
-                                   std::filesystem::path(file).filename().string()));
-    return models::toArray(values);
+    store::Array values = models::toArray(models::toTensor(points).to(at::kDouble));
+    if (firstNotFinite(values))
+        throw badInput(fileNameOf(file) +
+                       " holds NaN or infinity; nothing can be computed from it");
+    return values;
 }
 
 double requireDimension(const stats::TwoNn& found, std::int64_t points) {
@@ -95,7 +91,7 @@ void calcZca(const json& fields, const jobs::JobContext& context) {
         .reg = fields.at(absolute ? "reg-absolute" : "reg"),
         .absolute = absolute,
         .order = distill::zcaOrder(fields.at("order").get<std::string>())};
-    const store::Array array = readImages(fields.at("images"));
+    const store::Array array = readFiniteImages(fields.at("images"));
     const at::Tensor images = imagesForZca(array, options.order).flatten(1);
     const distill::Zca zca(
         [&](std::int64_t begin, std::int64_t count) { return images.narrow(0, begin, count); },

@@ -3,6 +3,7 @@
 
 #include "engine/models/device.h"
 #include "engine/models/script_model.h"
+#include "engine/run/float_arrays.h"
 #include "engine/store/error.h"
 #include "engine/store/npy.h"
 
@@ -18,10 +19,6 @@ namespace {
 
 using nlohmann::json;
 using store::DType;
-
-std::string nameOf(const std::string& file) {
-    return std::filesystem::path(file).filename().string();
-}
 
 template <typename From>
 std::vector<std::int64_t> widenedLabels(const store::Array& array) {
@@ -64,15 +61,20 @@ void requireSymmetric(std::span<const T> k, std::int64_t n, const std::string& n
 
 }  // namespace
 
+std::string fileNameOf(const std::string& file) {
+    return std::filesystem::path(file).filename().string();
+}
+
 store::Array readImages(const std::string& file) {
     store::Array array = store::readNpy(file);
     if (array.shape.size() != 4)
-        throw badInput(fmt::format(
-            "{} has shape {}; images are [N,C,H,W]", nameOf(file), store::shapeText(array.shape)));
+        throw badInput(fmt::format("{} has shape {}; images are [N,C,H,W]",
+                                   fileNameOf(file),
+                                   store::shapeText(array.shape)));
     if (array.dtype == DType::Float32 || array.dtype == DType::Float64) return array;
     if (array.dtype != DType::UInt8)
         throw badInput(fmt::format("{} holds {}; images are float32, float64 or uint8",
-                                   nameOf(file),
+                                   fileNameOf(file),
                                    store::dtypeName(array.dtype)));
     store::Array scaled(DType::Float32, array.shape);
     std::ranges::transform(array.as<std::uint8_t>(),
@@ -81,11 +83,23 @@ store::Array readImages(const std::string& file) {
     return scaled;
 }
 
+store::Array readFiniteImages(const std::string& file) {
+    store::Array images = readImages(file);
+    if (const auto position = firstNotFinite(images)) {
+        const std::int64_t plane = *position / (images.shape[2] * images.shape[3]);
+        throw badInput(fmt::format("{} holds NaN or infinity in image {}, channel {}",
+                                   fileNameOf(file),
+                                   plane / images.shape[1],
+                                   plane % images.shape[1]));
+    }
+    return images;
+}
+
 std::vector<std::int64_t> readLabels(const std::string& file) {
     const store::Array array = store::readNpy(file);
     if (array.shape.size() != 1)
         throw badInput(fmt::format(
-            "{} has shape {}; labels are [N]", nameOf(file), store::shapeText(array.shape)));
+            "{} has shape {}; labels are [N]", fileNameOf(file), store::shapeText(array.shape)));
     switch (array.dtype) {
         case DType::Int64:
             return widenedLabels<std::int64_t>(array);
@@ -105,7 +119,7 @@ std::vector<std::int64_t> readLabels(const std::string& file) {
             break;
     }
     throw badInput(fmt::format("{} holds {}; labels are whole numbers, int64",
-                               nameOf(file),
+                               fileNameOf(file),
                                store::dtypeName(array.dtype)));
 }
 
@@ -118,11 +132,11 @@ LabelledImages readLabelledImages(const json& fields) {
     const store::Shape shape = result.images.shape;
     if (shape[0] != std::ssize(result.labels))
         throw badInput(fmt::format("{} has {} images but {} has {} labels; each image needs one",
-                                   nameOf(imagesFile),
+                                   fileNameOf(imagesFile),
                                    shape[0],
-                                   nameOf(labelsFile),
+                                   fileNameOf(labelsFile),
                                    result.labels.size()));
-    if (shape[0] == 0) throw badInput(nameOf(imagesFile) + " holds no image");
+    if (shape[0] == 0) throw badInput(fileNameOf(imagesFile) + " holds no image");
     if (fields.contains("first") && !fields.at("first").is_null()) {
         const std::int64_t first = fields.at("first");
         result.images = firstRows(std::move(result.images), first);
@@ -139,7 +153,7 @@ LabelledImages readLabelledImages(const json& fields) {
     } else {
         const std::string weightsFile = fields.at("weights");
         const store::NamedArrays weights = models::readWeights(weightsFile);
-        const std::string source = nameOf(weightsFile);
+        const std::string source = fileNameOf(weightsFile);
         result.model = std::make_unique<models::Network>(
             models::architectureFor(kind, weights, imageShape, source),
             weights,
@@ -153,14 +167,14 @@ LabelledImages readLabelledImages(const json& fields) {
                 fmt::format("label {} in row {} of {} is outside 0..{}, the model's classes",
                             result.labels[row],
                             row,
-                            nameOf(labelsFile),
+                            fileNameOf(labelsFile),
                             result.model->classes() - 1));
     return result;
 }
 
 store::Array readKernel(const std::string& file) {
     store::Array array = store::readNpy(file);
-    const std::string name = nameOf(file);
+    const std::string name = fileNameOf(file);
     if (array.shape.size() != 2 || array.shape[0] != array.shape[1])
         throw badInput(fmt::format("{} is {}; a kernel is square",
                                    name,

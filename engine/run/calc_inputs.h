@@ -14,6 +14,9 @@
 /// What the verbs of `calc` read from plain files.
 namespace winnow::run {
 
+/// A file without its folder, as sentences name it.
+[[nodiscard]] std::string fileNameOf(const std::string& file);
+
 /// A network, labelled images and their precision: float64 images are computed in float64.
 struct LabelledImages {
     std::unique_ptr<models::Model> model;
@@ -29,6 +32,8 @@ struct LabelledImages {
 /// Images [N,C,H,W], float32 or float64; uint8 becomes float32, divided by 255. Throws
 /// Error{BadInput} naming the file.
 [[nodiscard]] store::Array readImages(const std::string& file);
+/// The same; NaN and infinity are refused, naming image and channel.
+[[nodiscard]] store::Array readFiniteImages(const std::string& file);
 
 /// int64 labels, [N], of any integer type in the file.
 [[nodiscard]] std::vector<std::int64_t> readLabels(const std::string& file);

@@ -4,6 +4,7 @@
 #include "engine/distill/label_solve.h"
 #include "engine/run/calc_inputs.h"
 #include "engine/run/calc_verbs.h"
+#include "engine/run/float_arrays.h"
 #include "engine/run/kernel_spec.h"
 #include "engine/store/error.h"
 #include "engine/store/npy.h"
@@ -13,8 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cmath>
-#include <filesystem>
+#include <utility>
 
 namespace winnow::run {
 namespace {
@@ -22,35 +22,9 @@ namespace {
 using nlohmann::json;
 using store::DType;
 
-std::string fileNameOf(const std::string& file) {
-    return std::filesystem::path(file).filename().string();
-}
-
-template <typename T>
-void requireFinite(std::span<const T> values, const store::Shape& shape, const std::string& name) {
-    const auto plane = static_cast<std::size_t>(shape[2] * shape[3]);
-    const auto channels = static_cast<std::size_t>(shape[1]);
-    const auto found = std::ranges::find_if(values, [](T value) { return !std::isfinite(value); });
-    if (found == values.end()) return;
-    const auto position = static_cast<std::size_t>(found - values.begin());
-    throw badInput(fmt::format("{} holds NaN or infinity in image {}, channel {}",
-                               name,
-                               position / plane / channels,
-                               position / plane % channels));
-}
-
-store::Array readFiniteImages(const std::string& file) {
-    store::Array images = readImages(file);
-    if (images.dtype == DType::Float64)
-        requireFinite<double>(images.as<double>(), images.shape, fileNameOf(file));
-    else
-        requireFinite<float>(images.as<float>(), images.shape, fileNameOf(file));
-    return images;
-}
-
 /// Labels [n,K] of `rows` images, as float64.
 store::Array readLabelMatrix(const std::string& file, std::int64_t rows) {
-    const store::Array labels = store::readNpy(file);
+    store::Array labels = store::readNpy(file);
     if (labels.shape.size() != 2 || labels.shape[0] != rows || labels.shape[1] < 2)
         throw badInput(
             fmt::format("{} has shape {}; the labels of {} images are [{},K], K at "
@@ -59,31 +33,15 @@ store::Array readLabelMatrix(const std::string& file, std::int64_t rows) {
                         store::shapeText(labels.shape),
                         rows,
                         rows));
-    store::Array wide(DType::Float64, labels.shape);
-    if (labels.dtype == DType::Float64)
-        wide = labels;
-    else if (labels.dtype == DType::Float32)
-        std::ranges::copy(labels.as<float>(), wide.as<double>().begin());
-    else
+    if (labels.dtype != DType::Float64 && labels.dtype != DType::Float32)
         throw badInput(fmt::format("{} holds {}; label matrices are float32 or float64",
                                    fileNameOf(file),
                                    store::dtypeName(labels.dtype)));
-    const auto values = wide.as<double>();
-    const auto found =
-        std::ranges::find_if(values, [](double value) { return !std::isfinite(value); });
-    if (found != values.end())
+    if (const auto position = firstNotFinite(labels))
         throw badInput(fmt::format("{} holds NaN or infinity in the label of image {}",
                                    fileNameOf(file),
-                                   (found - values.begin()) / labels.shape[1]));
-    return wide;
-}
-
-/// Both sets in float64 where one of the files is: nothing given is rounded.
-void widen(store::Array& images) {
-    if (images.dtype == DType::Float64) return;
-    store::Array wide(DType::Float64, images.shape);
-    std::ranges::copy(images.as<float>(), wide.as<double>().begin());
-    images = std::move(wide);
+                                   *position / labels.shape[1]));
+    return asFloat64(std::move(labels));
 }
 
 /// What the three verbs read: a kernel, support images and targets.
@@ -106,9 +64,9 @@ RidgeProblem readProblem(const json& fields) {
     const std::string targetFile = fields.at("target-x");
     store::Array support = readFiniteImages(fields.at("support-x"));
     store::Array targets = readFiniteImages(targetFile);
-    if (support.dtype != targets.dtype) {
-        widen(support);
-        widen(targets);
+    if (support.dtype != targets.dtype) {  // nothing given is rounded
+        support = asFloat64(std::move(support));
+        targets = asFloat64(std::move(targets));
     }
     if (support.shape[0] == 0 || targets.shape[0] == 0)
         throw badInput("support-x and target-x hold at least one image each");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/distill_record.h"
 
+#include "engine/run/float_arrays.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
 #include "engine/store/npz.h"
@@ -16,21 +17,6 @@ constexpr std::int64_t kPointColumns = 7, kTestColumns = 3;
 constexpr const char* kState = "state.npz";
 /// Before the names of what is ours in state.npz; all else is Kip's.
 constexpr const char* kOwn = "record_";
-
-store::Array float32Of(const store::Array& values) {
-    if (values.dtype == store::DType::Float32) return values;
-    store::Array out(store::DType::Float32, values.shape);
-    std::ranges::transform(values.as<double>(), out.as<float>().begin(), [](double value) {
-        return static_cast<float>(value);
-    });
-    return out;
-}
-
-store::Array float64Of(const store::Array& values) {
-    store::Array out(store::DType::Float64, values.shape);
-    std::ranges::copy(values.as<float>(), out.as<double>().begin());
-    return out;
-}
 
 store::Array arrayOf(const std::vector<DistillPoint>& curve) {
     std::vector<double> rows;
@@ -91,9 +77,9 @@ void DistillRecord::checkpoint(std::int64_t step,
                                const store::Array& shown,
                                const DistillTest& test,
                                double heldOut) {
-    store::writeNpy(file("support", step), float32Of(support.images));
+    store::writeNpy(file("support", step), asFloat32(support.images));
     store::writeNpy(file("shown", step), shown);
-    store::writeNpy(file("label", step), float32Of(support.labels));
+    store::writeNpy(file("label", step), asFloat32(support.labels));
     m_steps.push_back(step);
     m_tests.push_back(test);
     m_heldOut.push_back(heldOut);
@@ -114,12 +100,11 @@ void DistillRecord::save(const store::NamedArrays& kipState) {
 }
 
 store::Array DistillRecord::images(std::size_t checkpoint, models::Precision precision) const {
-    store::Array images = store::readNpy(file("support", m_steps.at(checkpoint)));
-    return precision == models::Precision::Float32 ? images : float64Of(images);
+    return inPrecision(store::readNpy(file("support", m_steps.at(checkpoint))), precision);
 }
 
 store::Array DistillRecord::labels(std::size_t checkpoint) const {
-    return float64Of(store::readNpy(file("label", m_steps.at(checkpoint))));
+    return asFloat64(store::readNpy(file("label", m_steps.at(checkpoint))));
 }
 
 store::Array DistillRecord::shown(std::size_t checkpoint) const {

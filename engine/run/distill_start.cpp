@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/distill_start.h"
 
+#include "engine/run/float_arrays.h"
 #include "engine/run/infinite_setup.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
@@ -8,23 +9,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-
 namespace winnow::run {
 namespace {
 
 using nlohmann::json;
-
-template <typename To>
-store::Array converted(const store::Array& values) {
-    store::Array out(store::dtypeOf<To>(), values.shape);
-    std::ranges::copy(values.as<float>(), out.as<To>().begin());
-    return out;
-}
-
-store::Array imagesOf(const DistilledSet& set, models::Precision precision) {
-    return precision == models::Precision::Float64 ? converted<double>(set.images) : set.images;
-}
 
 void requireSameImages(const DistilledSet& set, const DistillPlan& plan, const json& fields) {
     if (set.dataset != plan.dataset.id)
@@ -44,8 +32,8 @@ void requireSameImages(const DistilledSet& set, const DistillPlan& plan, const j
 DistillStart continued(const DistilledSet& set, const DistillPlan& plan, const json& fields) {
     requireSameImages(set, plan, fields);
     DistillStart start;
-    start.support.images = imagesOf(set, precisionOf(fields));
-    start.support.labels = converted<double>(set.labels);
+    start.support.images = inPrecision(set.images, precisionOf(fields));
+    start.support.labels = asFloat64(set.labels);
     start.support.startSample = set.startSample;
     start.support.startClass = set.startClass;
     start.support.scales = set.scales;
