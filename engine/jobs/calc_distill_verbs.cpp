@@ -161,7 +161,7 @@ Declaration zca() {
                        deviceField(),
                        threadsField()},
             .computes = true,
-            .needs = {{"order", {"code", "literal", "norm-first"}, {"reg", "reg-absolute"}}}};
+            .needs = {{.anyOf = {"reg", "reg-absolute"}}}};
 }
 
 Declaration dimension() {
@@ -191,7 +191,7 @@ Declaration dimension() {
                        deviceField(),
                        threadsField()},
             .computes = true,
-            .needs = {{"kind", {"twonn", "pca90", "spectrum"}, {"images", "kernel"}}}};
+            .needs = {{.anyOf = {"images", "kernel"}}}};
 }
 
 }  // namespace

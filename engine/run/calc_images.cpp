@@ -4,6 +4,7 @@
 #include "engine/models/tensors.h"
 #include "engine/run/calc_inputs.h"
 #include "engine/run/calc_verbs.h"
+#include "engine/run/field_choice.h"
 #include "engine/run/float_arrays.h"
 #include "engine/store/error.h"
 #include "engine/store/npy.h"
@@ -59,8 +60,7 @@ double requireDimension(const stats::TwoNn& found, std::int64_t points) {
 /// The points or the kernel, and what is asked of them.
 std::vector<double> dimensionOf(const json& fields, const std::string& kind) {
     constexpr double kExplained = 0.9;
-    if (fields.contains("images") && fields.contains("kernel"))
-        throw badInput("images and kernel are both given; give one of them");
+    refuseBoth(fields, "images", "kernel");
     const auto components = [](const std::vector<double>& spectrum) {
         return std::vector<double>{static_cast<double>(stats::componentsFor(spectrum, kExplained))};
     };
@@ -84,8 +84,7 @@ std::vector<double> dimensionOf(const json& fields, const std::string& kind) {
 
 void calcZca(const json& fields, const jobs::JobContext& context) {
     const at::NoGradGuard noGrad;
-    if (fields.contains("reg") && fields.contains("reg-absolute"))
-        throw badInput("reg and reg-absolute are both given; give one of them");
+    refuseBoth(fields, "reg", "reg-absolute");
     const bool absolute = fields.contains("reg-absolute");
     const distill::ZcaOptions options{
         .reg = fields.at(absolute ? "reg-absolute" : "reg"),

@@ -4,6 +4,7 @@
 #include "engine/data/export_request.h"
 #include "engine/run/distilled_export.h"
 #include "engine/run/executor.h"
+#include "engine/run/field_choice.h"
 #include "engine/store/error.h"
 
 #include <nlohmann/json.hpp>
@@ -48,10 +49,9 @@ JobOutcome exportOfSelection(const JobInput& input, const jobs::JobContext& cont
 }  // namespace
 
 JobOutcome runExport(const JobInput& input, const jobs::JobContext& context) {
-    const bool distilled = input.fields.contains("distilled");
-    if (distilled && input.fields.contains("selection"))
-        throw badInput("export takes --selection or --distilled, not both");
-    return distilled ? exportOfDistilled(input, context) : exportOfSelection(input, context);
+    refuseBoth(input.fields, "selection", "distilled");
+    return input.fields.contains("distilled") ? exportOfDistilled(input, context)
+                                              : exportOfSelection(input, context);
 }
 
 }  // namespace winnow::run

@@ -11,9 +11,8 @@ namespace {
 template <typename From, typename To>
 store::Array converted(const store::Array& values) {
     store::Array out(store::dtypeOf<To>(), values.shape);
-    std::ranges::transform(values.as<From>(), out.as<To>().begin(), [](From value) {
-        return static_cast<To>(value);
-    });
+    std::ranges::transform(
+        values.as<From>(), out.as<To>().begin(), [](From value) { return static_cast<To>(value); });
     return out;
 }
 

@@ -279,6 +279,7 @@ private Q_SLOTS:
         QCOMPARE(says({"--distilled", "ten", "--checkpoint", "61"}, "nearest is at step 60"),
                  QString());
         QCOMPARE(says({"--distilled", "none"}, "none"), QString());
+        QCOMPARE(says({"--selection", "s", "--distilled", "ten"}, "give one of them"), QString());
         QCOMPARE(says({"--selection", "s", "--checkpoint", "0"}, "has no checkpoints"), QString());
         QVERIFY(!QDir(to).exists());
     }
