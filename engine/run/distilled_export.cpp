@@ -2,8 +2,8 @@
 #include "engine/run/distilled_export.h"
 
 #include "engine/data/export_request.h"
+#include "engine/run/stored_values.h"
 #include "engine/run/torch_archive.h"
-#include "engine/store/atomic.h"
 #include "engine/store/dataset.h"
 #include "engine/store/version.h"
 
@@ -30,11 +30,9 @@ json recipeOf(const store::Project& project, const DistilledSet& set) {
         else
             recipe["made_from"].push_back(std::move(one));
     }
-    const json result =
-        json::parse(store::readText(project.path(set.row.id, "result.json")), nullptr, false);
-    if (result.is_object())
-        for (const char* name : {"accuracy", "loss", "kernel", "preprocessing", "test_samples"})
-            recipe[name] = result.value(name, json());
+    const json result = storedJson(project, set.row.id, "result.json");
+    for (const char* name : {"accuracy", "loss", "kernel", "preprocessing", "test_samples"})
+        recipe[name] = result.value(name, json());
     return recipe;
 }
 

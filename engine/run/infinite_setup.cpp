@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/infinite_setup.h"
 
-#include "engine/store/atomic.h"
-#include "engine/store/error.h"
+#include "engine/run/stored_values.h"
 #include "engine/store/npz.h"
 
 #include <fmt/format.h>
@@ -79,10 +78,8 @@ distill::AugmentationOptions augmentationOf(const json& fields,
                        ? distill::Augmentation::ShiftRotate
                        : distill::Augmentation::AutoAugment;
     for (const double mean : dataset.mean) options.border.push_back(kWhite * mean);
-    const json facts =
-        json::parse(store::readText(project.path(dataset.id, "dataset.json")), nullptr, false);
-    if (facts.is_object() &&
-        facts.value("source", json::object()).value("format", std::string()) == "svhn")
+    const json facts = storedJson(project, dataset.id, "dataset.json");
+    if (facts.value("source", json::object()).value("format", std::string()) == "svhn")
         options.policy = distill::AutoPolicy::Svhn;
     return options;
 }

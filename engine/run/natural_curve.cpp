@@ -2,7 +2,7 @@
 #include "engine/run/natural_curve.h"
 
 #include "engine/jobs/infinite_fields.h"
-#include "engine/store/atomic.h"
+#include "engine/run/stored_values.h"
 
 #include <nlohmann/json.hpp>
 
@@ -34,10 +34,9 @@ std::optional<NaturalCurve> naturalCurve(const store::Project& project,
         if (std::ranges::count(row.parents, dataset) == 0) continue;
         const json made = store::fieldsOf(row);
         if (!alike(made, fields) || made.value("corrupt", 0.0) > 0) continue;
-        const json result =
-            json::parse(store::readText(project.path(row.id, "result.json")), nullptr, false);
+        const json result = storedJson(project, row.id, "result.json");
         NaturalCurve curve{row.id, {}, {}};
-        for (const json& one : result.is_object() ? result.at("rows") : json::array())
+        for (const json& one : result.value("rows", json::array()))
             if (one.at("kernel") == kernel && one.at("selection").is_null() &&
                 one.at("accuracy").at("mean").is_number()) {
                 curve.sizes.push_back(one.at("images"));

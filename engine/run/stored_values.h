@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/store/atomic.h"
 #include "engine/store/error.h"
 #include "engine/store/project.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -12,6 +14,15 @@
 #include <vector>
 
 namespace winnow::run {
+
+/// The JSON object in a file of an artifact; an empty one where the file holds none.
+[[nodiscard]] inline nlohmann::json storedJson(const store::Project& project,
+                                               const std::string& artifact,
+                                               const std::string& file) {
+    auto facts =
+        nlohmann::json::parse(store::readText(project.path(artifact, file)), nullptr, false);
+    return facts.is_object() ? facts : nlohmann::json::object();
+}
 
 /// The numbers of an artifact's file, one for each of `samples` samples; negative: of any shape.
 /// Throws Error{BadInput} naming the file when they do not fit.
