@@ -6,11 +6,10 @@
 #include "engine/models/network.h"
 #include "engine/store/project.h"
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <limits>
-#include <optional>
+#include <utility>
 #include <vector>
 
 /// What a distillation leaves behind on its way: its states and its figures, in the job's work

@@ -18,7 +18,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <numeric>
 
 /// Kernel machines on few natural images: Tables A1 and A2 of Nguyen et al., ICLR 2021
 /// (methods/kip.md, section 9).
