@@ -5,6 +5,7 @@
 #include "engine/data/export_writers.h"
 #include "engine/jobs/export_formats.h"
 #include "engine/store/error.h"
+#include "engine/store/rows.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -162,11 +163,7 @@ std::vector<std::int64_t> ExportRequest::exportedRows() const {
     return rows;
 }
 
-std::vector<std::int64_t> allRowsOf(const store::Split& split) {
-    std::vector<std::int64_t> rows(static_cast<std::size_t>(split.size()));
-    std::iota(rows.begin(), rows.end(), std::int64_t{0});
-    return rows;
-}
+std::vector<std::int64_t> allRowsOf(const store::Split& split) { return allRows(split.size()); }
 
 std::int64_t labelOf(const ExportRequest& request, const store::Split& split, std::int64_t row) {
     return &split == &request.dataset.train ? request.label(row)

@@ -8,6 +8,7 @@
 #include "engine/jobs/export_formats.h"
 #include "engine/store/index.h"
 #include "engine/store/npz.h"
+#include "engine/store/rows.h"
 
 #include <fmt/format.h>
 
@@ -94,9 +95,7 @@ void writeFolder(const DistilledExport& set,
     std::string table = "file,image,class";
     for (const std::string& name : set.classNames) table += "," + csvField("label " + name);
     table += '\n';
-    std::vector<std::int64_t> all(set.classOf.size());
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<std::int64_t>(i);
-    forRows(all, "writing images", job, [&](std::int64_t i) {
+    forRows(allRows(std::ssize(set.classOf)), "writing images", job, [&](std::int64_t i) {
         const auto label = at(set.classOf[at(i)]);
         const std::string file = fmt::format("{}/{:04}.png", folders[label], i);
         folder.write(file, encodedPng(picture(set, i).view()));

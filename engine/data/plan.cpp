@@ -4,12 +4,12 @@
 #include "engine/data/byte_stream.h"
 #include "engine/data/stratified.h"
 #include "engine/store/error.h"
+#include "engine/store/rows.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 #include <set>
 
 namespace winnow::data {
@@ -17,12 +17,6 @@ namespace winnow::data {
 namespace {
 
 constexpr std::int64_t kLargestSide = 4096;
-
-std::vector<std::int64_t> allRows(std::size_t count) {
-    std::vector<std::int64_t> rows(count);
-    std::iota(rows.begin(), rows.end(), std::int64_t{0});
-    return rows;
-}
 
 Geometry targetGeometry(const SourceFacts& facts, const ImportOptions& options) {
     Geometry geometry = facts.geometry;
@@ -46,7 +40,7 @@ PlannedSplit subset(SplitKind from,
                     std::int64_t wanted,
                     std::uint64_t seed) {
     if (wanted >= static_cast<std::int64_t>(labels.size()))
-        return {from, allRows(labels.size()), {}};
+        return {from, allRows(std::ssize(labels)), {}};
     StratifiedChoice choice = stratifiedChoice(labels, wanted, seed);
     return {from, std::move(choice.rows), std::move(choice.spares)};
 }

@@ -7,6 +7,7 @@
 #include "engine/stats/dimension.h"
 #include "engine/stats/summary.h"
 #include "engine/store/random.h"
+#include "engine/store/rows.h"
 
 #include <fmt/format.h>
 #include <torch/torch.h>
@@ -14,7 +15,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace winnow::distill {
 namespace {
@@ -42,8 +42,7 @@ at::Tensor flatRows(const store::Array& images) {
 
 /// A random part of 0..n-1, rising.
 std::vector<std::int64_t> randomPart(std::int64_t n, std::int64_t count, Random random) {
-    std::vector<std::int64_t> rows(static_cast<std::size_t>(n));
-    std::iota(rows.begin(), rows.end(), std::int64_t{0});
+    std::vector<std::int64_t> rows = allRows(n);
     random.shuffle(std::span(rows));
     rows.resize(static_cast<std::size_t>(count));
     std::ranges::sort(rows);

@@ -4,12 +4,12 @@
 #include "engine/distill/raw_images.h"
 #include "engine/models/tensors.h"
 #include "engine/store/error.h"
+#include "engine/store/rows.h"
 
 #include <fmt/format.h>
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 
 namespace winnow::distill {
@@ -24,11 +24,7 @@ at::Tensor perChannel(const std::vector<double>& values, at::ScalarType type) {
 std::vector<std::int64_t> firstRows(std::span<const std::int64_t> rows,
                                     std::int64_t all,
                                     std::int64_t most) {
-    std::vector<std::int64_t> result(rows.begin(), rows.end());
-    if (result.empty()) {
-        result.resize(static_cast<std::size_t>(all));
-        std::iota(result.begin(), result.end(), std::int64_t{0});
-    }
+    auto result = rows.empty() ? allRows(all) : std::vector<std::int64_t>(rows.begin(), rows.end());
     if (std::ssize(result) > most) result.resize(static_cast<std::size_t>(most));
     return result;
 }

@@ -7,12 +7,12 @@
 #include "engine/distill/tile.h"
 #include "engine/models/tensors.h"
 #include "engine/store/error.h"
+#include "engine/store/rows.h"
 
 #include <fmt/format.h>
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <numeric>
 
 namespace winnow::distill {
 namespace {
@@ -40,11 +40,7 @@ std::vector<std::int64_t> Targets::classesOf(std::span<const std::int64_t> rows)
     return classes;
 }
 
-std::vector<std::int64_t> Targets::allRows() const {
-    std::vector<std::int64_t> rows(static_cast<std::size_t>(size()));
-    std::iota(rows.begin(), rows.end(), std::int64_t{0});
-    return rows;
-}
+std::vector<std::int64_t> Targets::allRows() const { return winnow::allRows(size()); }
 
 struct DatasetTargets::Impl {
     train::ImageSource source;
@@ -129,10 +125,7 @@ DatasetTargets::DatasetTargets(const train::ImageSource& source,
     impl.preprocessing = &preprocessing;
     impl.precision = precision;
     impl.samples = std::move(rows);
-    if (impl.samples.empty()) {
-        impl.samples.resize(static_cast<std::size_t>(source.size()));
-        std::iota(impl.samples.begin(), impl.samples.end(), std::int64_t{0});
-    }
+    if (impl.samples.empty()) impl.samples = winnow::allRows(source.size());
     for (const std::int64_t sample : impl.samples) {
         const std::int64_t label = source.labels[static_cast<std::size_t>(sample)];
         if (label < 0 || label >= classes)

@@ -13,6 +13,7 @@
 #include "engine/run/warning_keeper.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
+#include "engine/store/rows.h"
 #include "engine/train/stored_run.h"
 
 #include <fmt/format.h>
@@ -20,7 +21,6 @@
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <numeric>
 
 namespace winnow::run {
 namespace {
@@ -33,12 +33,6 @@ constexpr std::int64_t kMostHeldOut = 5000;  // methods/kip.md, section 5
 
 std::int64_t bytesOf(const json& fields) {
     return precisionOf(fields) == models::Precision::Float64 ? 8 : 4;
-}
-
-std::vector<std::int64_t> allRows(std::int64_t count) {
-    std::vector<std::int64_t> rows(at(count));
-    std::iota(rows.begin(), rows.end(), 0);
-    return rows;
 }
 
 /// Splits the training rows where a part is held out.

@@ -7,10 +7,9 @@
 #include "engine/run/task_list.h"
 #include "engine/run/training_setup.h"
 #include "engine/store/index.h"
+#include "engine/store/rows.h"
 #include "engine/train/pass.h"
 #include "engine/train/stored_run.h"
-
-#include <numeric>
 
 namespace winnow::run {
 namespace {
@@ -28,9 +27,8 @@ train::Predictions seen(const JobInput& input,
     train::ImageSource source = train::imagesOf(inputs.dataset, inputs.dataset.train);
     source.mean = opened.mean;
     source.deviation = opened.deviation;
-    std::vector<std::int64_t> all(at(source.size()));
-    std::iota(all.begin(), all.end(), std::int64_t{0});
-    return train::predict(*train::passOver(*opened.model, source), all, source.labels, job);
+    return train::predict(
+        *train::passOver(*opened.model, source), allRows(source.size()), source.labels, job);
 }
 
 store::NamedArrays arraysOf(const train::Predictions& part, std::int64_t classes) {

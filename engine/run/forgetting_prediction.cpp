@@ -5,13 +5,13 @@
 #include "engine/run/task_list.h"
 #include "engine/run/training_setup.h"
 #include "engine/store/index.h"
+#include "engine/store/rows.h"
 #include "engine/train/forgetting.h"
 #include "engine/train/pass.h"
 
 #include <nlohmann/json.hpp>
 
 #include <cmath>
-#include <numeric>
 
 /// Algorithm 2 and Table 1 (methods/lpntk.md, section 4.6), one training a task.
 namespace winnow::run {
@@ -61,12 +61,10 @@ store::NamedArrays predicted(const json& fields,
     const auto model = newModel(fields, facts);
     const train::ImageSource source = train::imagesOf(dataset, dataset.train);
     const auto pass = train::passOver(*model, source);
-    std::vector<std::int64_t> samples(at(source.size()));
-    std::iota(samples.begin(), samples.end(), std::int64_t{0});
     const train::ForgettingOptions options = forgettingOptions(fields);
-    return arraysOf(
-        train::predictForgetting(*model, *pass, source, training, options, std::move(samples), job),
-        options.iterations);
+    return arraysOf(train::predictForgetting(
+                        *model, *pass, source, training, options, allRows(source.size()), job),
+                    options.iterations);
 }
 
 /// Counts of one predictor in one training, pooled over its iterations.

@@ -6,12 +6,12 @@
 #include "engine/select/fpc.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
+#include "engine/store/rows.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 
 namespace winnow::run {
 namespace {
@@ -129,11 +129,7 @@ store::Dataset datasetOf(const store::Project& project, const store::ArtifactRow
 std::vector<std::int64_t> kernelSamples(const store::Project& project,
                                         const store::ArtifactRow& kernel,
                                         std::int64_t trainingSamples) {
-    if (!project.has(kernel.id, "sample.npy")) {
-        std::vector<std::int64_t> all(at(trainingSamples));
-        std::iota(all.begin(), all.end(), std::int64_t{0});
-        return all;
-    }
+    if (!project.has(kernel.id, "sample.npy")) return allRows(trainingSamples);
     const store::Array array = project.read(kernel.id, "sample.npy");
     const auto ids = array.as<std::int64_t>();
     const bool inside =

@@ -11,6 +11,7 @@
 #include "engine/stats/summary.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
+#include "engine/store/rows.h"
 #include "engine/train/pass.h"
 #include "engine/train/predictions.h"
 #include "engine/train/stored_run.h"
@@ -21,7 +22,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace winnow::run {
 
@@ -68,12 +68,6 @@ private:
         return std::span(m_scores).subspan(at((found - kLabelScores.begin()) * m_n), at(m_n));
     }
 
-    [[nodiscard]] std::vector<std::int64_t> allRows() const {
-        std::vector<std::int64_t> rows(at(m_n));
-        std::iota(rows.begin(), rows.end(), std::int64_t{0});
-        return rows;
-    }
-
     train::TrainResult trained(models::Model& model) const {
         train::TrainOptions options = trainOptionsOf(m_fields);
         options.validation = m_fields.at("validation");
@@ -85,7 +79,7 @@ private:
 
     void predicted(const models::Model& model) {
         m_seen = train::predict(
-            *train::passOver(model, m_noise.source), allRows(), m_noise.source.labels, m_job);
+            *train::passOver(model, m_noise.source), allRows(m_n), m_noise.source.labels, m_job);
         std::ranges::copy(m_seen.margin, scores("margin").begin());
         std::ranges::copy(m_seen.loss, scores("loss").begin());
     }
@@ -117,13 +111,13 @@ private:
                                            {m_dataset.channels, m_dataset.height, m_dataset.width},
                                            m_noise.source.mean,
                                            m_noise.source.deviation,
-                                           allRows(),
+                                           allRows(m_n),
                                            m_noise.labels.labels};
         return empirical::sweep(model, samples, options, {}, m_job).arrays;
     }
 
     void judged(const store::NamedArrays& kernel) {
-        const std::vector<std::int64_t> ids = allRows();
+        const std::vector<std::int64_t> ids = allRows(m_n);
         const std::span<const std::int64_t> labels = m_noise.source.labels;
         const auto diagonal = kernel.at("diagonal").as<float>();
         const auto means = kernel.at("class_mean").as<float>();

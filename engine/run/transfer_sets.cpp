@@ -7,13 +7,13 @@
 #include "engine/run/training_setup.h"
 #include "engine/store/error.h"
 #include "engine/store/index.h"
+#include "engine/store/rows.h"
 #include "engine/train/stored_run.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 namespace winnow::run {
 namespace {
@@ -121,10 +121,8 @@ void TransferData::addLook(const store::Project& project, const DistilledSet& se
     m_lookOf.push_back(static_cast<std::size_t>(same - m_looks.begin()));
     if (same != m_looks.end()) return;
     distill::Preprocessing preprocessing = preprocessingOf(project, set);
-    std::vector<std::int64_t> all(at(m_test.size()));
-    std::iota(all.begin(), all.end(), 0);
     ReadyImages validation = preprocessed(m_train, m_validation, preprocessing);
-    ReadyImages test = preprocessed(m_test, all, preprocessing);
+    ReadyImages test = preprocessed(m_test, allRows(m_test.size()), preprocessing);
     m_looks.push_back(
         {std::move(key), std::move(preprocessing), std::move(validation), std::move(test)});
 }

@@ -5,6 +5,7 @@
 #include "engine/stats/summary.h"
 #include "engine/store/index.h"
 #include "engine/store/random.h"
+#include "engine/store/rows.h"
 #include "engine/train/evaluation.h"
 #include "engine/train/fitter.h"
 
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace winnow::run {
 namespace {
@@ -54,17 +54,13 @@ void drawAsKernelsAssume(models::Model& model,
     model.load(weights, "the first weights");
 }
 
-std::vector<std::int64_t> allOf(const ReadyImages& images) {
-    std::vector<std::int64_t> rows(images.labels.size());
-    std::iota(rows.begin(), rows.end(), 0);
-    return rows;
-}
-
 /// Accuracy of a model on images that are ready.
 class Look {
 public:
     Look(models::Model& model, const ReadyImages& images)
-        : m_source(images.source()), m_rows(allOf(images)), m_pass(passOver(model, m_source)) {}
+        : m_source(images.source()),
+          m_rows(allRows(m_source.size())),
+          m_pass(passOver(model, m_source)) {}
     [[nodiscard]] double accuracy(const jobs::JobContext& job) {
         const train::Outcome outcome = train::evaluate(*m_pass, m_rows, m_source.labels, {}, job);
         return train::accuracy(outcome, m_rows, m_source.labels);
@@ -114,7 +110,7 @@ TransferResult learnFrom(models::Model& model,
     const train::ImageSource source = images.source();
     const train::TrainOptions options = optionsFor(training, source.size());
     const auto pass = train::passOver(model, source);
-    train::Fitter fitter(model, *pass, source, options, allOf(images));
+    train::Fitter fitter(model, *pass, source, options, allRows(source.size()));
     Look held(model, validation);
     TransferResult best{-1, stats::kUndefined, 0, false};
     store::NamedArrays weights;

@@ -3,21 +3,15 @@
 
 #include "engine/store/error.h"
 #include "engine/store/index.h"
+#include "engine/store/rows.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace winnow::select {
 namespace {
-
-std::vector<std::int64_t> allRows(std::int64_t rows) {
-    std::vector<std::int64_t> members(at(rows));
-    std::iota(members.begin(), members.end(), std::int64_t{0});
-    return members;
-}
 
 /// Square blocks, so that K[i,j] and K[j,i] are both read along cache lines.
 constexpr std::int64_t kBlock = 64;

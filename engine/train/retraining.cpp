@@ -2,11 +2,11 @@
 #include "engine/train/retraining.h"
 
 #include "engine/store/index.h"
+#include "engine/store/rows.h"
 #include "engine/train/evaluation.h"
 #include "engine/train/fitter.h"
 
 #include <limits>
-#include <numeric>
 #include <utility>
 
 namespace winnow::train {
@@ -23,8 +23,7 @@ Retraining retrain(models::Model& model,
     const auto pass = passOver(model, source);
     const auto testPass = passOver(model, test);
     Fitter fitter(model, *pass, source, options, std::move(samples));
-    std::vector<std::int64_t> all(at(test.size()));
-    std::iota(all.begin(), all.end(), 0);
+    const std::vector<std::int64_t> all = allRows(test.size());
 
     Retraining result;
     result.accuracy.assign(at(options.epochs), std::numeric_limits<double>::quiet_NaN());

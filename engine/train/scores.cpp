@@ -4,6 +4,7 @@
 #include "engine/empirical/features.h"
 #include "engine/models/tensors.h"
 #include "engine/store/error.h"
+#include "engine/store/rows.h"
 #include "engine/train/device_images.h"
 #include "engine/train/evaluation.h"
 #include "engine/train/pass.h"
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <string>
 
 namespace winnow::train {
@@ -112,8 +112,7 @@ std::vector<double> lossGradientNorms(const models::Model& model,
     const at::Tensor parameter = model.parameters().at(0);
     DeviceImages images(source, parameter.device(), parameter.scalar_type());
     const auto pass = passOver(model, source);
-    std::vector<std::int64_t> samples(static_cast<std::size_t>(source.size()));
-    std::iota(samples.begin(), samples.end(), 0);
+    const std::vector<std::int64_t> samples = allRows(source.size());
     std::vector<double> norms;
     for (std::size_t row = 0; row < samples.size(); row += kBatch) {
         job.throwIfCancelled();

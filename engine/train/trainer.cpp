@@ -3,6 +3,7 @@
 
 #include "engine/store/error.h"
 #include "engine/store/index.h"
+#include "engine/store/rows.h"
 #include "engine/train/evaluation.h"
 #include "engine/train/fitter.h"
 #include "engine/train/pass.h"
@@ -12,7 +13,6 @@
 
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <string>
 #include <string_view>
 
@@ -89,10 +89,9 @@ Training::Training(models::Model& model,
       m_mask(fittedMask(data.train.labels, data.classes, options.validation, options.seed)),
       m_fitted(samplesWhere(m_mask, 1)),
       m_heldOut(samplesWhere(m_mask, 0)),
-      m_all(at(data.train.size())),
+      m_all(allRows(data.train.size())),
       m_pass(passOver(model, data.train)),
       m_fitter(model, *m_pass, data.train, options, m_fitted) {
-    std::iota(m_all.begin(), m_all.end(), 0);
     if (model.classes() != data.classes)
         throw badInput("the model tells " + std::to_string(model.classes()) +
                        " classes apart; the data set has " + std::to_string(data.classes));
@@ -235,8 +234,7 @@ void Training::closeEpoch(EpochRecord record) {
 void Training::evaluateTest(TrainResult& result, std::int64_t epoch, bool keepPrediction) {
     const ImageSource& test = *m_data.test;
     const auto pass = passOver(m_model, test);
-    std::vector<std::int64_t> all(at(test.size()));
-    std::iota(all.begin(), all.end(), 0);
+    const std::vector<std::int64_t> all = allRows(test.size());
     Outcome outcome = evaluate(*pass, all, test.labels, "test", m_job);
     result.curve[at((epoch - 1) * kCurveColumns + kTestLoss)] = meanLoss(outcome);
     const double share = accuracy(outcome, all, test.labels);
