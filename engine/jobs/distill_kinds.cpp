@@ -251,7 +251,7 @@ Declaration distillKind() {
         .help =
             "Makes a few images that teach a kernel machine as much as it can learn from so few, "
             "and tells how much that is. They can be watched while they change, exported, and "
-            "given to networks. A stopped job goes on from its last step.",
+            "given to networks. A stopped job goes on from its last step; label-solve starts over.",
         .fields = {presetField({"quick",
                                 "row",
                                 "paper-mnist",
