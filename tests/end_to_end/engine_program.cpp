@@ -4,6 +4,7 @@
 #include "tests/support/shared_data.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QJsonDocument>
 
 #include <signal.h>
@@ -15,10 +16,9 @@ constexpr int kLongest = 300'000;  // milliseconds; far beyond any of these runs
 
 QString program() { return QString::fromStdString(enginePath().string()); }
 
-Finished resultOf(QProcess& process, const QByteArray& out) {
+Finished ended(QProcess& process, const QByteArray& out) {
     Finished finished;
-    const bool ended = process.waitForFinished(kLongest);
-    if (ended && process.exitStatus() == QProcess::NormalExit) finished.code = process.exitCode();
+    if (process.waitForFinished(kLongest) && process.exitStatus() == QProcess::NormalExit) finished.code = process.exitCode();
     finished.out = out + process.readAllStandardOutput();
     finished.err = process.readAllStandardError();
     return finished;
@@ -65,7 +65,7 @@ Finished engine(const QStringList& arguments, const QByteArray& input, const QSt
     process.start(program(), arguments);
     process.write(input);
     process.closeWriteChannel();
-    return resultOf(process, {});
+    return ended(process, {});
 }
 
 WatchedEngine::WatchedEngine(const QStringList& arguments) {
@@ -101,6 +101,20 @@ bool WatchedEngine::waitForProgress(const QString& stage, int done) {
 
 void WatchedEngine::send(int signal) { ::kill(static_cast<pid_t>(m_process.processId()), signal); }
 
-Finished WatchedEngine::finish() { return resultOf(m_process, m_out); }
+Finished WatchedEngine::finish() { return ended(m_process, m_out); }
+
+QByteArray contentOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QString folderOf(const QString& project, const QString& name) {
+    return project + "/arrays/" + engine({"show", project, name, "--json"}).json()["id"].toString() +
+           "/";
+}
+
+QJsonObject resultOf(const QString& project, const QString& name) {
+    return objectIn(contentOf(folderOf(project, name) + "result.json"));
+}
 
 }  // namespace winnow::test

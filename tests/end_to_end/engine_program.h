@@ -29,6 +29,13 @@ struct Finished {
                               const QByteArray& input = {},
                               const QString& folder = {});
 
+/// Empty when it cannot be read.
+[[nodiscard]] QByteArray contentOf(const QString& path);
+/// Where an artifact's files lie, with a slash at the end; `name` its name or id.
+[[nodiscard]] QString folderOf(const QString& project, const QString& name);
+/// Its result.json.
+[[nodiscard]] QJsonObject resultOf(const QString& project, const QString& name);
+
 /// A run of winnow-engine with --events that can be watched and stopped.
 class WatchedEngine {
 public:

@@ -18,16 +18,8 @@
 #include <signal.h>
 
 using namespace winnow;
+using test::contentOf;
 using test::engine;
-
-namespace {
-
-QByteArray contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-}  // namespace
 
 class TestDistill : public QObject {
     Q_OBJECT
@@ -49,13 +41,8 @@ class TestDistill : public QObject {
                            "no"} +
                more;
     }
-    QString folderOf(const QString& name) const {
-        return m_project + "/arrays/" +
-               engine({"show", m_project, name, "--json"}).json()["id"].toString() + "/";
-    }
-    QJsonObject resultOf(const QString& name) const {
-        return QJsonDocument::fromJson(contentOf(folderOf(name) + "result.json")).object();
-    }
+    QString folderOf(const QString& name) const { return test::folderOf(m_project, name); }
+    QJsonObject resultOf(const QString& name) const { return test::resultOf(m_project, name); }
     static store::NamedArrays exported(const QString& folder) {
         return store::readNpz((folder + "/distilled.npz").toStdString());
     }

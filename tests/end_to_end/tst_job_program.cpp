@@ -15,11 +15,6 @@ using namespace winnow::test;
 
 namespace {
 
-QByteArray contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 /// An environment variable for the programs started in its scope; null: not set.
 class Variable {
 public:

@@ -15,6 +15,7 @@
 #include <signal.h>
 
 using namespace winnow;
+using test::contentOf;
 
 namespace {
 
@@ -22,11 +23,6 @@ constexpr int kEpochs = 6;
 
 bool near(double a, double b, double tolerance) {
     return std::abs(a - b) <= tolerance * (1 + std::abs(b));
-}
-
-QByteArray contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 }  // namespace

@@ -3,8 +3,6 @@
 #include "engine/store/npy.h"
 #include "tests/end_to_end/engine_program.h"
 
-#include <QFile>
-#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -12,16 +10,8 @@
 #include <signal.h>
 
 using namespace winnow;
+using test::contentOf;
 using test::engine;
-
-namespace {
-
-QByteArray contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-}  // namespace
 
 class TestTheory : public QObject {
     Q_OBJECT
@@ -45,13 +35,8 @@ class TestTheory : public QObject {
         return experiment("forgetting-prediction",
                           QStringList{"--name", name, "--batch", "16"} + more);
     }
-    QString folderOf(const QString& name) const {
-        return m_project + "/arrays/" +
-               engine({"show", m_project, name, "--json"}).json()["id"].toString() + "/";
-    }
-    QJsonObject resultOf(const QString& name) const {
-        return QJsonDocument::fromJson(contentOf(folderOf(name) + "result.json")).object();
-    }
+    QString folderOf(const QString& name) const { return test::folderOf(m_project, name); }
+    QJsonObject resultOf(const QString& name) const { return test::resultOf(m_project, name); }
     store::Array array(const QString& name, const char* file) const {
         return store::readNpy((folderOf(name) + file).toStdString());
     }

@@ -5,6 +5,7 @@
 #include "engine/store/dataset.h"
 #include "engine/store/npy.h"
 #include "engine/store/project.h"
+#include "tests/engine/run/listening.h"
 #include "tests/engine/train/toy_set.h"
 
 #include <QTemporaryDir>
@@ -20,33 +21,11 @@
 
 using namespace winnow;
 using nlohmann::json;
+using test::Listening;
 
 namespace {
 
 constexpr std::int64_t kSide = 8, kClasses = 4, kTrain = 160, kTest = 80;
-
-/// Remembers what it is told; asks to stop at a number of checkpoints.
-class Listening final : public jobs::JobReporter {
-public:
-    void progress(std::string_view stage, std::int64_t done, std::int64_t) override {
-        stages.emplace_back(stage, done);
-    }
-    void metric(std::string_view name, std::int64_t step, double value) override {
-        metrics[std::string(name)][step] = value;
-        if (name == "checkpoint" && onCheckpoint) onCheckpoint(step);
-        if (name == "checkpoint" && value == stopAt) stop.request_stop();
-    }
-    void warning(std::string_view message) override { warnings.emplace_back(message); }
-    void note(std::string_view message) override { notes.emplace_back(message); }
-    void artifact(std::string_view id, std::string_view) override { artifacts.emplace_back(id); }
-
-    std::map<std::string, std::map<std::int64_t, double>> metrics;
-    std::vector<std::string> warnings, notes, artifacts;
-    std::vector<std::pair<std::string, std::int64_t>> stages;  ///< of every progress, and how far
-    std::function<void(std::int64_t)> onCheckpoint;
-    double stopAt = -1;
-    std::stop_source stop;
-};
 
 /// A project with a toy set of four classes and its test split (dataset-1), the same without a test
 /// split (dataset-2) and in one class (dataset-3).
@@ -195,7 +174,8 @@ private Q_SLOTS:
         Scene scene;
         Listening heard;
         std::int64_t seen = 0;
-        heard.onCheckpoint = [&](std::int64_t step) {
+        heard.onMetric = [&](std::string_view metric, std::int64_t step, double) {
+            if (metric != "checkpoint") return;
             for (const char* name : {"shown", "label"}) {
                 const auto file = scene.project.folder() / "work" / "job-1" /
                                   (std::string(name) + "-" + std::to_string(step) + ".npy");
@@ -224,7 +204,9 @@ private Q_SLOTS:
         const std::string whole = scene.distill(fields);
         fields["name"] = "stopped";
         Listening heard;
-        heard.stopAt = stopAt;
+        heard.onMetric = [&](std::string_view metric, std::int64_t, double value) {
+            if (metric == "checkpoint" && value == stopAt) heard.stop.request_stop();
+        };
         bool cancelled = false;
         try {
             (void)scene.distill(fields, heard);

@@ -7,6 +7,7 @@
 #include "engine/stats/t_test.h"
 #include "engine/store/annotations.h"
 #include "engine/store/project.h"
+#include "tests/engine/run/listening.h"
 #include "tests/engine/train/toy_set.h"
 
 #include <QTemporaryDir>
@@ -23,28 +24,12 @@
 
 using namespace winnow;
 using nlohmann::json;
+using test::Listening;
 
 namespace {
 
 constexpr std::int64_t kSamples = 160, kHeldOut = 16;  // every tenth
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-/// Remembers what it is told; asks to stop at a number of metrics.
-class Listening final : public jobs::JobReporter {
-public:
-    void progress(std::string_view, std::int64_t, std::int64_t) override {}
-    void metric(std::string_view name, std::int64_t step, double value) override {
-        metrics[std::string(name)][step] = value;
-        if (++told == stopAt) stop.request_stop();
-    }
-    void warning(std::string_view message) override { warnings.emplace_back(message); }
-    void note(std::string_view message) override { notes.emplace_back(message); }
-    void artifact(std::string_view, std::string_view) override {}
-    std::map<std::string, std::map<std::int64_t, double>> metrics;
-    std::vector<std::string> warnings, notes;
-    int told = 0, stopAt = -1;
-    std::stop_source stop;
-};
 
 store::ArtifactRow rowOf(const char* kind, std::vector<std::string> parents) {
     store::ArtifactRow row;
@@ -305,9 +290,12 @@ private Q_SLOTS:
         Scene whole;
         const json uninterrupted = whole.evaluate(json::parse(kMain));
         Scene scene;
-        scene.heard.stopAt = 5;
+        int told = 0;
+        scene.heard.onMetric = [&](std::string_view, std::int64_t, double) {
+            if (++told == 5) scene.heard.stop.request_stop();
+        };
         QVERIFY_EXCEPTION_THROWN((void)scene.evaluate(json::parse(kMain)), Cancelled);
-        QCOMPARE(scene.heard.told, 5);
+        QCOMPARE(told, 5);
         scene.heard.stop = std::stop_source();
         json resumed = scene.evaluate(json::parse(kMain));
         QVERIFY(std::ranges::count(scene.heard.notes, "train: 5 of 18 were done before") == 1);

@@ -3,6 +3,7 @@
 #include "engine/run/selection_preview.h"
 #include "engine/store/npy.h"
 #include "engine/store/project.h"
+#include "tests/engine/run/listening.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -16,18 +17,9 @@
 
 using namespace winnow;
 using nlohmann::json;
+using test::Listening;
 
 namespace {
-
-class Listening final : public jobs::JobReporter {
-public:
-    void progress(std::string_view, std::int64_t, std::int64_t) override {}
-    void metric(std::string_view, std::int64_t, double) override {}
-    void warning(std::string_view message) override { warnings.emplace_back(message); }
-    void note(std::string_view) override {}
-    void artifact(std::string_view, std::string_view) override {}
-    std::vector<std::string> warnings;
-};
 
 store::ArtifactRow rowOf(const char* kind, std::vector<std::string> parents) {
     store::ArtifactRow row;
