@@ -18,7 +18,8 @@ QString program() { return QString::fromStdString(enginePath().string()); }
 
 Finished ended(QProcess& process, const QByteArray& out) {
     Finished finished;
-    if (process.waitForFinished(kLongest) && process.exitStatus() == QProcess::NormalExit) finished.code = process.exitCode();
+    if (process.waitForFinished(kLongest) && process.exitStatus() == QProcess::NormalExit)
+        finished.code = process.exitCode();
     finished.out = out + process.readAllStandardOutput();
     finished.err = process.readAllStandardError();
     return finished;
@@ -109,8 +110,8 @@ QByteArray contentOf(const QString& path) {
 }
 
 QString folderOf(const QString& project, const QString& name) {
-    return project + "/arrays/" + engine({"show", project, name, "--json"}).json()["id"].toString() +
-           "/";
+    return project + "/arrays/" +
+           engine({"show", project, name, "--json"}).json()["id"].toString() + "/";
 }
 
 QJsonObject resultOf(const QString& project, const QString& name) {
