@@ -85,6 +85,16 @@ Fields trainingFields() {
             field.help = "Learning rates to try; the best on held-out training images is taken.";
             field.defaultsWhen = {};
             fields.push_back(repeated(std::move(field), "1e-4,4e-4,1e-3,4e-3"));
+            fields.push_back(
+                {.name = "lr-unit",
+                 .type = FieldType::Choice,
+                 .help = "What lr counts: absolute, the rate itself; critical, multiples of the "
+                         "rate beyond which gradient descent on the squared error grows, worked "
+                         "out for each network's first weights on each set.",
+                 .defaultValue = "absolute",
+                 .choices = {"absolute", "critical"},
+                 .group = "Optimiser",
+                 .offeredWhere = {"optimizer", {"sgd"}}});
         } else if (field.name == "weight-decay") {
             field.help = "Pulls of the weights towards zero to try.";
             fields.push_back(repeated(std::move(field), "0"));
@@ -163,7 +173,8 @@ Declaration transferKind() {
                {"optimizer", "sgd"},
                {"schedule", "cosine"},
                {"steps", "5000"},
-               {"lr", "3e-3,7e-3,1.4e-2,2.8e-2"},
+               {"lr", "0.5,1,2,4"},
+               {"lr-unit", "critical"},
                {"weight-decay", "0,1e-7,1e-5,1e-3,1e-1"},
                {"validation-samples", "5000"}});
     return kind;

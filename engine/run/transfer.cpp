@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/jobs/stopwatch.h"
+#include "engine/run/critical_rate.h"
 #include "engine/run/executor.h"
 #include "engine/run/experiment_figures.h"
 #include "engine/run/task_list.h"
@@ -7,6 +8,7 @@
 #include "engine/run/transfer_sets.h"
 #include "engine/run/transfer_training.h"
 #include "engine/stats/t_test.h"
+#include "engine/store/error.h"
 #include "engine/store/index.h"
 
 #include <fmt/format.h>
@@ -65,6 +67,10 @@ private:
 Transfer::Transfer(const JobInput& input)
     : m_input(input), m_data(input), m_repeats(input.fields.at("repeat")) {
     const json& fields = input.fields;
+    if (fields.at("lr-unit") == "critical" && fields.at("optimizer") != "sgd")
+        throw badInput(
+            fmt::format("lr-unit critical is of gradient descent, not of {}; take --optimizer sgd",
+                        fields.at("optimizer").get<std::string>()));
     for (const double rate : fields.at("lr").get<std::vector<double>>())
         for (const double decay : fields.at("weight-decay").get<std::vector<double>>())
             m_settings.push_back({rate, decay});
@@ -91,9 +97,12 @@ store::NamedArrays Transfer::learn(const Case& one,
         one.loss == "mse" ? train::Objective::SquaredError : train::Objective::CrossEntropy;
     options.seed = static_cast<std::uint64_t>(seed);
     const TransferSet& set = m_data.sets()[one.set];
+    const ReadyImages images = m_data.images(set, options.seed);
     const auto model = transferNetwork(fields, one.network, m_data.dataset(), seed);
+    if (fields.at("lr-unit") == "critical")
+        options.learningRate *= criticalRate(*model, images, options.seed, job);
     const TransferResult result = learnFrom(*model,
-                                            m_data.images(set, options.seed),
+                                            images,
                                             m_data.validation(set.distilled),
                                             m_data.test(set.distilled),
                                             training,
@@ -101,13 +110,15 @@ store::NamedArrays Transfer::learn(const Case& one,
     const double figures[] = {result.validation,
                               result.accuracy,
                               static_cast<double>(result.step),
-                              result.diverged ? 1.0 : 0.0};
-    return {{"figures", store::Array::from<double>(figures, {4})}};
+                              result.diverged ? 1.0 : 0.0,
+                              result.rate};
+    return {{"figures", store::Array::from<double>(figures, {std::ssize(figures)})}};
 }
 
 TransferResult resultOf(const store::NamedArrays& arrays) {
     const auto figures = arrays.at("figures").as<double>();
-    return {figures[0], figures[1], static_cast<std::int64_t>(figures[2]), figures[3] != 0};
+    return {
+        figures[0], figures[1], static_cast<std::int64_t>(figures[2]), figures[3] != 0, figures[4]};
 }
 
 /// The best on held-out images; the first of equals.
@@ -226,9 +237,14 @@ json Transfer::facts(const Case& one) const {
 json Transfer::rowOf(const Case& one) const {
     const std::vector<double> mine = accuracies(one);
     std::vector<double> validation;
-    for (const TransferResult& trial : one.trials) validation.push_back(trial.validation);
+    double rates = 0;
+    for (const TransferResult& trial : one.trials) {
+        validation.push_back(trial.validation);
+        rates += trial.rate;
+    }
     json row = facts(one);
     row["lr"] = m_settings[one.chosen].rate;
+    row["rate"] = rates / static_cast<double>(one.trials.size());
     row["weight_decay"] = m_settings[one.chosen].decay;
     row["accuracy"] = figuresOf(stats::summarise(mine));
     row["validation"] = figuresOf(stats::summarise(validation));
@@ -255,6 +271,7 @@ json Transfer::gridOf(const Case& one) const {
     for (std::size_t s = 0; s < one.tries.size(); ++s) {
         json point = facts(one);
         point["lr"] = m_settings[s].rate;
+        point["rate"] = one.tries[s].rate;
         point["weight_decay"] = m_settings[s].decay;
         point["validation"] = figureOf(one.tries[s].validation);
         point["accuracy"] = figureOf(one.tries[s].accuracy);

@@ -112,7 +112,7 @@ TransferResult learnFrom(models::Model& model,
     const auto pass = train::passOver(model, source);
     train::Fitter fitter(model, *pass, source, options, allRows(source.size()));
     Look held(model, validation);
-    TransferResult best{-1, stats::kUndefined, 0, false};
+    TransferResult best{-1, stats::kUndefined, 0, false, options.learningRate};
     store::NamedArrays weights;
     try {
         for (std::int64_t epoch = 0; epoch < options.epochs; ++epoch) {
@@ -127,7 +127,7 @@ TransferResult learnFrom(models::Model& model,
             weights = model.weights();
         }
     } catch (const train::Diverged&) {
-        return {stats::kUndefined, stats::kUndefined, 0, true};
+        return {stats::kUndefined, stats::kUndefined, 0, true, options.learningRate};
     }
     model.load(weights, "the best weights");
     best.accuracy = Look(model, test).accuracy(job);

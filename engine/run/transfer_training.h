@@ -36,10 +36,11 @@ struct TransferResult {
     double validation = 0;  ///< accuracy on the held-out images, the best of ten looks
     double accuracy = 0;    ///< on the test images, with the weights of that look
     std::int64_t step = 0;  ///< of that look
-    bool diverged = false;  ///< then all are NaN and 0
+    bool diverged = false;  ///< then all before are NaN and 0
+    double rate = 0;        ///< learning rate it began with
 };
 
-/// Trains `model` in place. Throws Cancelled.
+/// Trains `model` in place; the result's rate is that of the options. Throws Cancelled.
 [[nodiscard]] TransferResult learnFrom(models::Model& model,
                                        const ReadyImages& images,
                                        const ReadyImages& validation,

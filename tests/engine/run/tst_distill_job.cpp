@@ -440,6 +440,42 @@ private Q_SLOTS:
                  (std::vector<std::string>{id, "dataset-1"}));
     }
 
+    /// Half and once the critical rate are tried from the same weights on the same images.
+    void ratesCanBeCountedInCriticalOnes() {
+        Scene scene;
+        const std::string id = scene.distill({{"images", 4}, {"steps", 10}, {"analysis", "no"}});
+        json transfer{{"distilled", {id}},
+                      {"model", {"mlp"}},
+                      {"hidden", {32}},
+                      {"loss", {"mse"}},
+                      {"lr", {0.5, 1}},
+                      {"lr-unit", "critical"},
+                      {"optimizer", "sgd"},
+                      {"momentum", 0},
+                      {"steps", 200},
+                      {"repeat", 2},
+                      {"validation-samples", 40},
+                      {"device", "cpu"}};
+        const auto made = [&] {
+            return scene.result(
+                run::runJob(scene.project, "transfer", transfer, {{}, m_silent}).artifact);
+        };
+        const json grid = made()["grid"];
+        QCOMPARE(grid.size(), std::size_t{6});
+        for (std::size_t i = 0; i < grid.size(); i += 2) {
+            const double half = grid[i]["rate"], whole = grid[i + 1]["rate"];
+            QCOMPARE(2 * half, whole);
+            QVERIFY2(grid[i]["accuracy"] > 0.4, grid[i].dump().c_str());
+        }
+        QVERIFY(grid[0]["rate"] != grid[2]["rate"]);  // other images, another rate
+        transfer["lr-unit"] = "absolute";
+        const json row = made()["rows"][0];
+        QCOMPARE(row["rate"], row["lr"]);
+        transfer["lr-unit"] = "critical";
+        transfer["optimizer"] = "adam";
+        QVERIFY(refusal([&] { (void)made(); }).contains("take --optimizer sgd"));
+    }
+
     void whatCannotBeIsRefused_data() {
         QTest::addColumn<QString>("fields");
         QTest::addColumn<QString>("says");
