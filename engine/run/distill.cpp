@@ -51,6 +51,15 @@ DistillPlan plannedWithin(const JobInput& input, jobs::JobReporter& report) {
     return plan;
 }
 
+/// Images mean something only to the whitening they were made with, whichever images a run that
+/// goes on from them holds out.
+distill::Preprocessing preprocessingFor(const JobInput& input,
+                                        const DistillPlan& plan,
+                                        const jobs::JobContext& job) {
+    if (plan.from) return preprocessingOf(input.project, *plan.from);
+    return preprocessingOf(input, plan.dataset, plan.train, plan.open, job);
+}
+
 class Distillation {
 public:
     Distillation(const JobInput& input, const jobs::JobContext& job);
@@ -93,7 +102,7 @@ Distillation::Distillation(const JobInput& input, const jobs::JobContext& job)
       m_plan(plannedWithin(input, m_report)),
       m_precision(precisionOf(m_fields)),
       m_ridge(ridgeOf(m_fields)),
-      m_preprocessing(preprocessingOf(input, m_plan.dataset, m_plan.train, m_plan.open, m_job)),
+      m_preprocessing(preprocessingFor(input, m_plan, m_job)),
       m_targets(m_plan.train,
                 m_plan.dataset.classes(),
                 m_preprocessing,

@@ -21,8 +21,10 @@ std::optional<std::filesystem::path> fittedBefore(const JobInput& input,
     auto rows = input.project.artifacts("distilled");
     std::ranges::reverse(rows);
     for (const store::ArtifactRow& row : rows) {
-        if (std::ranges::count(row.parents, dataset.id) == 0) continue;
-        if (preprocessingKey(store::fieldsOf(row)) == preprocessingKey(input.fields) &&
+        const json made = store::fieldsOf(row);
+        // One that went on from another has that one's whitening.
+        if (std::ranges::count(row.parents, dataset.id) == 0 || made.contains("from")) continue;
+        if (preprocessingKey(made) == preprocessingKey(input.fields) &&
             input.project.has(row.id, kPreprocessingFile))
             return input.project.path(row.id, kPreprocessingFile);
     }

@@ -117,6 +117,8 @@ void TransferData::addSets(const store::Project& project) {
 /// What was preprocessed alike is measured on the same images.
 void TransferData::addLook(const store::Project& project, const DistilledSet& set) {
     json key = preprocessingKey(set.fields);
+    if (key["preprocessing"] != "standard" && set.fields.contains("from"))
+        key["of"] = set.row.id;  // its whitening is another set's
     const auto same = std::ranges::find(m_looks, key, &Look::key);
     m_lookOf.push_back(static_cast<std::size_t>(same - m_looks.begin()));
     if (same != m_looks.end()) return;

@@ -273,6 +273,7 @@ private Q_SLOTS:
                     {"analysis", "no"}};
         const std::string first = scene.distill(fields);
         fields["from"] = first;
+        fields["seed"] = 9;
         const std::string next = scene.distill(fields);
         const auto scale = scene.project.read(first, "scale.npy");
         const auto values = scale.as<double>();
