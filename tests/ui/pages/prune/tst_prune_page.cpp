@@ -290,6 +290,23 @@ private Q_SLOTS:
         QVERIFY(!dialog.exportButton()->isEnabled());
     }
 
+    void tabGoesThroughAnExportFromTopToBottom() {
+        const std::vector<std::int64_t> picked{7};
+        ExportDialog dialog(context(), SampleSet::of(m_session.sampleCount(), picked));
+        dialog.show();
+        QList<QWidget*> chain{dialog.nameField()};
+        QCOMPARE(dialog.focusWidget(), chain.first());
+        for (QWidget* at = chain.first()->nextInFocusChain(); at != chain.first();
+             at = at->nextInFocusChain())
+            if ((at->focusPolicy() & Qt::TabFocus) != 0 && at->isVisible()) chain << at;
+        QCOMPARE(chain.indexOf(dialog.formatField()), 1);
+        const auto files = dialog.filesField()->findChildren<QAbstractButton*>();
+        const bool linked = dialog.filesField()->isVisible();
+        if (linked) QCOMPARE(chain.indexOf(files.first()), 2);
+        QCOMPARE(chain.indexOf(dialog.folderField()), linked ? 2 + files.size() : 2);
+        QCOMPARE(chain.last(), dialog.exportButton());
+    }
+
     void pickedSamplesBecomeASelectionAndAreExported() {
         const std::vector<std::int64_t> picked{7, 3, 250};
         ExportDialog dialog(context(), SampleSet::of(m_session.sampleCount(), picked));
