@@ -4,6 +4,7 @@
 #include "ui/theme/colour_maps.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/sizes.h"
+#include "ui/widgets/cell_cursor.h"
 
 #include <QHelpEvent>
 #include <QImage>
@@ -234,13 +235,8 @@ void HeatTable::mousePressEvent(QMouseEvent* event) {
 }
 
 void HeatTable::keyPressEvent(QKeyEvent* event) {
-    const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
-    QPoint step;
-    if (event->key() == Qt::Key_Left) step = {-1, 0};
-    if (event->key() == Qt::Key_Right) step = {1, 0};
-    if (event->key() == Qt::Key_Up) step = {0, -1};
-    if (event->key() == Qt::Key_Down) step = {0, 1};
-    if (!plain || step.isNull()) return ValueWidget::keyPressEvent(event);
+    const QPoint step = arrowStep(*event);
+    if (step.isNull()) return ValueWidget::keyPressEvent(event);
     // From outside of the table's upper left corner when nothing is chosen.
     QPoint next = m_chosen ? *m_chosen + step : QPoint(0, 0);
     const auto inside = [this](QPoint p) {

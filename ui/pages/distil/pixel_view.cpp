@@ -3,6 +3,7 @@
 
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/cell_cursor.h"
 #include "ui/widgets/tile.h"
 
 #include <QApplication>
@@ -72,13 +73,8 @@ void PixelView::mousePressEvent(QMouseEvent* event) { point(event->position().to
 void PixelView::keyPressEvent(QKeyEvent* event) {
     if (event->matches(QKeySequence::Copy) && !m_picture.isNull())
         return QApplication::clipboard()->setImage(m_picture);
-    const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
-    QPoint step;
-    if (event->key() == Qt::Key_Left) step = {-1, 0};
-    if (event->key() == Qt::Key_Right) step = {1, 0};
-    if (event->key() == Qt::Key_Up) step = {0, -1};
-    if (event->key() == Qt::Key_Down) step = {0, 1};
-    if (step.isNull() || !plain || m_picture.isNull()) return ValueWidget::keyPressEvent(event);
+    const QPoint step = arrowStep(*event);
+    if (step.isNull() || m_picture.isNull()) return ValueWidget::keyPressEvent(event);
     const QPoint next = m_pixel ? *m_pixel + step : QPoint(0, 0);
     choose({std::clamp(next.x(), 0, m_picture.width() - 1),
             std::clamp(next.y(), 0, m_picture.height() - 1)});
@@ -101,11 +97,7 @@ void PixelView::paintEvent(QPaintEvent*) {
     const double high = static_cast<double>(picture.height()) / m_picture.height();
     const QRectF frame(
         picture.left() + m_pixel->x() * wide, picture.top() + m_pixel->y() * high, wide, high);
-    // Two lines: one of them stands out on any colour.
-    painter.setPen(QPen(t.surface, 3));
-    painter.drawRect(frame.adjusted(-1, -1, 1, 1));
-    painter.setPen(QPen(hasFocus() ? t.accent : t.text, 1.5));
-    painter.drawRect(frame.adjusted(-1, -1, 1, 1));
+    paintCellFrame(painter, frame, hasFocus(), t);
 }
 
 QSize PixelView::sizeHint() const { return {scaled(kUsualPicture), scaled(kUsualPicture)}; }

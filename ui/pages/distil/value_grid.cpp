@@ -4,6 +4,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
+#include "ui/widgets/cell_cursor.h"
 #include "ui/widgets/figure_export.h"
 
 #include <QHelpEvent>
@@ -134,13 +135,7 @@ void ValueGrid::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     paintFigure(painter, size(), theme());
     if (!m_current || m_data.side == 0) return;
-    const QRectF cell = cellRect(m_current->y(), m_current->x());
-    painter.setBrush(Qt::NoBrush);
-    // Two lines: one of them stands out on any colour.
-    painter.setPen(QPen(theme().surface, 3));
-    painter.drawRect(cell.adjusted(-1, -1, 1, 1));
-    painter.setPen(QPen(hasFocus() ? theme().accent : theme().text, 1.5));
-    painter.drawRect(cell.adjusted(-1, -1, 1, 1));
+    paintCellFrame(painter, cellRect(m_current->y(), m_current->x()), hasFocus(), theme());
 }
 
 bool ValueGrid::event(QEvent* event) {
@@ -153,13 +148,8 @@ bool ValueGrid::event(QEvent* event) {
 }
 
 void ValueGrid::keyPressEvent(QKeyEvent* event) {
-    const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
-    QPoint step;
-    if (event->key() == Qt::Key_Left) step = {-1, 0};
-    if (event->key() == Qt::Key_Right) step = {1, 0};
-    if (event->key() == Qt::Key_Up) step = {0, -1};
-    if (event->key() == Qt::Key_Down) step = {0, 1};
-    if (step.isNull() || m_data.side == 0 || !plain) return ValueWidget::keyPressEvent(event);
+    const QPoint step = arrowStep(*event);
+    if (step.isNull() || m_data.side == 0) return ValueWidget::keyPressEvent(event);
     const QPoint next = m_current ? *m_current + step : QPoint(0, 0);
     m_current =
         QPoint(std::clamp(next.x(), 0, m_data.side - 1), std::clamp(next.y(), 0, m_data.side - 1));

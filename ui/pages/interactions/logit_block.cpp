@@ -3,6 +3,7 @@
 
 #include "ui/theme/colour_maps.h"
 #include "ui/theme/numbers.h"
+#include "ui/widgets/cell_cursor.h"
 #include "ui/widgets/figure_export.h"
 
 #include <QHelpEvent>
@@ -115,13 +116,8 @@ bool LogitBlock::event(QEvent* event) {
 }
 
 void LogitBlock::keyPressEvent(QKeyEvent* event) {
-    const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
-    QPoint step;
-    if (event->key() == Qt::Key_Left) step = {-1, 0};
-    if (event->key() == Qt::Key_Right) step = {1, 0};
-    if (event->key() == Qt::Key_Up) step = {0, -1};
-    if (event->key() == Qt::Key_Down) step = {0, 1};
-    if (step.isNull() || m_classes == 0 || !plain) return ValueWidget::keyPressEvent(event);
+    const QPoint step = arrowStep(*event);
+    if (step.isNull() || m_classes == 0) return ValueWidget::keyPressEvent(event);
     const QPoint next = m_current ? *m_current + step : QPoint(0, 0);
     m_current =
         QPoint(std::clamp(next.x(), 0, m_classes - 1), std::clamp(next.y(), 0, m_classes - 1));
