@@ -43,6 +43,12 @@ const QList<QRgb>& colourTable(ColourMap map, const Theme& theme) {
     return tables[map == ColourMap::Diverging][theme.dark];
 }
 
+QImage colourRow(ColourMap map, const Theme& theme) {
+    QImage row(kColourMapSize, 1, QImage::Format_RGB32);
+    std::ranges::copy(colourTable(map, theme), reinterpret_cast<QRgb*>(row.scanLine(0)));
+    return row;
+}
+
 int colourIndex(double value, double low, double high) {
     if (!(high > low)) return value > high ? kColourMapSize - 1 : 0;
     const double share = (value - low) / (high - low);

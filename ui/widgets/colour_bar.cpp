@@ -97,11 +97,8 @@ QSize ColourBar::minimumSizeHint() const {
 }
 
 void ColourBar::paintBar(QPainter& painter, const QRect& rect, const Theme& t) const {
-    const QList<QRgb>& table = colourTable(m_map, t);
     const QRect bar(rect.x(), rect.y() + scaled(2), rect.width(), scaled(kBarHeight));
-    QImage row(kColourMapSize, 1, QImage::Format_RGB32);
-    std::copy(table.begin(), table.end(), reinterpret_cast<QRgb*>(row.scanLine(0)));
-    painter.drawImage(bar, row);
+    painter.drawImage(bar, colourRow(m_map, t));
 
     painter.setFont(textFont(TextStyle::Caption));
     const QFontMetrics metrics = painter.fontMetrics();

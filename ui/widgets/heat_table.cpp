@@ -7,7 +7,6 @@
 #include "ui/widgets/cell_cursor.h"
 
 #include <QHelpEvent>
-#include <QImage>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -181,10 +180,7 @@ void HeatTable::paintBar(QPainter& painter, QSize size, const Theme& theme) cons
     // A narrow table leaves room to the left, under its row labels.
     const double left = std::max(0.0, std::min(grid.left(), size.width() - width));
     const QRectF bar(left, grid.bottom() + scaled(size::kSpace), width, scaled(kBarHeight));
-    const QList<QRgb>& table = colourTable(ColourMap::Sequential, theme);
-    QImage row(kColourMapSize, 1, QImage::Format_RGB32);
-    std::copy(table.begin(), table.end(), reinterpret_cast<QRgb*>(row.scanLine(0)));
-    painter.drawImage(bar, row);
+    painter.drawImage(bar, colourRow(ColourMap::Sequential, theme));
     painter.setFont(textFont(TextStyle::Caption));
     painter.setPen(theme.text2);
     const QRectF labels(bar.left(), bar.bottom() + scaled(3), bar.width(), captionHeight());

@@ -29,12 +29,14 @@ void paintSwatch(QPainter& painter,
 QImage drawnImage(int seed) {
     constexpr int kSide = 28;
     QImage image(kSide, kSide, QImage::Format_Grayscale8);
-    for (int y = 0; y < kSide; ++y)
+    for (int y = 0; y < kSide; ++y) {
+        uchar* line = image.scanLine(y);
         for (int x = 0; x < kSide; ++x) {
             const double r = std::hypot(x - 13.5, (y - 13.5) * (1 + 0.1 * seed));
-            image.scanLine(y)[x] =
+            line[x] =
                 r > 12 ? 0 : static_cast<uchar>(120 + 110 * std::cos(r * (0.5 + 0.08 * seed)));
         }
+    }
     return image;
 }
 

@@ -116,6 +116,15 @@ private Q_SLOTS:
         QVERIFY2(least >= (t.dark ? 12.55 : 13.25), qPrintable(QString::number(least)));
     }
 
+    void aRowShowsTheTable_data() { addThemes(); }
+    void aRowShowsTheTable() {
+        const Theme& t = fetchTheme();
+        const QImage row = colourRow(ColourMap::Sequential, t);
+        QCOMPARE(row.size(), QSize(kColourMapSize, 1));
+        for (int i = 0; i < kColourMapSize; ++i)
+            QCOMPARE(row.pixel(i, 0), colourTable(ColourMap::Sequential, t)[i]);
+    }
+
     void indexClipsAndCoversTheTable_data() {
         QTest::addColumn<double>("value");
         QTest::addColumn<double>("low");

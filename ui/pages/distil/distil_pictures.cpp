@@ -121,15 +121,17 @@ QImage frozenPicture(std::span<const std::uint8_t> frozen,
     const auto channels = static_cast<std::size_t>(shape.channels);
     const std::size_t plane = frozen.size() / channels;
     QImage picture(width, height, QImage::Format_ARGB32);
-    for (int y = 0; y < height; ++y)
+    for (int y = 0; y < height; ++y) {
+        auto* line = reinterpret_cast<QRgb*>(picture.scanLine(y));
         for (int x = 0; x < width; ++x) {
             const auto pixel = static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
                                static_cast<std::size_t>(x);
             int kept = 0;
             for (std::size_t c = 0; c < channels; ++c) kept += frozen[c * plane + pixel] != 0;
             const double share = static_cast<double>(kept) / static_cast<double>(channels);
-            picture.setPixelColor(x, y, withAlpha(theme.accent, kFrozenVeil * share));
+            line[x] = withAlpha(theme.accent, kFrozenVeil * share).rgba();
         }
+    }
     return picture;
 }
 

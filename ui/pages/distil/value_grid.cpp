@@ -99,12 +99,9 @@ void ValueGrid::paintBands(QPainter& painter, const QRectF& grid, const Theme& t
 }
 
 void ValueGrid::paintScale(QPainter& painter, const QRectF& grid, const Theme& theme) const {
-    const QList<QRgb>& table = colourTable(m_data.map, theme);
-    QImage row(kColourMapSize, 1, QImage::Format_RGB32);
-    std::copy(table.begin(), table.end(), reinterpret_cast<QRgb*>(row.scanLine(0)));
     const QRectF bar(
         grid.left(), grid.bottom() + scaled(size::kSpaceInGroup), grid.width(), scaled(kGridScale));
-    painter.drawImage(bar, row);
+    painter.drawImage(bar, colourRow(m_data.map, theme));
     painter.setFont(textFont(TextStyle::Caption));
     painter.setPen(theme.text2);
     const QRectF labels(bar.left(), bar.bottom() + 3, bar.width(), scaleHeight());
@@ -119,10 +116,12 @@ void ValueGrid::paintFigure(QPainter& painter, QSize size, const Theme& theme) c
     const QRectF grid = gridIn(size);
     QImage picture(m_data.side, m_data.side, QImage::Format_Indexed8);
     picture.setColorTable(colourTable(m_data.map, theme));
-    for (int row = 0; row < m_data.side; ++row)
+    for (int row = 0; row < m_data.side; ++row) {
+        uchar* line = picture.scanLine(row);
         for (int column = 0; column < m_data.side; ++column)
-            picture.scanLine(row)[column] =
+            line[column] =
                 static_cast<uchar>(colourIndex(value(row, column), m_data.low, m_data.high));
+    }
     // Smaller than its cells: their means, not every other one.
     painter.setRenderHint(QPainter::SmoothPixmapTransform, grid.width() < m_data.side);
     painter.drawImage(grid, picture.convertToFormat(QImage::Format_RGB32));
