@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/distil/analysis_view.h"
 
+#include "ui/charts/chart_panel.h"
 #include "ui/charts/line_chart.h"
 #include "ui/pages/distil/distil_curves.h"
 #include "ui/pages/distil/value_grid.h"
@@ -19,15 +20,6 @@ namespace {
 
 constexpr int kLeastPanel = 300;  // px at 13 px text
 constexpr int kMostColumns = 3;
-
-void showLines(Panel& panel,
-               LineChart& chart,
-               const LineChartData& data,
-               const QString& provenance) {
-    panel.legend()->setEntries(legendOf(data));
-    chart.setData(data);
-    chart.setProvenance(provenance);
-}
 
 QString leftOutWords() { return AnalysisView::tr("not computed: the analysis was left out"); }
 
@@ -57,11 +49,7 @@ AnalysisView::AnalysisView(QWidget* parent)
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(scaled(size::kPanelPadding));
     const auto add = [&](Panel* panel, auto* figure) {
-        figure->setAccessibleName(panel->accessibleName());
-        figure->setMinimumHeight(
-            std::max(figure->minimumSizeHint().height(), scaled(size::kChartMinimumHeight)));
-        panel->setContent(figure);
-        panel->setFigure(figure);
+        fillPanel(*panel, *figure);
         m_panels << panel;
     };
     add(m_labelsPanel, m_labels);

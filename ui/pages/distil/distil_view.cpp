@@ -2,6 +2,7 @@
 #include "ui/pages/distil/distil_view.h"
 
 #include "engine/store/error.h"
+#include "ui/charts/chart_panel.h"
 #include "ui/charts/line_chart.h"
 #include "ui/engine/job.h"
 #include "ui/pages/distil/analysis_view.h"
@@ -16,7 +17,6 @@
 #include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 #include "ui/widgets/elided_label.h"
-#include "ui/widgets/legend.h"
 #include "ui/widgets/message_card.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/segments.h"
@@ -220,14 +220,14 @@ void DistilView::showWorth(const std::vector<DistilledRow>& rows) {
     } catch (const Error& error) {
         about = sentenceText(QString::fromUtf8(error.what()));
     }
-    const LineChartData figure = worthChart(natural, rows);
-    m_worthPanel->legend()->setEntries(legendOf(figure));
     m_worthPanel->setSubtitle(about);
-    m_worth->setData(figure);
-    m_worth->setProvenance(natural ? tr("%1 of %2")
-                                         .arg(session()->title(natural->id),
-                                              session()->title(session()->chosen(Part::Dataset)))
-                                   : QString());
+    showLines(*m_worthPanel,
+              *m_worth,
+              worthChart(natural, rows),
+              natural ? tr("%1 of %2")
+                            .arg(session()->title(natural->id),
+                                 session()->title(session()->chosen(Part::Dataset)))
+                      : QString());
 }
 
 void DistilView::markChosen() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/chart_panel.h"
 #include "ui/charts/line_chart.h"
 #include "ui/pages/distil/analysis_view.h"
 #include "ui/pages/distil/distil_view.h"
@@ -92,10 +93,7 @@ QWidget* DistilView::makeSets() {
     m_setColumns = makePanelSplitter(Qt::Horizontal, this);
     m_worthPanel = new Panel(tr("Against natural images"), m_setColumns);
     m_worth = new LineChart(m_worthPanel);
-    m_worth->setAccessibleName(m_worthPanel->accessibleName());
-    m_worth->setMinimumHeight(scaled(size::kChartMinimumHeight));
-    m_worthPanel->setContent(m_worth);
-    m_worthPanel->setFigure(m_worth);
+    fillPanel(*m_worthPanel, *m_worth);
     auto* panel = new Panel(tr("Distilled sets"), m_setColumns);
     m_sets = new DistilledTable(this);
     m_figure.emplace(m_sets);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/distil/learning_view.h"
 
+#include "ui/charts/chart_panel.h"
 #include "ui/charts/line_chart.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
@@ -33,11 +34,8 @@ LearningView::LearningView(QWidget* parent)
       m_scale(new Segments({tr("Log"), tr("Linear")}, this)) {
     m_scale->setAccessibleName(tr("Scale of the steps"));
     const auto add = [this](Panel* panel, LineChart* chart, const QString& subtitle) {
-        chart->setMinimumHeight(scaled(size::kChartMinimumHeight));
-        chart->setAccessibleName(panel->accessibleName());
+        fillPanel(*panel, *chart);
         panel->setSubtitle(subtitle);
-        panel->setContent(chart);
-        panel->setFigure(chart);
         m_columns->addWidget(panel);
         connect(chart, &LineChart::pointActivated, this, [this, chart](int series, int point) {
             Q_EMIT stepChosen(
@@ -46,10 +44,7 @@ LearningView::LearningView(QWidget* parent)
     };
     add(m_accuracyPanel, m_accuracy, tr("kernel regression; higher is better"));
     add(m_lossPanel, m_loss, tr("lower is better"));
-    m_bands->setMinimumHeight(scaled(size::kChartMinimumHeight));
-    m_bands->setAccessibleName(m_bandPanel->accessibleName());
-    m_bandPanel->setContent(m_bands);
-    m_bandPanel->setFigure(m_bands);
+    fillPanel(*m_bandPanel, *m_bands);
     m_bandPanel->legend()->setEntries(
         {{tr("start"), DataColour::neutral(), LegendEntry::Sample::Square},
          {tr("last"), DataColour::accent(), LegendEntry::Sample::Square}});
@@ -69,12 +64,9 @@ LearningView::LearningView(QWidget* parent)
 bool LearningView::isLogarithmic() const { return m_scale->currentIndex() == Logarithmic; }
 
 void LearningView::showCurve() {
-    const LineChartData accuracy = distilAccuracyChart(m_curve, isLogarithmic());
-    const LineChartData loss = distilLossChart(m_curve, isLogarithmic());
-    m_accuracyPanel->legend()->setEntries(legendOf(accuracy));
-    m_lossPanel->legend()->setEntries(legendOf(loss));
-    m_accuracy->setData(accuracy);
-    m_loss->setData(loss);
+    showLines(
+        *m_accuracyPanel, *m_accuracy, distilAccuracyChart(m_curve, isLogarithmic()), m_provenance);
+    showLines(*m_lossPanel, *m_loss, distilLossChart(m_curve, isLogarithmic()), m_provenance);
 }
 
 void LearningView::showStored(const Distilled& distilled, const QString& provenance) {
@@ -88,8 +80,7 @@ void LearningView::showStored(const Distilled& distilled, const QString& provena
 
 void LearningView::showReported(const DistilCurve& curve, const QString& provenance) {
     m_curve = curve;
-    m_accuracy->setProvenance(provenance);
-    m_loss->setProvenance(provenance);
+    m_provenance = provenance;
     m_bands->setData({});
     m_bandPanel->setSubtitle(tr("computed when the distillation has ended"));
     showCurve();

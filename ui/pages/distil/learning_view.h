@@ -53,6 +53,7 @@ private:
     void showCurve();
 
     DistilCurve m_curve;
+    QString m_provenance;  ///< of the curve
     QSplitter* m_columns;
     Panel* m_accuracyPanel;
     Panel* m_lossPanel;

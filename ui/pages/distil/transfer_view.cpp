@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/distil/transfer_view.h"
 
+#include "ui/charts/chart_panel.h"
 #include "ui/charts/line_chart.h"
 #include "ui/engine/job.h"
 #include "ui/pages/distil/transfer.h"
@@ -77,11 +78,8 @@ TransferView::TransferView(const PageContext& context, QWidget* parent)
       m_table(new QTableView(m_tablePanel)),
       m_model(new ResultTable(transferColumns(), this)),
       m_figure(m_model) {
-    m_chart->setAccessibleName(tr("Networks on these images"));
-    m_chart->setMinimumHeight(scaled(size::kChartMinimumHeight));
+    fillPanel(*m_chartPanel, *m_chart);
     m_chartPanel->setSubtitle(tr("test accuracy; higher is better"));
-    m_chartPanel->setContent(m_chart);
-    m_chartPanel->setFigure(m_chart);
     setUpSortedTable(*m_table, m_model);
     m_table->setAccessibleName(tr("Networks and sets"));
     auto* again = new QPushButton(tr("Train networks…"), m_tablePanel);
@@ -107,13 +105,10 @@ void TransferView::setDistilled(const QString& id) {
 
 void TransferView::showResult(const QString& id) {
     const Transfer transfer = readTransfer(session()->project(), id.toStdString());
-    const LineChartData figure = transferChart(transfer);
-    m_chartPanel->legend()->setEntries(legendOf(figure));
-    m_chart->setData(figure);
     const QString provenance =
         tr("%1 of %2")
             .arg(session()->title(id), session()->title(session()->chosen(Part::Dataset)));
-    m_chart->setProvenance(provenance);
+    showLines(*m_chartPanel, *m_chart, transferChart(transfer), provenance);
     m_figure.setProvenance(provenance);
     std::vector<std::vector<ResultTable::Cell>> cells;
     for (const TransferRow& row : transfer.rows)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/evaluate/evaluation_view.h"
 
+#include "ui/charts/chart_panel.h"
 #include "ui/charts/line_chart.h"
 #include "ui/engine/job.h"
 #include "ui/pages/evaluate/compare_panel.h"
@@ -39,10 +40,7 @@ Panel* chartPanel(const QString& title, LineChart*& chart, Legend*& legend, QWid
     legend->setWrapping(true);
     panel->body()->addWidget(legend);
     chart = new LineChart(panel);
-    chart->setAccessibleName(title);
-    chart->setMinimumHeight(scaled(size::kChartMinimumHeight));
-    panel->setContent(chart);
-    panel->setFigure(chart);
+    fillPanel(*panel, *chart);
     return panel;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/evaluate/gap_view.h"
 
+#include "ui/charts/chart_panel.h"
 #include "ui/charts/line_chart.h"
 #include "ui/engine/job.h"
 #include "ui/pages/evaluate/experiment_choice.h"
@@ -165,17 +166,14 @@ void GapView::showPairs(const QString& words) {
 
 void GapView::showResult(const QString& id) {
     const GapCheck check = readGapCheck(session()->project(), id.toStdString());
-    const LineChartData figure = gapChart(check);
-    m_chartPanel->legend()->setEntries(legendOf(figure));
     m_chartPanel->setSubtitle(
         tr("both axes logarithmic; the scaled gap must stay under its bound"));
-    m_chart->setData(figure);
     const QString provenance = tr("%1 of %2: %3 pairs a network, delta %4")
                                    .arg(session()->title(id),
                                         session()->title(session()->chosen(Part::Dataset)),
                                         countText(check.samples),
                                         shortNumberText(check.delta));
-    m_chart->setProvenance(provenance);
+    showLines(*m_chartPanel, *m_chart, gapChart(check), provenance);
     m_figure.setProvenance(provenance);
     std::vector<std::vector<ResultTable::Cell>> cells;
     for (const GapCheck::Row& row : check.rows) cells.push_back(cellsOf(row, check.samples));

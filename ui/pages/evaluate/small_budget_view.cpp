@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/evaluate/small_budget_view.h"
 
+#include "ui/charts/chart_panel.h"
 #include "ui/charts/line_chart.h"
 #include "ui/engine/job.h"
 #include "ui/pages/evaluate/evaluation_chart.h"
@@ -12,7 +13,6 @@
 #include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 #include "ui/theme/sizes.h"
-#include "ui/widgets/legend.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/panel_splitter.h"
 #include "ui/widgets/role_label.h"
@@ -164,13 +164,10 @@ void SmallBudgetView::showCharts(const SmallBudget& budget, const QString& prove
             new Panel(tr("%1: %2").arg(share, samplesText(budget.rows[row].samples)), m_chartRow);
         auto* chart = new LineChart(panel);
         chart->setAccessibleName(tr("Accuracy by epoch at %1").arg(share));
-        const LineChartData figure = smallBudgetChart(budget, row);
         panel->setSubtitle(tr("higher is better; ± one deviation"));
         panel->setContent(chart);
         panel->setFigure(chart);
-        panel->legend()->setEntries(legendOf(figure));
-        chart->setData(figure);
-        chart->setProvenance(provenance);
+        showLines(*panel, *chart, smallBudgetChart(budget, row), provenance);
         m_chartRow->addWidget(panel);
         m_charts.push_back(chart);
     }

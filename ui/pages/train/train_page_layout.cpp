@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/chart_panel.h"
 #include "ui/charts/line_chart.h"
 #include "ui/pages/train/class_record_model.h"
 #include "ui/pages/train/forgotten_panel.h"
@@ -74,10 +75,7 @@ QWidget* TrainPage::makeCharts() {
     const auto add = [this](Panel*& panel, LineChart*& chart, const QString& name) {
         panel = new Panel(name, m_charts);
         chart = new LineChart(panel);
-        chart->setAccessibleName(name);
-        chart->setMinimumHeight(scaled(size::kChartMinimumHeight));
-        panel->setContent(chart);
-        panel->setFigure(chart);
+        fillPanel(*panel, *chart);
         m_charts->addWidget(panel);
     };
     add(m_lossPanel, m_loss, tr("Loss"));

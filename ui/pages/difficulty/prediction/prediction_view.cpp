@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/difficulty/prediction/prediction_view.h"
 
+#include "ui/charts/chart_panel.h"
 #include "ui/charts/line_chart.h"
 #include "ui/engine/job.h"
 #include "ui/pages/difficulty/prediction/prediction_figures.h"
@@ -177,11 +178,8 @@ void PredictionView::showPredictor() {
     m_confusion->setData(confusionTable(*m_result, m_predictor, seed));
     m_confusion->setProvenance(provenance);
     m_confusionPanel->setSubtitle(about);
-    const LineChartData figure = eventChart(*m_result, m_predictor, seed);
-    m_chart->setData(figure);
-    m_chart->setProvenance(provenance);
+    showLines(*m_chartPanel, *m_chart, eventChart(*m_result, m_predictor, seed), provenance);
     m_chartPanel->setSubtitle(m_seeds->currentText());
-    m_chartPanel->legend()->setEntries(legendOf(figure));
     m_timeline->showResult(*m_result, m_predictor, seed);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/difficulty/set_size/set_size_view.h"
 
+#include "ui/charts/chart_panel.h"
 #include "ui/charts/line_chart.h"
 #include "ui/engine/job.h"
 #include "ui/pages/difficulty/set_size/pair_panel.h"
@@ -175,11 +176,11 @@ void SetSizeView::showPair() {
     const auto smaller = static_cast<std::size_t>(m_table->chosen()->x() + 1);
     const int repeat = m_repeats->currentData().toInt();
     m_pair->showPair(*m_result, larger, smaller, repeat);
-    const LineChartData figure = correlationCurve(*m_result, larger, repeat, chosenPaper());
-    m_curve->setData(figure);
+    showLines(*m_curvePanel,
+              *m_curve,
+              correlationCurve(*m_result, larger, repeat, chosenPaper()),
+              session()->title(m_result->id));
     m_curve->setMarker(static_cast<double>(m_result->sizes[smaller]));
-    m_curve->setProvenance(session()->title(m_result->id));
-    m_curvePanel->legend()->setEntries(legendOf(figure));
 }
 
 QString SetSizeView::words() const { return m_words->text(); }
