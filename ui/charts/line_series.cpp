@@ -28,6 +28,14 @@ QString header(const AxisTitle& title) { return csvField(title.text()); }
 
 }  // namespace
 
+void addBandPoint(LineSeries& series, double x, double mean, double deviation) {
+    if (!std::isfinite(mean)) return;
+    const double spread = std::isfinite(deviation) ? deviation : 0;
+    series.points << QPointF(x, mean);
+    series.bandLow << mean - spread;
+    series.bandHigh << mean + spread;
+}
+
 QList<QPointF> thinned(const QList<QPointF>& points, int most) {
     QList<QPointF> finite;
     finite.reserve(points.size());

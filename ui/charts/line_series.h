@@ -43,6 +43,10 @@ struct LineChartData {
     std::optional<AxisTicks> xAxis = {};
 };
 
+/// A point with its band, mean ± deviation; a deviation that is not defined is a band without
+/// width, a mean that is not is no point.
+void addBandPoint(LineSeries& series, double x, double mean, double deviation);
+
 /// At most `most` points that keep the least and the greatest of each stretch, in order.
 [[nodiscard]] QList<QPointF> thinned(const QList<QPointF>& points, int most = 2000);
 

@@ -47,6 +47,16 @@ class TestLineChart : public QObject {
 private Q_SLOTS:
     void init() { applyTheme(ThemeChoice::Light); }
 
+    void aPointBringsItsBand() {
+        LineSeries series;
+        addBandPoint(series, 1, 80, 2);
+        addBandPoint(series, 2, 90, std::nan(""));
+        addBandPoint(series, 3, std::nan(""), 1);
+        QCOMPARE(series.points, (QList<QPointF>{{1, 80}, {2, 90}}));
+        QCOMPARE(series.bandLow, (QList<double>{78, 90}));
+        QCOMPARE(series.bandHigh, (QList<double>{82, 90}));
+    }
+
     void keysWalkThroughPointsAndLines() {
         LineChart chart;
         chart.resize(400, 240);

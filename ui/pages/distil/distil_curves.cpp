@@ -65,6 +65,12 @@ double valueAt(const Mapped<double>& table, std::int64_t row, std::int64_t colum
     return table[row * table.dim(1) + column];
 }
 
+/// Of all images at the start (0) or the last checkpoint (1).
+double testAccuracy(const Distilled& distilled, std::int64_t which) {
+    return valueAt(
+        distilled.test, which == 0 ? 0 : distilled.test.dim(0) - 1, Distilled::TestAccuracy);
+}
+
 /// Of [2, 5, 2]: mean and deviation of the accuracy of a part.
 double subsampleAt(const Distilled& distilled, std::int64_t which, std::int64_t part, int column) {
     return distilled.subsample[(which * Distilled::kParts + part) * 2 + column];
@@ -79,22 +85,12 @@ LineSeries partsOf(const Distilled& distilled, std::int64_t which) {
     series.marker = which == 0 ? MarkShape::Square : MarkShape::Disc;
     series.bandName = DistilCurvesText::tr("± one deviation");
     // Kept shares fall; the axis rises.
-    for (std::int64_t part = Distilled::kParts - 1; part >= 0; --part) {
-        const double mean = 100 * subsampleAt(distilled, which, part, 0);
-        const double deviation = 100 * subsampleAt(distilled, which, part, 1);
-        if (!std::isfinite(mean)) continue;
-        series.points << QPointF(100 * Distilled::kPartShares[part], mean);
-        series.bandLow << mean - deviation;
-        series.bandHigh << mean + deviation;
-    }
-    const double whole =
-        distilled.test[(which == 0 ? 0 : distilled.test.dim(0) - 1) * Distilled::TestColumns +
-                       Distilled::TestAccuracy];
-    if (std::isfinite(whole)) {
-        series.points << QPointF(100, 100 * whole);
-        series.bandLow << 100 * whole;
-        series.bandHigh << 100 * whole;
-    }
+    for (std::int64_t part = Distilled::kParts - 1; part >= 0; --part)
+        addBandPoint(series,
+                     100 * Distilled::kPartShares[part],
+                     100 * subsampleAt(distilled, which, part, 0),
+                     100 * subsampleAt(distilled, which, part, 1));
+    addBandPoint(series, 100, 100 * testAccuracy(distilled, which), 0);
     return series;
 }
 
@@ -262,8 +258,7 @@ BarChartData bandChart(const Distilled& distilled) {
     for (std::int64_t band = 0; band < Distilled::kBands; ++band)
         for (std::int64_t which = 0; which < 2; ++which) {
             const double accuracy = distilled.bandAccuracy[which * Distilled::kBands + band];
-            const std::int64_t t = which == 0 ? 0 : distilled.test.dim(0) - 1;
-            const double all = distilled.test[t * Distilled::TestColumns + Distilled::TestAccuracy];
+            const double all = testAccuracy(distilled, which);
             Bar bar;
             bar.label = QStringLiteral("%1–%2").arg(band * kBandWidth).arg((band + 1) * kBandWidth);
             bar.value = all > 0 && std::isfinite(accuracy) ? accuracy / all : 0;

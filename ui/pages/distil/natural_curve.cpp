@@ -27,15 +27,11 @@ LineSeries naturalLine(const QString& kernel, const std::vector<NaturalPoint>& p
                                      static_cast<std::size_t>(place - 1) % kKernelSlots.size()));
     series.dashed = true;
     series.bandName = NaturalCurveText::tr("± one deviation");
-    for (const NaturalPoint& point : points) {
-        const double mean = 100 * point.accuracy.mean;
-        const double deviation =
-            std::isfinite(point.accuracy.deviation) ? 100 * point.accuracy.deviation : 0;
-        if (!std::isfinite(mean)) continue;
-        series.points << QPointF(static_cast<double>(point.images), mean);
-        series.bandLow << mean - deviation;
-        series.bandHigh << mean + deviation;
-    }
+    for (const NaturalPoint& point : points)
+        addBandPoint(series,
+                     static_cast<double>(point.images),
+                     100 * point.accuracy.mean,
+                     100 * point.accuracy.deviation);
     return series;
 }
 

@@ -90,12 +90,10 @@ LineChartData transferChart(const Transfer& transfer) {
             const TransferRow* row = transfer.row(networks[i], QLatin1String(set));
             if (row == nullptr || !std::isfinite(row->accuracy.mean)) continue;
             const double mean = 100 * row->accuracy.mean;
-            const double deviation =
-                std::isfinite(row->accuracy.deviation) ? 100 * row->accuracy.deviation : 0;
-            series.points << QPointF(i, mean);
-            if (!random) continue;
-            series.bandLow << mean - deviation;
-            series.bandHigh << mean + deviation;
+            if (random)
+                addBandPoint(series, i, mean, 100 * row->accuracy.deviation);
+            else
+                series.points << QPointF(i, mean);
         }
         if (!series.points.isEmpty()) data.series << series;
     }
