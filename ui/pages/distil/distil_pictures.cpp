@@ -11,7 +11,7 @@ namespace winnow::ui {
 namespace {
 
 constexpr double kWithin = 0.995;  // of the values, that a common scale shows unclipped
-constexpr double kMiddleGray = 127.5;
+constexpr double kMiddleGray = 127.5;  // of 0 to 255
 constexpr double kFrozenVeil = 0.6;  // opacity over a pixel all of whose channels are frozen
 
 /// byteOf(value) of every number, as a gray or an RGB picture.

@@ -16,6 +16,7 @@
 namespace winnow::ui {
 namespace {
 
+// px at 13 px text
 constexpr int kUsualSide = 84;
 constexpr int kColumnGap = 4 + 2 * kTileRing;
 constexpr int kBandGap = 12;

@@ -38,7 +38,8 @@ public:
     [[nodiscard]] const Distilled* distilled() const {
         return m_distilled ? &*m_distilled : nullptr;
     }
-    /// "distil-02: KIP, ConvNet kernel, 10 images, labels learned".
+    /// "distil-02: KIP, ConvNet kernel, 10 images from 60 000, labels learned", "running now: KIP,
+    /// ..." of a job; empty: nothing is shown.
     [[nodiscard]] QString about() const { return m_about; }
     /// Asks for the form of a distillation with so many images per class.
     void askForImages(std::int64_t perClass);

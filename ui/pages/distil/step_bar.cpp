@@ -21,7 +21,7 @@ namespace {
 
 constexpr int kPlayInterval = 250;  // milliseconds a checkpoint: charts follow four times a second
 constexpr int kMostTicks = 5;
-constexpr int kLeastSlider = 160;
+constexpr int kLeastSlider = 160;  // px at 13 px text
 
 QString wordsOf(std::int64_t step, std::int64_t end) {
     return StepBar::tr("%1 of %2").arg(countText(step), countText(end));

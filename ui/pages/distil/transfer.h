@@ -29,7 +29,7 @@ struct Transfer {
 
     /// In the order of the rows.
     [[nodiscard]] QStringList networks() const;
-    /// How many rows `network` has of that set; the first, or nullptr.
+    /// The first row of `network` and `set`; nullptr: there is none.
     [[nodiscard]] const TransferRow* row(const QString& network, const QString& set) const;
 };
 

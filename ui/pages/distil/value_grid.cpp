@@ -21,7 +21,7 @@ namespace {
 
 constexpr int kLeastGridSide = 148, kUsualGridSide = 240;  // px at 13 px text
 constexpr int kClassBand = 5;                              // px beside the matrix
-constexpr int kGridScale = 8;
+constexpr int kGridScale = 8;                              // px, height of the colour bar
 
 int scaleHeight() {
     return scaled(kGridScale + 3 + size::kSpaceInGroup) +
