@@ -32,5 +32,6 @@ inline constexpr int kJobsDockWithLog = 340;
 
 inline constexpr int kChartMinimumWidth = 280;
 inline constexpr int kChartMinimumHeight = 180;
+inline constexpr int kLowChartMinimumHeight = 152;  // under what needs the height more
 
 }  // namespace winnow::ui::size

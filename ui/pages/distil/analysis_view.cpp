@@ -49,7 +49,7 @@ AnalysisView::AnalysisView(QWidget* parent)
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(scaled(size::kPanelPadding));
     const auto add = [&](Panel* panel, auto* figure) {
-        fillPanel(*panel, *figure);
+        fillPanel(*panel, *figure, size::kLowChartMinimumHeight);
         m_panels << panel;
     };
     add(m_labelsPanel, m_labels);

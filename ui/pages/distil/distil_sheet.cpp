@@ -77,18 +77,32 @@ DistilSheet::Layout DistilSheet::layoutIn(int width) const {
                   : whole >= least ? std::min(whole, scaled(kUsualSide))
                                    : scaled(kUsualSide);
     layout.side = std::min(layout.side, room);
-    // Whole multiples of small images leave no border around them.
-    const auto longest = static_cast<int>(
-        m_data.images ? std::max(m_data.images->shape.width, m_data.images->shape.height) : 0);
-    if (longest > 0 && longest < kSmallImage && layout.side >= longest)
-        layout.side -= layout.side % longest;
+    const int unit = sideUnit();
+    if (layout.side >= unit) layout.side -= layout.side % unit;
     layout.columns = std::clamp((room + gap) / (layout.side + gap), 1, images);
     layout.step = std::max<double>(layout.side + gap, static_cast<double>(room) / layout.columns);
     // A few columns stay together instead of drifting apart.
     layout.step = std::min<double>(layout.step, 1.5 * layout.side + gap);
-    layout.band = scaled(kHeading) + scaled(kBandGap);
-    for (const Row row : layout.rows) layout.band += rowHeight(row, layout.side);
+    layout.band = bandHeight(layout.side);
     return layout;
+}
+
+// Whole multiples of small images leave no border around them.
+int DistilSheet::sideUnit() const {
+    const auto longest = static_cast<int>(
+        m_data.images ? std::max(m_data.images->shape.width, m_data.images->shape.height) : 0);
+    return longest > 0 && longest < kSmallImage ? longest : 1;
+}
+
+int DistilSheet::bandHeight(int side) const {
+    int height = scaled(kHeading) + scaled(kBandGap);
+    for (const Row row : rows()) height += rowHeight(row, side);
+    return height;
+}
+
+// Under the last row there is room for the ring of its current picture, and no gap.
+int DistilSheet::heightOf(int bands, int side) const {
+    return bands * bandHeight(side) - scaled(kBandGap) - rowHeight(Now, 0) + 2 * kTileRing;
 }
 
 int DistilSheet::placeOf(std::int64_t image) const {
@@ -253,7 +267,12 @@ QString DistilSheet::figureCsv() const {
 int DistilSheet::heightForWidth(int width) const {
     const Layout layout = layoutIn(width);
     const int bands = (std::max(1, count()) + layout.columns - 1) / layout.columns;
-    return bands * layout.band - scaled(kBandGap) + 2 * kTileRing;
+    return heightOf(bands, layout.side);
+}
+
+int DistilSheet::leastHeight() const {
+    const int least = scaled(kPictureSides.front()), unit = sideUnit();
+    return heightOf(1, (least + unit - 1) / unit * unit);
 }
 
 QSize DistilSheet::sizeHint() const {

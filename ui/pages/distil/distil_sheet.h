@@ -93,6 +93,9 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override;
     [[nodiscard]] bool hasHeightForWidth() const override { return true; }
     [[nodiscard]] int heightForWidth(int width) const override;
+    /// Of one band of the smallest pictures that a width makes room for, with the rows that are
+    /// shown.
+    [[nodiscard]] int leastHeight() const;
 
 Q_SIGNALS:
     /// By a person.
@@ -123,6 +126,9 @@ private:
     // ---- distil_sheet.cpp
     [[nodiscard]] QList<Row> rows() const;
     [[nodiscard]] Layout layoutIn(int width) const;
+    [[nodiscard]] int sideUnit() const;
+    [[nodiscard]] int bandHeight(int side) const;
+    [[nodiscard]] int heightOf(int bands, int side) const;
     [[nodiscard]] int placeOf(std::int64_t image) const;
     [[nodiscard]] int placeAt(QPoint at) const;
     void walkTo(int place);

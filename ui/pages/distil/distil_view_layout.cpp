@@ -93,7 +93,7 @@ QWidget* DistilView::makeSets() {
     m_setColumns = makePanelSplitter(Qt::Horizontal, this);
     m_worthPanel = new Panel(tr("Against natural images"), m_setColumns);
     m_worth = new LineChart(m_worthPanel);
-    fillPanel(*m_worthPanel, *m_worth);
+    fillPanel(*m_worthPanel, *m_worth, size::kLowChartMinimumHeight);
     auto* panel = new Panel(tr("Distilled sets"), m_setColumns);
     m_sets = new DistilledTable(this);
     m_figure.emplace(m_sets);

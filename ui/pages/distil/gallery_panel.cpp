@@ -27,7 +27,7 @@
 namespace winnow::ui {
 namespace {
 
-constexpr int kLeastSheet = 220, kWordsFit = 860;  // px at 13 px text
+constexpr int kWordsFit = 860;        // px at 13 px text
 constexpr double kToldFrom = 0.0005;  // share of clipped values: below it rounds to 0.0 %
 
 QString modeTitle(PictureMode mode) {
@@ -86,6 +86,7 @@ GalleryPanel::GalleryPanel(Session* session, QWidget* parent)
     connect(m_sheet, &DistilSheet::opened, this, &GalleryPanel::open);
     connect(m_sheet, &DistilSheet::lookChanged, this, [this] {
         markMenu();
+        makeRoom();
         showWords();
         if (m_dialog) m_dialog->showImage(*m_sheet, m_sheet->current());
     });
@@ -97,7 +98,6 @@ void GalleryPanel::build() {
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setWidget(m_sheet);
-    m_scroll->setMinimumHeight(scaled(kLeastSheet));
     m_view->setProperty("kind", QStringLiteral("ghost"));
     m_view->setToolTip(tr("How the images are made viewable, and what stands under them"));
     m_view->setMenu(m_menu);
@@ -264,11 +264,14 @@ void GalleryPanel::showCheckpoint() {
     }
     m_clippedShare = m_images ? clippedShare(m_images->checkpoints[*checkpoint()].shown) : 0;
     m_sheet->setData(std::move(shown));
+    makeRoom();
     if (m_dialog) m_dialog->showImage(*m_sheet, m_sheet->current());
     showWords();
     tellClipped();
     Q_EMIT checkpointChanged();
 }
+
+void GalleryPanel::makeRoom() { m_scroll->setMinimumHeight(m_sheet->leastHeight()); }
 
 void GalleryPanel::showWords() {
     setSubtitle(m_images ? modeWords(m_sheet->look().mode, m_preprocessing, m_supportLimit)

@@ -71,6 +71,8 @@ private:
     /// The sheet at the checkpoint looked at.
     void showCheckpoint();
     void showWords();
+    /// All rows of one band are seen at once, also where the window is small.
+    void makeRoom();
     void tellClipped();
     void markMenu();
     void goTo(std::int64_t image);

@@ -34,7 +34,7 @@ LearningView::LearningView(QWidget* parent)
       m_scale(new Segments({tr("Log"), tr("Linear")}, this)) {
     m_scale->setAccessibleName(tr("Scale of the steps"));
     const auto add = [this](Panel* panel, LineChart* chart, const QString& subtitle) {
-        fillPanel(*panel, *chart);
+        fillPanel(*panel, *chart, size::kLowChartMinimumHeight);
         panel->setSubtitle(subtitle);
         m_columns->addWidget(panel);
         connect(chart, &LineChart::pointActivated, this, [this, chart](int series, int point) {
@@ -44,7 +44,7 @@ LearningView::LearningView(QWidget* parent)
     };
     add(m_accuracyPanel, m_accuracy, tr("kernel regression; higher is better"));
     add(m_lossPanel, m_loss, tr("lower is better"));
-    fillPanel(*m_bandPanel, *m_bands);
+    fillPanel(*m_bandPanel, *m_bands, size::kLowChartMinimumHeight);
     m_bandPanel->legend()->setEntries(
         {{tr("start"), DataColour::neutral(), LegendEntry::Sample::Square},
          {tr("last"), DataColour::accent(), LegendEntry::Sample::Square}});

@@ -78,7 +78,7 @@ TransferView::TransferView(const PageContext& context, QWidget* parent)
       m_table(new QTableView(m_tablePanel)),
       m_model(new ResultTable(transferColumns(), this)),
       m_figure(m_model) {
-    fillPanel(*m_chartPanel, *m_chart);
+    fillPanel(*m_chartPanel, *m_chart, size::kLowChartMinimumHeight);
     m_chartPanel->setSubtitle(tr("test accuracy; higher is better"));
     setUpSortedTable(*m_table, m_model);
     m_table->setAccessibleName(tr("Networks and sets"));
