@@ -94,8 +94,8 @@ ImageDialog::ImageDialog(QWidget* parent)
     column->setContentsMargins(margin, margin, margin, margin);
     column->setSpacing(scaled(size::kPanelPadding));
     column->addWidget(m_about);
-    column->addLayout(grid, 3);
-    column->addLayout(lists, 2);
+    column->addLayout(grid, 1);
+    column->addLayout(lists, 1);
     column->addLayout(buttons);
 }
 
