@@ -19,11 +19,9 @@ using namespace winnow::ui;
 
 namespace {
 
-class PlainPage : public Page {
+class VisitedPage : public test::PlainPage {
 public:
-    using Page::Page;
-    QString title() const override { return QStringLiteral("Page %1").arg(static_cast<int>(id())); }
-    Icon icon() const override { return Icon::Data; }
+    using PlainPage::PlainPage;
     bool opensInspector() const override { return id() != PageId::Train; }
     void activated() override { ++visits; }
     QByteArray saveState() const override { return QByteArray::number(visits); }
@@ -45,7 +43,7 @@ class TestMainWindow : public test::WindowTest {
     }
     void open() {
         WindowTest::open([](PageId id, const PageContext& context, QWidget* parent) -> Page* {
-            return new PlainPage(id, context, parent);
+            return new VisitedPage(id, context, parent);
         });
     }
 
@@ -118,7 +116,7 @@ private Q_SLOTS:
         QCOMPARE(m_session->folder(), folder);
         QCOMPARE(m_window->currentPage(), PageId::Clusters);
         QVERIFY(m_window->areJobsOpen());
-        QCOMPARE(static_cast<PlainPage*>(m_window->page(PageId::Clusters))->restored,
+        QCOMPARE(static_cast<VisitedPage*>(m_window->page(PageId::Clusters))->restored,
                  QByteArray("1"));
         QCOMPARE(recentProjects(), QStringList{folder});
     }

@@ -5,6 +5,7 @@
 #include "ui/engine/serve_client.h"
 #include "ui/frame/main_window.h"
 #include "ui/frame/start_page.h"
+#include "ui/pages/page.h"
 #include "ui/session/session.h"
 
 #include <QPushButton>
@@ -21,6 +22,16 @@ inline void useSettingsIn(const QString& folder) {
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder);
 }
+
+/// A page of which only the place matters.
+class PlainPage : public ui::Page {
+public:
+    using Page::Page;
+    [[nodiscard]] QString title() const override {
+        return QStringLiteral("Page %1").arg(static_cast<int>(id()));
+    }
+    [[nodiscard]] ui::Icon icon() const override { return ui::Icon::Data; }
+};
 
 /// A test of the whole window with what it stands on, opened and closed as often as one likes.
 class WindowTest : public QObject {

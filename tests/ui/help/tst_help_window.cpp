@@ -24,11 +24,9 @@ using namespace winnow::ui;
 
 namespace {
 
-class PlainPage : public Page {
+class HelpedPage : public test::PlainPage {
 public:
-    using Page::Page;
-    QString title() const override { return QStringLiteral("Page"); }
-    Icon icon() const override { return Icon::Data; }
+    using PlainPage::PlainPage;
     QString helpFile() const override {
         return id() == PageId::Clusters ? QStringLiteral("clusters.md") : Page::helpFile();
     }
@@ -36,7 +34,7 @@ public:
 
 Page* makeOne(PageId id, const PageContext& context, QWidget* parent) {
     if (id == PageId::Evaluate) return new EvaluatePage(context, parent);
-    return new PlainPage(id, context, parent);
+    return new HelpedPage(id, context, parent);
 }
 
 QPoint rowPlace(const QListWidget* list, int row) {

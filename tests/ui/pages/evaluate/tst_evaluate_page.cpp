@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Evaluate page by clicks and keys. With WINNOW_SHOTS=FOLDER it leaves pictures of the window
 // with every view, light and dark, large and small.
+#include "tests/ui/charts/series_names.h"
 #include "tests/ui/engine/engine_script.h"
 #include "tests/ui/frame/window_test.h"
 #include "tests/ui/pages/evaluate/evaluation_project.h"
+#include "tests/ui/session/read_only_folder.h"
 #include "ui/charts/line_chart.h"
 #include "ui/pages/evaluate/compare_panel.h"
 #include "ui/pages/evaluate/evaluate_page.h"
@@ -30,11 +32,10 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include <unistd.h>
-
 using namespace winnow;
 using namespace winnow::ui;
 using test::EvaluationProject;
+using test::namesOf;
 
 namespace {
 
@@ -67,12 +68,6 @@ struct Bench {
     std::unique_ptr<EvaluatePage> page;
 };
 
-QStringList namesOf(const LineChart* chart) {
-    QStringList names;
-    for (const LineSeries& series : chart->data().series) names << series.name;
-    return names;
-}
-
 /// What the engine says when a training at 80 % has ended.
 QByteArray metric(const char* method, int step, double value) {
     const QJsonObject event{{"event", "metric"},
@@ -81,13 +76,6 @@ QByteArray metric(const char* method, int step, double value) {
                             {"value", value}};
     return QJsonDocument(event).toJson(QJsonDocument::Compact) + '\n';
 }
-
-class PlainPage : public Page {
-public:
-    using Page::Page;
-    QString title() const override { return QStringLiteral("Page"); }
-    Icon icon() const override { return Icon::Data; }
-};
 
 }  // namespace
 
@@ -180,18 +168,14 @@ private Q_SLOTS:
     }
 
     void aProjectThatCanOnlyBeLookedAtOffersNoJob() {
-        if (::geteuid() == 0) QSKIP("root may write everywhere");
         EvaluationProject project;
         project.addEvaluation("first");
-        QFile::setPermissions(project.folder(), QFile::ReadOwner | QFile::ExeOwner);
-        {
-            const Bench bench(project.folder());
-            const QPushButton* start = bench.page->methods()->compare()->button();
-            QVERIFY(!start->isEnabled());
-            QVERIFY(!start->toolTip().isEmpty());
-        }
-        QFile::setPermissions(project.folder(),
-                              QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        const test::ReadOnlyFolder folder(project.folder());
+        if (!folder.holds()) QSKIP("this user may write everywhere");
+        const Bench bench(project.folder());
+        const QPushButton* start = bench.page->methods()->compare()->button();
+        QVERIFY(!start->isEnabled());
+        QVERIFY(!start->toolTip().isEmpty());
     }
 
     void aHiddenMethodLeavesChartAndTable() {
@@ -444,7 +428,7 @@ private Q_SLOTS:
         project.addGapCheck("theory");
         open([](PageId id, const PageContext& context, QWidget* parent) -> Page* {
             if (id == PageId::Evaluate) return new EvaluatePage(context, parent);
-            return new PlainPage(id, context, parent);
+            return new test::PlainPage(id, context, parent);
         });
         QVERIFY(m_window->openProject(project.folder()));
         m_window->showPage(PageId::Evaluate);
