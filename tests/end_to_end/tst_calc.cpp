@@ -150,6 +150,7 @@ private Q_SLOTS:
         WINNOW_NEEDS_SHARED();
         QFETCH(QString, name);
         QFETCH(QString, centroids);
+        QVERIFY2(!name.isEmpty(), "../shared/fixtures/fpc holds no clustering");
         const auto done = test::engine({"calc",
                                         "fpc",
                                         "--kernel",

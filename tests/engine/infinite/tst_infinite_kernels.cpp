@@ -82,6 +82,7 @@ private Q_SLOTS:
         QFETCH(QString, folder);
         QFETCH(QString, name);
         QFETCH(bool, wide);
+        QVERIFY2(!name.isEmpty(), "../shared/fixtures/kernels holds no kernel");
         const std::string inputs = "kernels/inputs/" + folder.toStdString();
         const auto type = wide ? at::kDouble : at::kFloat;
         const at::Tensor x1 = test::fixtureTensor(inputs + "_x1.npy").to(type);
