@@ -110,18 +110,19 @@ distill::Support givenSupport(store::Array images, store::Array labels) {
     return support;
 }
 
-/// What krr predicted elsewhere for as many targets and classes as `own`.
-store::Array readPrediction(const std::string& file, const store::Array& own) {
-    store::NamedArrays arrays = store::readNpz(file);
+/// The class that krr predicted elsewhere for every one of as many targets of as many classes.
+std::vector<std::int64_t> readPredicted(const std::string& file, const distill::Targets& targets) {
+    const store::NamedArrays arrays = store::readNpz(file);
     const auto found = arrays.find("prediction");
-    if (found == arrays.end() || found->second.dtype != own.dtype ||
-        found->second.shape != own.shape)
+    const store::Shape shape{targets.size(), targets.classes()};
+    if (found == arrays.end() || found->second.dtype != DType::Float64 ||
+        found->second.shape != shape)
         throw badInput(
             fmt::format("{} holds no prediction {} of float64; give what krr wrote for "
                         "the same targets",
                         fileNameOf(file),
-                        store::shapeText(own.shape)));
-    return std::move(found->second);
+                        store::shapeText(shape)));
+    return distill::classesOf(found->second.as<double>(), targets.classes());
 }
 
 void appendTo(store::Array& all, const store::Array& part) {
@@ -142,6 +143,8 @@ store::Array emptyStack(const store::Array& part) {
 void calcKrr(const json& fields, const jobs::JobContext& context) {
     const RidgeProblem problem = readProblem(fields);
     const bool gradient = fields.at("grad");
+    std::vector<std::int64_t> other;
+    if (fields.contains("against")) other = readPredicted(fields.at("against"), problem.targets);
     const distill::KrrLoss loss =
         distill::krrLoss(problem.kernel(context.report),
                          problem.ridge,
@@ -161,13 +164,11 @@ void calcKrr(const json& fields, const jobs::JobContext& context) {
         result.emplace("grad_x", loss.imageGradient);
         result.emplace("grad_y", loss.labelGradient);
     }
-    if (fields.contains("against")) {
-        const auto classesOf = [&](const store::Array& prediction) {
-            return distill::classesOf(prediction.as<double>(), problem.targets.classes());
-        };
-        const store::Array other = readPrediction(fields.at("against"), loss.prediction);
-        const distill::Approximation apart = distill::approximation(
-            classesOf(loss.prediction), classesOf(other), problem.targets.classOf());
+    if (!other.empty()) {
+        const auto predicted =
+            distill::classesOf(loss.prediction.as<double>(), problem.targets.classes());
+        const distill::Approximation apart =
+            distill::approximation(predicted, other, problem.targets.classOf());
         result.emplace("weak", oneNumber(apart.weak));
         result.emplace("strong", oneNumber(apart.strong));
     }
