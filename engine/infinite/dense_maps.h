@@ -16,7 +16,7 @@ class DenseMaps {
 public:
     DenseMaps(const DensePlan& plan, std::span<const double> ownValues);
 
-    /// Images rounded up to a multiple of 8, as DenseTask wants it.
+    /// Images rounded up as densePadded() does.
     [[nodiscard]] std::int64_t stride() const { return m_stride; }
     /// [hidden, 2] of one image: sigma and 1 / (sigma sqrt(pi)).
     [[nodiscard]] const double* one(std::int64_t image) const {
@@ -38,7 +38,9 @@ private:
     models::Aligned<double> m_all;
 };
 
-/// As DenseTask pads: the next multiple of 8.
-[[nodiscard]] constexpr std::int64_t densePadded(std::int64_t count) { return (count + 7) / 8 * 8; }
+/// As DenseTask pads: the next multiple of 16, the widest block of images there is.
+[[nodiscard]] constexpr std::int64_t densePadded(std::int64_t count) {
+    return (count + 15) / 16 * 16;
+}
 
 }  // namespace winnow::infinite

@@ -76,7 +76,7 @@ struct SumKernels {
 };
 
 /// One image against `count` others through dense layers, float64. Arrays over partners are padded
-/// to a multiple of 8. Variances are given as sigma and 1 / (sigma sqrt(pi)), as above: of the one
+/// to a multiple of 16. Variances are given as sigma and 1 / (sigma sqrt(pi)), as above: of the one
 /// image [hidden, 2], of the partners [hidden, 2, stride].
 struct DenseTask {
     std::int64_t count = 0, stride = 0;
