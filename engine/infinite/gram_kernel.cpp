@@ -2,6 +2,7 @@
 #include "engine/infinite/gram_kernel.h"
 
 #include "engine/infinite/dense_maps.h"
+#include "engine/infinite/device_library.h"
 #include "engine/infinite/ordered_sums.h"
 #include "engine/infinite/task_pool.h"
 #include "engine/models/aligned.h"
@@ -19,6 +20,8 @@ namespace {
 /// Images of one side of a tile: large enough for the matrix product to run at full speed, small
 /// enough for a tile to stay in the second cache.
 constexpr std::int64_t kTile = 512;
+/// On a device: 16 million bytes and more of each matrix bound its memory.
+constexpr std::int64_t kDeviceTile = 2048;
 
 /// A thread's own memory.
 struct TileBench {
@@ -41,7 +44,8 @@ public:
             const KernelSpec& spec,
             const DensePlan& plan,
             double values,
-            const KernelTables& tables)
+            const KernelTables& tables,
+            const DeviceKernels* device)
         : m_call(call),
           m_out(out),
           m_form(form),
@@ -51,8 +55,9 @@ public:
           m_tables(tables),
           m_rows(call.x1.size(0)),
           m_columns(call.x2.size(0)),
-          m_rowTile(std::min(kTile, m_rows)),
-          m_columnTile(std::min(kTile, m_columns)) {
+          m_rowTile(std::min(device == nullptr ? kTile : kDeviceTile, m_rows)),
+          m_columnTile(std::min(device == nullptr ? kTile : kDeviceTile, m_columns)) {
+        if (device != nullptr) m_device = madeOn(*device);
         if (m_form != Form::Network) return;
         const auto own = [&](std::span<const double> norms) {
             std::vector<double> variances(norms.begin(), norms.end());
@@ -84,6 +89,7 @@ private:
     std::optional<DenseMaps> m_maps1, m_maps2;
     std::optional<OrderedSums> m_sums;
     std::vector<TileBench> m_benches;
+    std::unique_ptr<DeviceGrams<T>> m_device;  ///< null: on the CPU
 
     static constexpr at::ScalarType kType = std::is_same_v<T, float> ? at::kFloat : at::kDouble;
 
@@ -99,16 +105,20 @@ private:
     [[nodiscard]] TileBench newBench() const;
     [[nodiscard]] std::vector<Tile> tiles() const;
     void runTile(const Tile& tile, TileBench& bench);
+    [[nodiscard]] std::unique_ptr<DeviceGrams<T>> madeOn(const DeviceKernels& device) const;
+    void runTileOnDevice(const Tile& tile);
     [[nodiscard]] at::Tensor cotangent(const Tile& tile) const;
     void network(const Tile& tile, const at::Tensor& g, TileBench& bench) const;
     void rbf(const Tile& tile, const at::Tensor& g, TileBench& bench) const;
+    [[nodiscard]] static at::Tensor imageBar(const at::Tensor& kBar,
+                                             const at::Tensor& partners,
+                                             TileBench& bench);
     void addPart(std::int64_t target,
                  std::int64_t number,
-                 const at::Tensor& kBar,
-                 const at::Tensor& partners,
+                 const at::Tensor& bar,
                  const double* extraSums,
                  std::int64_t stride,
-                 TileBench& bench);
+                 std::vector<double>& part);
     void finish(std::int64_t column);
 };
 
@@ -150,7 +160,8 @@ void GramRun<T>::run(int threads, const jobs::JobContext& context) {
     const std::vector<Tile> all = tiles();
     if (m_call.g != nullptr)
         m_sums.emplace((m_columns + m_columnTile - 1) / m_columnTile, partValues());
-    for (int thread = 0; thread < threads; ++thread) m_benches.push_back(newBench());
+    if (m_device) threads = 1;  // it has its own
+    for (int thread = 0; thread < threads && !m_device; ++thread) m_benches.push_back(newBench());
     const auto pairsOf = [&](std::int64_t t) {
         const Tile& tile = all[at(t)];
         const auto pairs = static_cast<double>(tile.rows * tile.columns);
@@ -164,7 +175,10 @@ void GramRun<T>::run(int threads, const jobs::JobContext& context) {
         std::ssize(all),
         [&](std::int64_t t, int thread) {
             const at::NoGradGuard noGrad;
-            runTile(all[at(t)], m_benches[at(thread)]);
+            if (m_device)
+                runTileOnDevice(all[at(t)]);
+            else
+                runTile(all[at(t)], m_benches[at(thread)]);
         },
         pairsOf,
         progress,
@@ -220,13 +234,76 @@ void GramRun<T>::runTile(const Tile& tile, TileBench& bench) {
     const std::int64_t columnTile = tile.column / m_columnTile;
     addPart(columnTile,
             rowTile,
-            products.t(),
-            x1,
+            imageBar(products.t(), x1, bench),
             bench.variances.data(),
             densePadded(m_columnTile),
-            bench);
+            bench.part);
     if (m_call.symmetric && !tile.diagonal())
-        addPart(rowTile, columnTile, products, x2, bench.rowVariances.data(), m_rowTile, bench);
+        addPart(rowTile,
+                columnTile,
+                imageBar(products, x2, bench),
+                bench.rowVariances.data(),
+                m_rowTile,
+                bench.part);
+}
+
+template <typename T>
+std::unique_ptr<DeviceGrams<T>> GramRun<T>::madeOn(const DeviceKernels& device) const {
+    const GramForm form = m_form == Form::Linear ? GramForm::Linear
+                          : m_form == Form::Rbf  ? GramForm::Rbf
+                                                 : GramForm::Network;
+    DeviceGrams<T>* made = nullptr;
+    throwUnlessDone(
+        device.of<T>().grams(form, m_plan, static_cast<std::int64_t>(m_d), m_spec.gamma, made));
+    return std::unique_ptr<DeviceGrams<T>>(made);
+}
+
+template <typename T>
+void GramRun<T>::runTileOnDevice(const Tile& tile) {
+    const bool back = m_call.g != nullptr;
+    const at::Tensor g = back ? cotangent(tile) : at::Tensor();
+    const at::Tensor out = at::empty({tile.rows, tile.columns}, at::kDouble);
+    struct Sums {
+        at::Tensor bar;
+        std::vector<double> extras;
+    };
+    const auto sideOf = [&](const at::Tensor& images,
+                            std::int64_t begin,
+                            std::int64_t count,
+                            std::span<const double> norms,
+                            const std::optional<DenseMaps>& maps,
+                            bool wanted,
+                            Sums& sums) {
+        typename DeviceGrams<T>::Side side;
+        side.images = images.data_ptr<T>() + begin * static_cast<std::int64_t>(m_d);
+        side.count = count;
+        if (!norms.empty()) side.norms = norms.data() + begin;
+        if (maps) side.maps = maps->one(begin);
+        if (!wanted) return side;
+        sums.bar = at::empty({count, static_cast<std::int64_t>(m_d)}, at::TensorOptions(kType));
+        sums.extras.resize(at(count * extras()));
+        side.bar = sums.bar.template data_ptr<T>();
+        side.extras = sums.extras.data();
+        return side;
+    };
+    Sums rowSums, columnSums;
+    const bool both = m_call.symmetric && !tile.diagonal();
+    const auto rows =
+        sideOf(m_call.x1, tile.row, tile.rows, m_call.norms1, m_maps1, back && both, rowSums);
+    const auto columns =
+        sideOf(m_call.x2, tile.column, tile.columns, m_call.norms2, m_maps2, back, columnSums);
+    throwUnlessDone(m_device->run(rows,
+                                  columns,
+                                  m_call.symmetric && tile.diagonal(),
+                                  back ? g.data_ptr<double>() : nullptr,
+                                  out.data_ptr<double>()));
+    m_out.narrow(0, tile.row, tile.rows).narrow(1, tile.column, tile.columns).copy_(out);
+    if (!back) return;
+    const std::int64_t rowTile = tile.row / m_rowTile;
+    const std::int64_t columnTile = tile.column / m_columnTile;
+    std::vector<double> part;
+    addPart(columnTile, rowTile, columnSums.bar, columnSums.extras.data(), tile.columns, part);
+    if (both) addPart(rowTile, columnTile, rowSums.bar, rowSums.extras.data(), tile.rows, part);
 }
 
 /// K of a tile, and with a gradient the adjoints of the products in their place.
@@ -302,26 +379,32 @@ void GramRun<T>::rbf(const Tile& tile, const at::Tensor& g, TileBench& bench) co
     keep(weighted.sum(1), bench.rowVariances.data() + m_rowTile);
 }
 
-/// What a tile gives one of its sides: kBar (that side, partners) times the partners' pixels, and
-/// the extra sums [extras, stride].
+/// kBar (one side, partners) times the partners' pixels.
+template <typename T>
+at::Tensor GramRun<T>::imageBar(const at::Tensor& kBar,
+                                const at::Tensor& partners,
+                                TileBench& bench) {
+    at::Tensor bar = bench.imageBar.narrow(0, 0, kBar.size(0));
+    return at::mm_out(bar, kBar, partners);
+}
+
+/// What a tile gives one of its sides: adjoints of pixels and the extra sums [extras, stride].
+/// `part` is room.
 template <typename T>
 void GramRun<T>::addPart(std::int64_t target,
                          std::int64_t number,
-                         const at::Tensor& kBar,
-                         const at::Tensor& partners,
+                         const at::Tensor& bar,
                          const double* extraSums,
                          std::int64_t stride,
-                         TileBench& bench) {
-    const std::int64_t count = kBar.size(0);
+                         std::vector<double>& part) {
+    const std::int64_t count = bar.size(0);
     const auto d = static_cast<std::int64_t>(m_d);
-    at::Tensor bar = bench.imageBar.narrow(0, 0, count);
-    at::mm_out(bar, kBar, partners);
-    bench.part.resize(at(partValues()));
-    if (count < m_columnTile) std::ranges::fill(bench.part, 0.0);
-    m_tables.of<T>().sums.widen(bar.data_ptr<T>(), count * d, 1, bench.part.data());
+    part.resize(at(partValues()));
+    if (count < m_columnTile) std::ranges::fill(part, 0.0);
+    m_tables.of<T>().sums.widen(bar.data_ptr<T>(), count * d, 1, part.data());
     for (std::int64_t e = 0; e < extras(); ++e)
-        std::copy_n(extraSums + e * stride, count, bench.part.data() + m_columnTile * (d + e));
-    m_sums->add(target, number, bench.part);
+        std::copy_n(extraSums + e * stride, count, part.data() + m_columnTile * (d + e));
+    m_sums->add(target, number, part);
 }
 
 /// What an image's own norm adds to its gradient.
@@ -352,19 +435,22 @@ GramKernel::GramKernel(const KernelSpec& spec,
                        const Architecture& architecture,
                        const ImageShape& shape,
                        const KernelTables& tables,
-                       int threads)
+                       int threads,
+                       const DeviceKernels* device)
     : m_spec(spec),
       m_form(architecture.form),
       m_plan(densePlan(spec, architecture, shape)),
       m_values(static_cast<double>(shape.values())),
       m_tables(tables),
-      m_threads(threads) {}
+      m_threads(threads),
+      m_device(device) {}
 
 void GramKernel::run(const Call& call,
                      const at::Tensor& out,
                      const jobs::JobContext& context) const {
     const auto runAs = [&]<typename T>(T) {
-        GramRun<T>(call, out, m_form, m_spec, m_plan, m_values, m_tables).run(m_threads, context);
+        GramRun<T>(call, out, m_form, m_spec, m_plan, m_values, m_tables, m_device)
+            .run(m_threads, context);
     };
     if (call.x1.scalar_type() == at::kFloat)
         runAs(0.0F);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/infinite/device.h"
 #include "engine/infinite/kernel_tables.h"
 #include "engine/jobs/context.h"
 
@@ -17,12 +18,13 @@ namespace winnow::infinite {
 /// (methods/kip.md, section 3).
 class GramKernel {
 public:
-    /// `architecture` must have no levels.
+    /// `architecture` must have no levels. `device`: where tiles are computed; null: on the CPU.
     GramKernel(const KernelSpec& spec,
                const Architecture& architecture,
                const ImageShape& shape,
                const KernelTables& tables,
-               int threads);
+               int threads,
+               const DeviceKernels* device = nullptr);
 
     /// Images as contiguous rows (n, d), all float32 or all float64, and |x|^2 of each.
     /// `symmetric`: x2 is x1.
@@ -46,6 +48,7 @@ private:
     double m_values;  ///< d
     const KernelTables& m_tables;
     int m_threads;
+    const DeviceKernels* m_device;
 };
 
 }  // namespace winnow::infinite
