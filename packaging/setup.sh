@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # sh packaging/setup.sh [--tests] [--preset NAME]
 #
-# Installs what Winnow is built from (Debian packages; LibTorch from PyPI into a cache that all clones share) and builds
+# Installs what Winnow is built from (Debian packages; LibTorch, and on a machine with a GPU and no toolkit nvcc, from PyPI
+# into a cache that all clones share) and builds
 # the preset NAME (release) into build/NAME, programs in build/NAME/bin. --tests adds what the tests need and builds them.
 # Where nothing is missing and nothing changed it only checks, in a second or two.
 #
@@ -106,10 +107,15 @@ haveGpu() {
     [ -e /dev/nvidia0 ] || { command -v nvidia-smi >/dev/null && nvidia-smi -L >/dev/null 2>&1; }
 }
 
+haveNvcc() {
+    [ -n "${CUDACXX:-}" ] || command -v nvcc >/dev/null || [ -x "${CUDA_HOME:-/usr/local/cuda}/bin/nvcc" ]
+}
+
 # The wheels are downloaded for a fixed Python and platform, so that every machine gets the same files.
-downloadWheels() { # FOLDER REQUIREMENTS...
-    folder=$1
-    shift
+downloadWheels() { # WHAT FOLDER REQUIREMENTS...
+    what=$1
+    folder=$2
+    shift 2
     venv=$cache/pip
     "$venv/bin/pip" --version >/dev/null 2>&1 || makeVenv "$venv"
     # shellcheck disable=SC2046  # file names without spaces
@@ -118,7 +124,7 @@ downloadWheels() { # FOLDER REQUIREMENTS...
         manylinux_2_12 manylinux2010 manylinux_2_5 manylinux1; do
         set -- "$@" --platform ${platform}_x86_64
     done
-    runPip "$venv/bin/pip" "LibTorch 2.11.0" download --disable-pip-version-check --no-cache-dir --no-deps \
+    runPip "$venv/bin/pip" "$what" download --disable-pip-version-check --no-cache-dir --no-deps \
         --only-binary=:all: --require-hashes --python-version 3.11 --implementation cp --abi cp311 --abi none \
         -d "$folder" "$@"
 }
@@ -136,11 +142,11 @@ installLibTorch() {
     if [ -n "$gpu" ]; then
         needDisk 8 "LibTorch with its CUDA libraries"
         say "downloading LibTorch 2.11.0 and the CUDA libraries for this machine's GPU (2.4 GB) into $cache"
-        (cd "$root/packaging" && downloadWheels "$temporary/wheels" libtorch.txt libtorch-cuda.txt)
+        (cd "$root/packaging" && downloadWheels "LibTorch 2.11.0" "$temporary/wheels" libtorch.txt libtorch-cuda.txt)
     else
         needDisk 2 "LibTorch"
         say "downloading LibTorch 2.11.0 (540 MB) into $cache"
-        (cd "$root/packaging" && downloadWheels "$temporary/wheels" libtorch.txt)
+        (cd "$root/packaging" && downloadWheels "LibTorch 2.11.0" "$temporary/wheels" libtorch.txt)
     fi
     python "$root/packaging/unpack_wheels.py" "$temporary/wheels" "$temporary/libtorch" ${gpu:+--cuda} 2>"$cache/unpack.log" ||
         fail "could not unpack LibTorch: $(tail -n 1 "$cache/unpack.log")"
@@ -156,6 +162,23 @@ installLibTorch() {
         mv "$temporary/libtorch" "$libtorch"
     fi
     [ -z "$gpu" ] || touch "$libtorch/.cuda-complete"
+    rm -rf "$temporary"
+    temporary=
+}
+
+# CUDA's compiler, only where there is a GPU to compile for and no toolkit.
+installNvcc() {
+    nvcc=$cache/nvcc-13.0.88
+    if ! haveGpu || haveNvcc || [ -e "$nvcc/.complete" ]; then return 0; fi
+    needDisk 1 "CUDA's compiler"
+    say "downloading CUDA's compiler for this machine's GPU (100 MB) into $cache"
+    temporary=$(mktemp -d "$cache/tmp.XXXXXX")
+    (cd "$root/packaging" && downloadWheels "CUDA's compiler" "$temporary/wheels" nvcc.txt)
+    python "$root/packaging/unpack_wheels.py" "$temporary/wheels" "$temporary/nvcc" --nvcc 2>"$cache/unpack.log" ||
+        fail "could not unpack CUDA's compiler: $(tail -n 1 "$cache/unpack.log")"
+    rm -rf "$nvcc"
+    mv "$temporary/nvcc" "$nvcc"
+    touch "$nvcc/.complete"
     rm -rf "$temporary"
     temporary=
 }
@@ -218,6 +241,7 @@ else
     say "not Debian or Ubuntu: going on without installing the equivalents of packaging/debian-packages.txt"
 fi
 installLibTorch
+installNvcc
 [ -z "$tests" ] || installPeers
 exec 9>&-
 build
