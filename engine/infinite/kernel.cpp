@@ -2,6 +2,8 @@
 #include "engine/infinite/kernel.h"
 
 #include "engine/infinite/convolution_kernel.h"
+#include "engine/infinite/device_convolution.h"
+#include "engine/infinite/device_library.h"
 #include "engine/infinite/gram_kernel.h"
 #include "engine/infinite/kernel_tables.h"
 #include "engine/models/device.h"
@@ -97,8 +99,11 @@ struct Kernel::Impl {
     Architecture architecture;
     const KernelTables& tables;
     int threads;
+    const DeviceKernels* device;  ///< null: on the CPU
     std::optional<ConvolutionKernel<float>> narrow;
     std::optional<ConvolutionKernel<double>> wide;
+    std::optional<DeviceConvolution<float>> narrowOnDevice;
+    std::optional<DeviceConvolution<double>> wideOnDevice;
 
     /// One call: both sides the same tensor where the kernel is symmetric.
     struct Call {
@@ -111,7 +116,8 @@ struct Kernel::Impl {
     };
     void run(Call& call, const jobs::JobContext& context);
     template <typename T>
-    void convolve(std::optional<ConvolutionKernel<T>>& kernel,
+    void convolve(std::optional<ConvolutionKernel<T>>& onCpu,
+                  std::optional<DeviceConvolution<T>>& onDevice,
                   Call& call,
                   const jobs::JobContext& context) const;
     [[nodiscard]] Call rectangle(const at::Tensor& x1, const at::Tensor& x2) const;
@@ -140,19 +146,28 @@ Kernel::Impl::Call Kernel::Impl::triangle(const at::Tensor& x) const {
 }
 
 template <typename T>
-void Kernel::Impl::convolve(std::optional<ConvolutionKernel<T>>& kernel,
+void Kernel::Impl::convolve(std::optional<ConvolutionKernel<T>>& onCpu,
+                            std::optional<DeviceConvolution<T>>& onDevice,
                             Call& call,
                             const jobs::JobContext& context) const {
-    if (!kernel) kernel.emplace(spec, architecture, shape, tables, threads);
     const auto x1 = imageSpan<T>(call.x1);
     const auto x2 = imageSpan<T>(call.x2);
     const std::span<double> out = spanOf(call.out);
-    if (!call.g.defined())
-        call.symmetric ? kernel->symmetric(x1, out, context) : kernel->matrix(x1, x2, out, context);
-    else if (call.symmetric)
-        kernel->vjpSymmetric(x1, spanOf(call.g), spanOf(call.gradient), out, context);
-    else
-        kernel->vjp(x1, x2, spanOf(call.g), spanOf(call.gradient), out, context);
+    const auto compute = [&](auto& kernel) {
+        if (!call.g.defined())
+            call.symmetric ? kernel.symmetric(x1, out, context)
+                           : kernel.matrix(x1, x2, out, context);
+        else if (call.symmetric)
+            kernel.vjpSymmetric(x1, spanOf(call.g), spanOf(call.gradient), out, context);
+        else
+            kernel.vjp(x1, x2, spanOf(call.g), spanOf(call.gradient), out, context);
+    };
+    if (device != nullptr) {
+        if (!onDevice) onDevice.emplace(spec, architecture, shape, tables, *device);
+        return compute(*onDevice);
+    }
+    if (!onCpu) onCpu.emplace(spec, architecture, shape, tables, threads);
+    compute(*onCpu);
 }
 
 void Kernel::Impl::run(Call& call, const jobs::JobContext& context) {
@@ -164,12 +179,13 @@ void Kernel::Impl::run(Call& call, const jobs::JobContext& context) {
     }
     if (call.x1.size(0) == 0 || call.x2.size(0) == 0) return;
     if (architecture.convolutional()) {
-        if (call.x1.scalar_type() == at::kFloat) return convolve(narrow, call, context);
-        return convolve(wide, call, context);
+        if (call.x1.scalar_type() == at::kFloat)
+            return convolve(narrow, narrowOnDevice, call, context);
+        return convolve(wide, wideOnDevice, call, context);
     }
     const at::Tensor rows1 = call.x1.flatten(1);
     const at::Tensor rows2 = call.symmetric ? rows1 : call.x2.flatten(1);
-    GramKernel(spec, architecture, shape, tables, threads)
+    GramKernel(spec, architecture, shape, tables, threads, device)
         .run({.x1 = rows1,
               .x2 = rows2,
               .norms1 = call.norms1,
@@ -188,8 +204,11 @@ Kernel::Kernel(const KernelSpec& spec, const ImageShape& shape, const KernelOpti
                       .architecture = parseArchitecture(spec.architecture),
                       .tables = kernelTables(options.instructions),
                       .threads = options.threads > 0 ? options.threads : models::threadsInUse(),
+                      .device = options.device == models::Device::Cuda ? &cudaKernels() : nullptr,
                       .narrow = {},
-                      .wide = {}}) {
+                      .wide = {},
+                      .narrowOnDevice = {},
+                      .wideOnDevice = {}}) {
     validate(spec, shape);
 }
 Kernel::~Kernel() = default;

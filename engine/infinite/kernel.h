@@ -4,6 +4,7 @@
 #include "engine/infinite/instructions.h"
 #include "engine/infinite/spec.h"
 #include "engine/jobs/context.h"
+#include "engine/models/network.h"
 
 #include <memory>
 
@@ -16,6 +17,8 @@ namespace winnow::infinite {
 struct KernelOptions {
     int threads = 0;  ///< 0: as many as LibTorch uses
     Instructions instructions = Instructions::Best;
+    /// Cuda: with the plug-in of cudaKernels(); what models::chooseDevice() decided.
+    models::Device device = models::Device::Cpu;
 };
 
 /// One kernel on images of one shape. A convolutional one keeps its threads' memory from call to
@@ -24,15 +27,17 @@ struct KernelOptions {
 /// Images are CPU tensors (n,C,H,W), float32 or float64, both sets alike; n may be 0. Kernel
 /// values and gradients are float64 CPU tensors. float64 images are computed in float64. With
 /// float32 images the products of pixels and the inside of a convolutional pair are float32, all
-/// else and every sum over pairs float64. Results do not depend on the number of threads. Memory
-/// beside images and result does not grow with n1 n2. Progress is reported in pairs (stage
-/// "kernel" or "kernel gradient"), and a stop request ends the call with Cancelled within a second.
+/// else and every sum over pairs float64. Results do not depend on the number of threads; those of
+/// a GPU differ in rounding, and repeat. Memory beside images and result does not grow with n1 n2.
+/// Progress is reported in pairs (stage "kernel" or "kernel gradient"), and a stop request ends the
+/// call with Cancelled within a second.
 ///
 /// Throws Error{BadInput}: another shape ("the second images are 1x28x28, the kernel is for
 /// 3x32x32"), non-finite pixels (image and channel), other element types.
 class Kernel {
 public:
-    /// Throws as validate() does, and Error{BadInput} for instructions this machine lacks.
+    /// Throws as validate() and cudaKernels() do, and Error{BadInput} for instructions this machine
+    /// lacks.
     Kernel(const KernelSpec& spec, const ImageShape& shape, const KernelOptions& options = {});
     ~Kernel();
     Kernel(Kernel&&) noexcept;
