@@ -3,6 +3,7 @@
 #include "engine/models/tensors.h"
 #include "engine/run/calc_inputs.h"
 #include "engine/run/calc_verbs.h"
+#include "engine/run/infinite_setup.h"
 #include "engine/run/kernel_spec.h"
 #include "engine/store/npy.h"
 
@@ -19,7 +20,7 @@ void calcNtk(const nlohmann::json& fields, const jobs::JobContext& context) {
     const infinite::ImageShape shape{x1.size(1), x1.size(2), x1.size(3)};
     for (const std::string& warning : infinite::validate(spec, shape))
         context.report.warning(warning);
-    const infinite::Kernel kernel(spec, shape);
+    const infinite::Kernel kernel(spec, shape, kernelOptionsOf(fields, context.report));
     at::Tensor k;
     if (fields.contains("x2") && !fields.at("x2").is_null()) {
         at::Tensor x2 = models::toTensor(readImages(fields.at("x2")));

@@ -5,6 +5,7 @@
 #include "engine/run/calc_inputs.h"
 #include "engine/run/calc_verbs.h"
 #include "engine/run/float_arrays.h"
+#include "engine/run/infinite_setup.h"
 #include "engine/run/kernel_spec.h"
 #include "engine/store/error.h"
 #include "engine/store/npy.h"
@@ -50,17 +51,18 @@ struct RidgeProblem {
     distill::ArrayTargets targets;
     infinite::KernelSpec spec;
     distill::RidgeOptions ridge;
+    infinite::KernelOptions options;
 
     [[nodiscard]] infinite::ImageShape shape() const {
         return {support.shape[1], support.shape[2], support.shape[3]};
     }
     [[nodiscard]] infinite::Kernel kernel(jobs::JobReporter& report) const {
         for (const std::string& remark : infinite::validate(spec, shape())) report.warning(remark);
-        return {spec, shape()};
+        return {spec, shape(), options};
     }
 };
 
-RidgeProblem readProblem(const json& fields) {
+RidgeProblem readProblem(const json& fields, jobs::JobReporter& report) {
     const std::string targetFile = fields.at("target-x");
     store::Array support = readFiniteImages(fields.at("support-x"));
     store::Array targets = readFiniteImages(targetFile);
@@ -74,7 +76,8 @@ RidgeProblem readProblem(const json& fields) {
     return {std::move(support),
             distill::ArrayTargets(targets, labels),
             kernelSpecOf(fields, fields.at("kernel")),
-            ridgeOf(fields)};
+            ridgeOf(fields),
+            kernelOptionsOf(fields, report)};
 }
 
 store::Array oneNumber(double value) { return store::Array::from<double>({&value, 1}, {1}); }
@@ -141,7 +144,7 @@ store::Array emptyStack(const store::Array& part) {
 }  // namespace
 
 void calcKrr(const json& fields, const jobs::JobContext& context) {
-    const RidgeProblem problem = readProblem(fields);
+    const RidgeProblem problem = readProblem(fields, context.report);
     const bool gradient = fields.at("grad");
     std::vector<std::int64_t> other;
     if (fields.contains("against")) other = readPredicted(fields.at("against"), problem.targets);
@@ -176,9 +179,10 @@ void calcKrr(const json& fields, const jobs::JobContext& context) {
 }
 
 void calcKipStep(const json& fields, const jobs::JobContext& context) {
-    const RidgeProblem problem = readProblem(fields);
+    const RidgeProblem problem = readProblem(fields, context.report);
     distill::KipOptions options;
     options.family = {problem.spec};
+    options.kernel = problem.options;
     options.ridge = problem.ridge;
     options.rate = fields.at("rate");
     options.learnLabels = fields.at("labels");
@@ -217,7 +221,7 @@ void calcKipStep(const json& fields, const jobs::JobContext& context) {
 }
 
 void calcLabelSolve(const json& fields, const jobs::JobContext& context) {
-    const RidgeProblem problem = readProblem(fields);
+    const RidgeProblem problem = readProblem(fields, context.report);
     const distill::SolvedLabels solved =
         distill::solveLabels(problem.kernel(context.report),
                              problem.ridge,

@@ -85,6 +85,7 @@ private:
     DistillPlan m_plan;
     models::Precision m_precision;
     distill::RidgeOptions m_ridge;
+    infinite::KernelOptions m_kernelOptions;
     distill::Preprocessing m_preprocessing;
     distill::DatasetTargets m_targets;
     DistillMeter m_meter;
@@ -102,6 +103,7 @@ Distillation::Distillation(const JobInput& input, const jobs::JobContext& job)
       m_plan(plannedWithin(input, m_report)),
       m_precision(precisionOf(m_fields)),
       m_ridge(ridgeOf(m_fields)),
+      m_kernelOptions(kernelOptionsOf(m_fields, m_report)),
       m_preprocessing(preprocessingFor(input, m_plan, m_job)),
       m_targets(m_plan.train,
                 m_plan.dataset.classes(),
@@ -109,7 +111,7 @@ Distillation::Distillation(const JobInput& input, const jobs::JobContext& job)
                 m_precision,
                 m_plan.open,
                 augmentationOf(m_fields, input.project, m_plan.dataset)),
-      m_meter(m_plan, m_preprocessing, m_precision, m_ridge),
+      m_meter(m_plan, m_preprocessing, m_precision, m_ridge, m_kernelOptions),
       m_start(startOf(m_fields, m_plan, m_preprocessing, m_targets)),
       m_record(input.workFolder) {
     (void)store::ArtifactDraft(input.project, row());  // a name that is taken is said now
@@ -169,6 +171,7 @@ distill::KipOptions Distillation::kipOptions() const {
     distill::KipOptions options;
     options.family = m_plan.family;
     options.ridge = m_ridge;
+    options.kernel = m_kernelOptions;
     options.rate = m_plan.rate;
     options.learnLabels = m_fields.at("learn-labels");
     options.learnGamma = m_fields.at("learn-gamma");

@@ -8,8 +8,9 @@ namespace winnow::run {
 DistillMeter::DistillMeter(const DistillPlan& plan,
                            const distill::Preprocessing& preprocessing,
                            models::Precision precision,
-                           distill::RidgeOptions ridge)
-    : m_plan(plan), m_ridge(ridge) {
+                           distill::RidgeOptions ridge,
+                           const infinite::KernelOptions& options)
+    : m_plan(plan), m_ridge(ridge), m_options(options) {
     const std::int64_t classes = plan.dataset.classes();
     if (plan.test) m_test.emplace(*plan.test, classes, preprocessing, precision);
     if (!plan.heldOut.empty())
@@ -19,7 +20,7 @@ DistillMeter::DistillMeter(const DistillPlan& plan,
 infinite::Kernel DistillMeter::kernel(double gamma) const {
     infinite::KernelSpec spec = m_plan.family.front();
     spec.gamma = gamma;
-    return {spec, shapeOf(m_plan.dataset)};
+    return {spec, shapeOf(m_plan.dataset), m_options};
 }
 
 DistillTest DistillMeter::test(const store::Array& images,

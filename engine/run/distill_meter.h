@@ -16,7 +16,8 @@ public:
     DistillMeter(const DistillPlan& plan,
                  const distill::Preprocessing& preprocessing,
                  models::Precision precision,
-                 distill::RidgeOptions ridge);
+                 distill::RidgeOptions ridge,
+                 const infinite::KernelOptions& options);
 
     /// The first kernel; an RBF with this gamma, which may be learned.
     [[nodiscard]] infinite::Kernel kernel(double gamma) const;
@@ -39,6 +40,7 @@ public:
 private:
     const DistillPlan& m_plan;
     distill::RidgeOptions m_ridge;
+    infinite::KernelOptions m_options;
     std::optional<distill::DatasetTargets> m_test, m_heldOut;
 };
 

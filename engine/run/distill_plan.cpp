@@ -180,6 +180,7 @@ DistillTime timeOf(const DistillPlan& plan,
     const auto randomImages = [&](std::int64_t count) {
         return at::randn({count, shape.channels, shape.height, shape.width}, type);
     };
+    const infinite::KernelOptions options = kernelOptionsOf(fields, silent);
     DistillTime time;
     double forward = 0;  // seconds a pair
     const double perPair = meanOver(plan, [&](const infinite::KernelSpec& spec) {
@@ -189,7 +190,7 @@ DistillTime timeOf(const DistillPlan& plan,
             static_cast<std::int64_t>(kProbeFlop / (one.reverseFlop * static_cast<double>(n))),
             std::int64_t{1},
             kMostTargets);
-        const infinite::Kernel kernel(spec, shape);
+        const infinite::Kernel kernel(spec, shape, options);
         const at::Tensor x1 = randomImages(t), x2 = randomImages(n);
         const at::Tensor g = at::ones({t, n}, at::kDouble);
         (void)kernel.matrix(x1.narrow(0, 0, 1), x2, quiet);  // its memory is taken
@@ -229,7 +230,8 @@ json distillCost(const store::Project& project,
                  const json& typed,
                  const jobs::JobContext& context) {
     json fields = jobs::validated(jobs::declaration("distill"), typed);
-    fields["device"] = "cpu";
+    fields["device"] =
+        models::deviceName(models::chooseDevice(fields.at("device").get<std::string>()));
     jobs::SilentReporter silent;
     WarningKeeper listener(silent);
     const DistillPlan plan = distillPlan(project, fields, listener);

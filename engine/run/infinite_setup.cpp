@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/infinite_setup.h"
 
+#include "engine/infinite/device_library.h"
+#include "engine/models/device.h"
 #include "engine/run/stored_values.h"
+#include "engine/store/error.h"
 #include "engine/store/npz.h"
 
 #include <fmt/format.h>
@@ -57,6 +60,19 @@ std::vector<infinite::KernelSpec> kernelSpecsOf(const json& fields,
             report.warning(name + ": " + remark);
     }
     return specs;
+}
+
+infinite::KernelOptions kernelOptionsOf(const json& fields, jobs::JobReporter& report) {
+    infinite::KernelOptions options;
+    if (models::deviceNamed(fields.at("device").get<std::string>()) != models::Device::Cuda)
+        return options;
+    try {
+        (void)infinite::cudaKernels();
+        options.device = models::Device::Cuda;
+    } catch (const Error& error) {
+        report.warning(fmt::format("kernels are computed on the CPU: {}", error.what()));
+    }
+    return options;
 }
 
 distill::Corruption corruptionOf(const json& fields, std::uint64_t seed) {

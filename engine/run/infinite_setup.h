@@ -4,7 +4,7 @@
 #include "engine/distill/augmentation.h"
 #include "engine/distill/preprocessing.h"
 #include "engine/distill/support.h"
-#include "engine/infinite/spec.h"
+#include "engine/infinite/kernel.h"
 #include "engine/run/executor.h"
 #include "engine/run/kernel_spec.h"
 #include "engine/store/dataset.h"
@@ -26,6 +26,11 @@ namespace winnow::run {
 [[nodiscard]] std::vector<infinite::KernelSpec> kernelSpecsOf(const nlohmann::json& fields,
                                                               const infinite::ImageShape& shape,
                                                               jobs::JobReporter& report);
+
+/// Where kernels are computed: on the job's device, which is settled, or on the CPU where this build
+/// or that GPU has no kernels, which is reported.
+[[nodiscard]] infinite::KernelOptions kernelOptionsOf(const nlohmann::json& fields,
+                                                      jobs::JobReporter& report);
 
 /// Fields corrupt, corrupt-with, corrupt-pixels.
 [[nodiscard]] distill::Corruption corruptionOf(const nlohmann::json& fields, std::uint64_t seed);

@@ -52,6 +52,7 @@ private:
     store::Dataset m_dataset;
     train::ImageSource m_train, m_test;
     std::vector<infinite::KernelSpec> m_specs;
+    infinite::KernelOptions m_kernelOptions;
     distill::Preprocessing m_preprocessing;
     distill::DatasetTargets m_targets;  ///< test images
     std::vector<std::int64_t> m_testRows;
@@ -67,6 +68,7 @@ KernelCurve::KernelCurve(const JobInput& input, const jobs::JobContext& job)
       m_train(train::imagesOf(m_dataset, m_dataset.train)),
       m_test(testImagesOf(m_dataset)),
       m_specs(kernelSpecsOf(input.fields, shapeOf(m_dataset), m_report)),
+      m_kernelOptions(kernelOptionsOf(input.fields, m_report)),
       m_preprocessing(preprocessingOf(input, m_dataset, m_train, {}, m_job)),
       m_targets(m_test, m_dataset.classes(), m_preprocessing, precisionOf(input.fields)) {
     const std::int64_t wanted = input.fields.at("test-samples");
@@ -142,7 +144,7 @@ store::NamedArrays KernelCurve::fit(const Part& part, const jobs::JobContext& jo
     if (fields.at("corrupt") > 0) (void)distill::corrupt(support, corruptionOf(fields, seed));
     std::vector<double> accuracy, loss, ridge;
     for (const infinite::KernelSpec& spec : m_specs) {
-        const infinite::Kernel kernel(spec, shapeOf(m_dataset));
+        const infinite::Kernel kernel(spec, shapeOf(m_dataset), m_kernelOptions);
         const auto measured = distill::evaluate(kernel,
                                                 ridgeOf(fields),
                                                 support.images,
