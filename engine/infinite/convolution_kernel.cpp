@@ -44,10 +44,8 @@ struct PairBench {
     std::vector<double> firstSum, secondSum;
 };
 
-}  // namespace
-
 template <typename T>
-struct ConvolutionKernel<T>::Impl {
+struct ConvolutionKernel final : SetKernel<T> {
     PlanePlan plan;
     DensePlan head;
     ImageShape shape;
@@ -58,11 +56,11 @@ struct ConvolutionKernel<T>::Impl {
     std::vector<PairBench<T>> benches;
     Prepared<T> firstSet, secondSet;
 
-    Impl(const KernelSpec& spec,
-         const Architecture& architecture,
-         const ImageShape& images,
-         const KernelTables& tables,
-         int threadCount)
+    ConvolutionKernel(const KernelSpec& spec,
+                      const Architecture& architecture,
+                      const ImageShape& images,
+                      const KernelTables& tables,
+                      int threadCount)
         : plan(planePlan(spec, architecture, images)),
           head(densePlan(spec, architecture, images)),
           shape(images),
@@ -137,16 +135,16 @@ struct ConvolutionKernel<T>::Impl {
                    const double* g,
                    double* gradient,
                    double* out,
-                   const jobs::JobContext& context);
+                   const jobs::JobContext& context) override;
     void triangle(ImageSpan<T> x,
                   const double* g,
                   double* gradient,
                   double* out,
-                  const jobs::JobContext& context);
+                  const jobs::JobContext& context) override;
 };
 
 template <typename T>
-PairBench<T> ConvolutionKernel<T>::Impl::newBench() const {
+PairBench<T> ConvolutionKernel<T>::newBench() const {
     const std::int64_t padded = densePadded(lanes());
     const auto room = [](std::int64_t count) { return models::Aligned<T>(at(count)); };
     const auto row = [&] { return models::Aligned<double>(at(padded)); };
@@ -166,7 +164,7 @@ PairBench<T> ConvolutionKernel<T>::Impl::newBench() const {
 }
 
 template <typename T>
-std::int64_t ConvolutionKernel<T>::Impl::firstPerTask() const {
+std::int64_t ConvolutionKernel<T>::firstPerTask() const {
     const double perImage = entriesOf(plan) * static_cast<double>(lanes());
     return std::clamp<std::int64_t>(
         static_cast<std::int64_t>(kTaskEntries / perImage), 1, kMostFirst);
@@ -175,10 +173,10 @@ std::int64_t ConvolutionKernel<T>::Impl::firstPerTask() const {
 // ---- preparing images
 
 template <typename T>
-void ConvolutionKernel<T>::Impl::prepareBlock(Prepared<T>& set,
-                                              std::int64_t block,
-                                              PairBench<T>& bench,
-                                              double* tops) const {
+void ConvolutionKernel<T>::prepareBlock(Prepared<T>& set,
+                                        std::int64_t block,
+                                        PairBench<T>& bench,
+                                        double* tops) const {
     const std::int64_t n = lanes();
     const std::int64_t used = std::min(n, set.count - block * n);
     T* const pixels = set.blockPixels.data() + block * shape.values() * n;
@@ -203,9 +201,9 @@ void ConvolutionKernel<T>::Impl::prepareBlock(Prepared<T>& set,
 }
 
 template <typename T>
-void ConvolutionKernel<T>::Impl::prepare(Prepared<T>& set,
-                                         ImageSpan<T> images,
-                                         const jobs::JobContext& context) {
+void ConvolutionKernel<T>::prepare(Prepared<T>& set,
+                                   ImageSpan<T> images,
+                                   const jobs::JobContext& context) {
     set.count = images.count;
     set.images = images.values;
     set.blocks = (images.count + lanes() - 1) / lanes();
@@ -229,9 +227,9 @@ void ConvolutionKernel<T>::Impl::prepare(Prepared<T>& set,
 // ---- pairs
 
 template <typename T>
-void ConvolutionKernel<T>::Impl::run(const Job& job,
-                                     PairProgress& progress,
-                                     const jobs::JobContext& context) {
+void ConvolutionKernel<T>::run(const Job& job,
+                               PairProgress& progress,
+                               const jobs::JobContext& context) {
     const std::int64_t perTask = firstPerTask();
     struct Task {
         std::int64_t begin, end, chunk, block;
@@ -266,13 +264,13 @@ void ConvolutionKernel<T>::Impl::run(const Job& job,
 }
 
 template <typename T>
-void ConvolutionKernel<T>::Impl::runTask(const Job& job,
-                                         std::int64_t begin,
-                                         std::int64_t end,
-                                         std::int64_t chunk,
-                                         std::int64_t block,
-                                         PairBench<T>& bench,
-                                         const jobs::JobContext& context) const {
+void ConvolutionKernel<T>::runTask(const Job& job,
+                                   std::int64_t begin,
+                                   std::int64_t end,
+                                   std::int64_t chunk,
+                                   std::int64_t block,
+                                   PairBench<T>& bench,
+                                   const jobs::JobContext& context) const {
     if (job.sums.second != nullptr) bench.secondSum.assign(at(adjoints() * lanes()), 0);
     for (std::int64_t i = begin; i < end; ++i) {
         context.throwIfCancelled();
@@ -286,10 +284,10 @@ void ConvolutionKernel<T>::Impl::runTask(const Job& job,
 }
 
 template <typename T>
-void ConvolutionKernel<T>::Impl::pair(const Job& job,
-                                      std::int64_t i,
-                                      std::int64_t block,
-                                      PairBench<T>& bench) const {
+void ConvolutionKernel<T>::pair(const Job& job,
+                                std::int64_t i,
+                                std::int64_t block,
+                                PairBench<T>& bench) const {
     const std::int64_t n = lanes();
     const std::int64_t begin = block * n;
     const std::int64_t used = std::min(n, job.second->count - begin);
@@ -324,12 +322,12 @@ void ConvolutionKernel<T>::Impl::pair(const Job& job,
 }
 
 template <typename T>
-void ConvolutionKernel<T>::Impl::pairBack(const Job& job,
-                                          std::int64_t i,
-                                          std::int64_t block,
-                                          const PlaneTask<T>& forwardTask,
-                                          const DenseTask& forwardLayers,
-                                          PairBench<T>& bench) const {
+void ConvolutionKernel<T>::pairBack(const Job& job,
+                                    std::int64_t i,
+                                    std::int64_t block,
+                                    const PlaneTask<T>& forwardTask,
+                                    const DenseTask& forwardLayers,
+                                    PairBench<T>& bench) const {
     const std::int64_t n = lanes();
     const std::int64_t begin = block * n;
     const std::int64_t used = std::min(n, job.second->count - begin);
@@ -387,11 +385,11 @@ void ConvolutionKernel<T>::Impl::pairBack(const Job& job,
 // ---- what the variances of an image hand on to its pixels
 
 template <typename T>
-void ConvolutionKernel<T>::Impl::selfBackBlock(const Prepared<T>& set,
-                                               std::int64_t block,
-                                               const Sums& sums,
-                                               double* gradient,
-                                               PairBench<T>& bench) const {
+void ConvolutionKernel<T>::selfBackBlock(const Prepared<T>& set,
+                                         std::int64_t block,
+                                         const Sums& sums,
+                                         double* gradient,
+                                         PairBench<T>& bench) const {
     const std::int64_t n = lanes();
     const std::int64_t begin = block * n;
     const std::int64_t used = std::min(n, set.count - begin);
@@ -433,10 +431,10 @@ void ConvolutionKernel<T>::Impl::selfBackBlock(const Prepared<T>& set,
 }
 
 template <typename T>
-void ConvolutionKernel<T>::Impl::selfBack(const Prepared<T>& set,
-                                          const Sums& sums,
-                                          double* gradient,
-                                          const jobs::JobContext& context) {
+void ConvolutionKernel<T>::selfBack(const Prepared<T>& set,
+                                    const Sums& sums,
+                                    double* gradient,
+                                    const jobs::JobContext& context) {
     forEachTask(
         threads,
         set.blocks,
@@ -451,12 +449,12 @@ void ConvolutionKernel<T>::Impl::selfBack(const Prepared<T>& set,
 /// Tiles bound what is prepared at a time. The lanes are those images of which fewer lanes stay
 /// empty.
 template <typename T>
-void ConvolutionKernel<T>::Impl::rectangle(ImageSpan<T> x1,
-                                           ImageSpan<T> x2,
-                                           const double* g,
-                                           double* gradient,
-                                           double* out,
-                                           const jobs::JobContext& context) {
+void ConvolutionKernel<T>::rectangle(ImageSpan<T> x1,
+                                     ImageSpan<T> x2,
+                                     const double* g,
+                                     double* gradient,
+                                     double* out,
+                                     const jobs::JobContext& context) {
     const auto padded = [&](std::int64_t n) { return (n + lanes() - 1) / lanes() * lanes(); };
     const bool transposed = padded(x1.count) * x2.count < x1.count * padded(x2.count);
     const std::int64_t perBlock = firstPerTask();
@@ -495,11 +493,11 @@ void ConvolutionKernel<T>::Impl::rectangle(ImageSpan<T> x1,
 }
 
 template <typename T>
-void ConvolutionKernel<T>::Impl::triangle(ImageSpan<T> x,
-                                          const double* g,
-                                          double* gradient,
-                                          double* out,
-                                          const jobs::JobContext& context) {
+void ConvolutionKernel<T>::triangle(ImageSpan<T> x,
+                                    const double* g,
+                                    double* gradient,
+                                    double* out,
+                                    const jobs::JobContext& context) {
     const double n = static_cast<double>(x.count);
     PairProgress progress{.stage = g == nullptr ? "kernel" : "kernel gradient",
                           .total = n * (n + 1) / 2};
@@ -521,56 +519,20 @@ void ConvolutionKernel<T>::Impl::triangle(ImageSpan<T> x,
     if (g != nullptr) selfBack(secondSet, job.sums, gradient, context);
 }
 
-template <typename T>
-ConvolutionKernel<T>::ConvolutionKernel(const KernelSpec& spec,
-                                        const Architecture& architecture,
-                                        const ImageShape& shape,
-                                        const KernelTables& tables,
-                                        int threads)
-    : m_impl(new Impl(spec, architecture, shape, tables, threads)) {}
+}  // namespace
 
 template <typename T>
-ConvolutionKernel<T>::~ConvolutionKernel() = default;
-template <typename T>
-ConvolutionKernel<T>::ConvolutionKernel(ConvolutionKernel&&) noexcept = default;
-template <typename T>
-ConvolutionKernel<T>& ConvolutionKernel<T>::operator=(ConvolutionKernel&&) noexcept = default;
-
-template <typename T>
-void ConvolutionKernel<T>::matrix(ImageSpan<T> x1,
-                                  ImageSpan<T> x2,
-                                  std::span<double> out,
-                                  const jobs::JobContext& context) {
-    m_impl->rectangle(x1, x2, nullptr, nullptr, out.data(), context);
+std::unique_ptr<SetKernel<T>> convolutionKernel(const KernelSpec& spec,
+                                                const Architecture& architecture,
+                                                const ImageShape& shape,
+                                                const KernelTables& tables,
+                                                int threads) {
+    return std::make_unique<ConvolutionKernel<T>>(spec, architecture, shape, tables, threads);
 }
 
-template <typename T>
-void ConvolutionKernel<T>::symmetric(ImageSpan<T> x,
-                                     std::span<double> out,
-                                     const jobs::JobContext& context) {
-    m_impl->triangle(x, nullptr, nullptr, out.data(), context);
-}
-
-template <typename T>
-void ConvolutionKernel<T>::vjp(ImageSpan<T> x1,
-                               ImageSpan<T> x2,
-                               std::span<const double> g,
-                               std::span<double> gradient,
-                               std::span<double> out,
-                               const jobs::JobContext& context) {
-    m_impl->rectangle(x1, x2, g.data(), gradient.data(), out.data(), context);
-}
-
-template <typename T>
-void ConvolutionKernel<T>::vjpSymmetric(ImageSpan<T> x,
-                                        std::span<const double> g,
-                                        std::span<double> gradient,
-                                        std::span<double> out,
-                                        const jobs::JobContext& context) {
-    m_impl->triangle(x, g.data(), gradient.data(), out.data(), context);
-}
-
-template class ConvolutionKernel<float>;
-template class ConvolutionKernel<double>;
+template std::unique_ptr<SetKernel<float>> convolutionKernel(
+    const KernelSpec&, const Architecture&, const ImageShape&, const KernelTables&, int);
+template std::unique_ptr<SetKernel<double>> convolutionKernel(
+    const KernelSpec&, const Architecture&, const ImageShape&, const KernelTables&, int);
 
 }  // namespace winnow::infinite

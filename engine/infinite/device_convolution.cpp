@@ -28,10 +28,8 @@ struct DenseRow {
     }
 };
 
-}  // namespace
-
 template <typename T>
-struct DeviceConvolution<T>::Impl {
+struct DeviceConvolution final : SetKernel<T> {
     PlanePlan plan;
     DensePlan head;
     ImageShape shape;
@@ -42,11 +40,11 @@ struct DeviceConvolution<T>::Impl {
     /// [hidden, padded columns]: twice the variance times its adjoint, of dense layers.
     models::Aligned<double> headSums;
 
-    Impl(const KernelSpec& spec,
-         const Architecture& architecture,
-         const ImageShape& images,
-         const KernelTables& tables,
-         const DeviceKernels& device)
+    DeviceConvolution(const KernelSpec& spec,
+                      const Architecture& architecture,
+                      const ImageShape& images,
+                      const KernelTables& tables,
+                      const DeviceKernels& device)
         : plan(planePlan(spec, architecture, images)),
           head(densePlan(spec, architecture, images)),
           shape(images),
@@ -79,16 +77,16 @@ struct DeviceConvolution<T>::Impl {
                    const double* g,
                    double* gradient,
                    double* out,
-                   const jobs::JobContext& context);
+                   const jobs::JobContext& context) override;
     void triangle(ImageSpan<T> x,
                   const double* g,
                   double* gradient,
                   double* out,
-                  const jobs::JobContext& context);
+                  const jobs::JobContext& context) override;
 };
 
 template <typename T>
-void DeviceConvolution<T>::Impl::setColumns(ImageSpan<T> images, bool symmetric) {
+void DeviceConvolution<T>::setColumns(ImageSpan<T> images, bool symmetric) {
     columnCount = images.count;
     std::vector<double> tops(at(images.count));
     throwUnlessDone(planes->setColumns(images.values, images.count, symmetric, tops.data()));
@@ -97,16 +95,16 @@ void DeviceConvolution<T>::Impl::setColumns(ImageSpan<T> images, bool symmetric)
 }
 
 template <typename T>
-void DeviceConvolution<T>::Impl::setRows(ImageSpan<T> images) {
+void DeviceConvolution<T>::setRows(ImageSpan<T> images) {
     std::vector<double> tops(at(images.count));
     throwUnlessDone(planes->setRows(images.values, images.count, tops.data()));
     rowMaps.emplace(head, tops);
 }
 
 template <typename T>
-void DeviceConvolution<T>::Impl::run(const Job& job,
-                                     PairProgress& progress,
-                                     const jobs::JobContext& context) {
+void DeviceConvolution<T>::run(const Job& job,
+                               PairProgress& progress,
+                               const jobs::JobContext& context) {
     std::int64_t most = 0;
     throwUnlessDone(planes->pairsAtOnce(job.g != nullptr, most));
     DenseRow room(densePadded(job.columns + 8));
@@ -129,9 +127,9 @@ void DeviceConvolution<T>::Impl::run(const Job& job,
 }
 
 template <typename T>
-void DeviceConvolution<T>::Impl::runBatch(const Job& job,
-                                          const std::vector<ImagePair>& pairs,
-                                          DenseRow& room) {
+void DeviceConvolution<T>::runBatch(const Job& job,
+                                    const std::vector<ImagePair>& pairs,
+                                    DenseRow& room) {
     std::vector<double> values(2 * pairs.size());
     std::vector<T> cotangents(job.g == nullptr ? 0 : 2 * pairs.size());
     throwUnlessDone(
@@ -147,11 +145,11 @@ void DeviceConvolution<T>::Impl::runBatch(const Job& job,
 }
 
 template <typename T>
-void DeviceConvolution<T>::Impl::denseLayers(const Job& job,
-                                             std::span<const ImagePair> run,
-                                             const double* values,
-                                             T* cotangents,
-                                             DenseRow& room) {
+void DeviceConvolution<T>::denseLayers(const Job& job,
+                                       std::span<const ImagePair> run,
+                                       const double* values,
+                                       T* cotangents,
+                                       DenseRow& room) {
     const std::int64_t i = run.front().first;
     const std::int64_t begin = run.front().second;
     const std::int64_t base = begin / 8 * 8;
@@ -198,7 +196,7 @@ void DeviceConvolution<T>::Impl::denseLayers(const Job& job,
 }
 
 template <typename T>
-void DeviceConvolution<T>::Impl::finish(double* gradient) {
+void DeviceConvolution<T>::finish(double* gradient) {
     std::vector<T> ownBars(at(columnCount));
     for (std::size_t j = 0; j < ownBars.size() && plan.ownTop; ++j)
         ownBars[j] = static_cast<T>(columnMaps->ownBar(
@@ -207,12 +205,12 @@ void DeviceConvolution<T>::Impl::finish(double* gradient) {
 }
 
 template <typename T>
-void DeviceConvolution<T>::Impl::rectangle(ImageSpan<T> x1,
-                                           ImageSpan<T> x2,
-                                           const double* g,
-                                           double* gradient,
-                                           double* out,
-                                           const jobs::JobContext& context) {
+void DeviceConvolution<T>::rectangle(ImageSpan<T> x1,
+                                     ImageSpan<T> x2,
+                                     const double* g,
+                                     double* gradient,
+                                     double* out,
+                                     const jobs::JobContext& context) {
     PairProgress progress{.stage = g == nullptr ? "kernel" : "kernel gradient",
                           .total = static_cast<double>(x1.count) * static_cast<double>(x2.count)};
     for (std::int64_t j = 0; j < x2.count; j += kImagesOnDevice) {
@@ -234,11 +232,11 @@ void DeviceConvolution<T>::Impl::rectangle(ImageSpan<T> x1,
 }
 
 template <typename T>
-void DeviceConvolution<T>::Impl::triangle(ImageSpan<T> x,
-                                          const double* g,
-                                          double* gradient,
-                                          double* out,
-                                          const jobs::JobContext& context) {
+void DeviceConvolution<T>::triangle(ImageSpan<T> x,
+                                    const double* g,
+                                    double* gradient,
+                                    double* out,
+                                    const jobs::JobContext& context) {
     const double n = static_cast<double>(x.count);
     PairProgress progress{.stage = g == nullptr ? "kernel" : "kernel gradient",
                           .total = n * (n + 1) / 2};
@@ -256,56 +254,26 @@ void DeviceConvolution<T>::Impl::triangle(ImageSpan<T> x,
     if (g != nullptr) finish(gradient);
 }
 
-template <typename T>
-DeviceConvolution<T>::DeviceConvolution(const KernelSpec& spec,
-                                        const Architecture& architecture,
-                                        const ImageShape& shape,
-                                        const KernelTables& tables,
-                                        const DeviceKernels& device)
-    : m_impl(new Impl(spec, architecture, shape, tables, device)) {}
+}  // namespace
 
 template <typename T>
-DeviceConvolution<T>::~DeviceConvolution() = default;
-template <typename T>
-DeviceConvolution<T>::DeviceConvolution(DeviceConvolution&&) noexcept = default;
-template <typename T>
-DeviceConvolution<T>& DeviceConvolution<T>::operator=(DeviceConvolution&&) noexcept = default;
-
-template <typename T>
-void DeviceConvolution<T>::matrix(ImageSpan<T> x1,
-                                  ImageSpan<T> x2,
-                                  std::span<double> out,
-                                  const jobs::JobContext& context) {
-    m_impl->rectangle(x1, x2, nullptr, nullptr, out.data(), context);
+std::unique_ptr<SetKernel<T>> deviceConvolution(const KernelSpec& spec,
+                                                const Architecture& architecture,
+                                                const ImageShape& shape,
+                                                const KernelTables& tables,
+                                                const DeviceKernels& device) {
+    return std::make_unique<DeviceConvolution<T>>(spec, architecture, shape, tables, device);
 }
 
-template <typename T>
-void DeviceConvolution<T>::symmetric(ImageSpan<T> x,
-                                     std::span<double> out,
-                                     const jobs::JobContext& context) {
-    m_impl->triangle(x, nullptr, nullptr, out.data(), context);
-}
-
-template <typename T>
-void DeviceConvolution<T>::vjp(ImageSpan<T> x1,
-                               ImageSpan<T> x2,
-                               std::span<const double> g,
-                               std::span<double> gradient,
-                               std::span<double> out,
-                               const jobs::JobContext& context) {
-    m_impl->rectangle(x1, x2, g.data(), gradient.data(), out.data(), context);
-}
-
-template <typename T>
-void DeviceConvolution<T>::vjpSymmetric(ImageSpan<T> x,
-                                        std::span<const double> g,
-                                        std::span<double> gradient,
-                                        std::span<double> out,
-                                        const jobs::JobContext& context) {
-    m_impl->triangle(x, g.data(), gradient.data(), out.data(), context);
-}
-
-template class DeviceConvolution<float>;
-template class DeviceConvolution<double>;
+template std::unique_ptr<SetKernel<float>> deviceConvolution(const KernelSpec&,
+                                                             const Architecture&,
+                                                             const ImageShape&,
+                                                             const KernelTables&,
+                                                             const DeviceKernels&);
+template std::unique_ptr<SetKernel<double>> deviceConvolution(const KernelSpec&,
+                                                              const Architecture&,
+                                                              const ImageShape&,
+                                                              const KernelTables&,
+                                                              const DeviceKernels&);
 
 }  // namespace winnow::infinite

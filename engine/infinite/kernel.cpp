@@ -13,7 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -23,10 +23,6 @@ namespace {
 template <typename T>
 ImageSpan<T> imageSpan(const at::Tensor& images) {
     return {images.data_ptr<T>(), images.size(0)};
-}
-
-std::span<double> spanOf(const at::Tensor& values) {
-    return {values.data_ptr<double>(), static_cast<std::size_t>(values.numel())};
 }
 
 at::Tensor zeros(at::IntArrayRef shape) { return at::zeros(shape, at::kDouble); }
@@ -100,10 +96,8 @@ struct Kernel::Impl {
     const KernelTables& tables;
     int threads;
     const DeviceKernels* device;  ///< null: on the CPU
-    std::optional<ConvolutionKernel<float>> narrow;
-    std::optional<ConvolutionKernel<double>> wide;
-    std::optional<DeviceConvolution<float>> narrowOnDevice;
-    std::optional<DeviceConvolution<double>> wideOnDevice;
+    std::unique_ptr<SetKernel<float>> narrow;
+    std::unique_ptr<SetKernel<double>> wide;
 
     /// One call: both sides the same tensor where the kernel is symmetric.
     struct Call {
@@ -116,8 +110,7 @@ struct Kernel::Impl {
     };
     void run(Call& call, const jobs::JobContext& context);
     template <typename T>
-    void convolve(std::optional<ConvolutionKernel<T>>& onCpu,
-                  std::optional<DeviceConvolution<T>>& onDevice,
+    void convolve(std::unique_ptr<SetKernel<T>>& kernel,
                   Call& call,
                   const jobs::JobContext& context) const;
     [[nodiscard]] Call rectangle(const at::Tensor& x1, const at::Tensor& x2) const;
@@ -146,28 +139,22 @@ Kernel::Impl::Call Kernel::Impl::triangle(const at::Tensor& x) const {
 }
 
 template <typename T>
-void Kernel::Impl::convolve(std::optional<ConvolutionKernel<T>>& onCpu,
-                            std::optional<DeviceConvolution<T>>& onDevice,
+void Kernel::Impl::convolve(std::unique_ptr<SetKernel<T>>& kernel,
                             Call& call,
                             const jobs::JobContext& context) const {
+    if (!kernel)
+        kernel = device != nullptr
+                     ? deviceConvolution<T>(spec, architecture, shape, tables, *device)
+                     : convolutionKernel<T>(spec, architecture, shape, tables, threads);
+    const bool back = call.g.defined();
+    const double* const g = back ? call.g.const_data_ptr<double>() : nullptr;
+    double* const gradient = back ? call.gradient.data_ptr<double>() : nullptr;
+    double* const out = call.out.data_ptr<double>();
     const auto x1 = imageSpan<T>(call.x1);
-    const auto x2 = imageSpan<T>(call.x2);
-    const std::span<double> out = spanOf(call.out);
-    const auto compute = [&](auto& kernel) {
-        if (!call.g.defined())
-            call.symmetric ? kernel.symmetric(x1, out, context)
-                           : kernel.matrix(x1, x2, out, context);
-        else if (call.symmetric)
-            kernel.vjpSymmetric(x1, spanOf(call.g), spanOf(call.gradient), out, context);
-        else
-            kernel.vjp(x1, x2, spanOf(call.g), spanOf(call.gradient), out, context);
-    };
-    if (device != nullptr) {
-        if (!onDevice) onDevice.emplace(spec, architecture, shape, tables, *device);
-        return compute(*onDevice);
-    }
-    if (!onCpu) onCpu.emplace(spec, architecture, shape, tables, threads);
-    compute(*onCpu);
+    if (call.symmetric)
+        kernel->triangle(x1, g, gradient, out, context);
+    else
+        kernel->rectangle(x1, imageSpan<T>(call.x2), g, gradient, out, context);
 }
 
 void Kernel::Impl::run(Call& call, const jobs::JobContext& context) {
@@ -179,9 +166,8 @@ void Kernel::Impl::run(Call& call, const jobs::JobContext& context) {
     }
     if (call.x1.size(0) == 0 || call.x2.size(0) == 0) return;
     if (architecture.convolutional()) {
-        if (call.x1.scalar_type() == at::kFloat)
-            return convolve(narrow, narrowOnDevice, call, context);
-        return convolve(wide, wideOnDevice, call, context);
+        if (call.x1.scalar_type() == at::kFloat) return convolve(narrow, call, context);
+        return convolve(wide, call, context);
     }
     const at::Tensor rows1 = call.x1.flatten(1);
     const at::Tensor rows2 = call.symmetric ? rows1 : call.x2.flatten(1);
@@ -206,9 +192,7 @@ Kernel::Kernel(const KernelSpec& spec, const ImageShape& shape, const KernelOpti
                       .threads = options.threads > 0 ? options.threads : models::threadsInUse(),
                       .device = options.device == models::Device::Cuda ? &cudaKernels() : nullptr,
                       .narrow = {},
-                      .wide = {},
-                      .narrowOnDevice = {},
-                      .wideOnDevice = {}}) {
+                      .wide = {}}) {
     validate(spec, shape);
 }
 Kernel::~Kernel() = default;

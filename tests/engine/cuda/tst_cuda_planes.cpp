@@ -11,7 +11,6 @@
 #include <QTest>
 
 using namespace winnow;
-using infinite::DeviceConvolution;
 using infinite::ImageShape;
 using infinite::KernelSpec;
 
@@ -67,19 +66,18 @@ struct Inputs {
     }
     template <typename T>
     [[nodiscard]] Results programs() const {
-        DeviceConvolution<T> kernel(spec,
-                                    infinite::parseArchitecture(spec.architecture),
-                                    shape,
-                                    infinite::kernelTables(infinite::Instructions::Best),
-                                    onHost);
+        const auto kernel =
+            infinite::deviceConvolution<T>(spec,
+                                           infinite::parseArchitecture(spec.architecture),
+                                           shape,
+                                           infinite::kernelTables(infinite::Instructions::Best),
+                                           onHost);
         const auto type = std::is_same_v<T, float> ? at::kFloat : at::kDouble;
         const at::Tensor a = x1.to(type).contiguous(), b = x2.to(type).contiguous();
         const auto images = [](const at::Tensor& x) {
             return infinite::ImageSpan<T>{x.data_ptr<T>(), x.size(0)};
         };
-        const auto span = [](const at::Tensor& x) {
-            return std::span<double>(x.data_ptr<double>(), static_cast<std::size_t>(x.numel()));
-        };
+        const auto numbers = [](const at::Tensor& x) { return x.data_ptr<double>(); };
         const auto empty = [](at::IntArrayRef size) { return at::full(size, NAN, at::kDouble); };
         const std::int64_t n1 = x1.size(0), n2 = x2.size(0);
         Results r{empty({n1, n2}),
@@ -88,10 +86,11 @@ struct Inputs {
                   empty({n1, n2}),
                   empty(x2.sizes())};
         const at::Tensor again = empty({n2, n2});
-        kernel.matrix(images(a), images(b), span(r.matrix), context);
-        kernel.symmetric(images(b), span(r.symmetric), context);
-        kernel.vjp(images(a), images(b), span(g), span(r.vjp), span(r.vjpMatrix), context);
-        kernel.vjpSymmetric(images(b), span(own), span(r.vjpSymmetric), span(again), context);
+        kernel->rectangle(images(a), images(b), nullptr, nullptr, numbers(r.matrix), context);
+        kernel->triangle(images(b), nullptr, nullptr, numbers(r.symmetric), context);
+        kernel->rectangle(
+            images(a), images(b), numbers(g), numbers(r.vjp), numbers(r.vjpMatrix), context);
+        kernel->triangle(images(b), numbers(own), numbers(r.vjpSymmetric), numbers(again), context);
         return r;
     }
 };
@@ -246,18 +245,21 @@ private Q_SLOTS:
             }
         } stopper(silent);
         stopper.source = &stop;
-        DeviceConvolution<float> kernel(inputs.spec,
-                                        infinite::parseArchitecture("convnet"),
-                                        inputs.shape,
-                                        infinite::kernelTables(infinite::Instructions::Best),
-                                        onHost);
+        const auto kernel =
+            infinite::deviceConvolution<float>(inputs.spec,
+                                               infinite::parseArchitecture("convnet"),
+                                               inputs.shape,
+                                               infinite::kernelTables(infinite::Instructions::Best),
+                                               onHost);
         const at::Tensor x = inputs.x1.to(at::kFloat);
         std::vector<double> out(400);
         QVERIFY_THROWS_EXCEPTION(Cancelled,
-                                 kernel.matrix({x.data_ptr<float>(), 20},
-                                               {x.data_ptr<float>(), 20},
-                                               out,
-                                               {stop.get_token(), stopper}));
+                                 kernel->rectangle({x.data_ptr<float>(), 20},
+                                                   {x.data_ptr<float>(), 20},
+                                                   nullptr,
+                                                   nullptr,
+                                                   out.data(),
+                                                   {stop.get_token(), stopper}));
         QVERIFY(stopper.last > 0 && stopper.last < 400);
     }
 };
