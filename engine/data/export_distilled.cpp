@@ -40,19 +40,21 @@ Image picture(const DistilledExport& set, std::int64_t i) {
 }
 
 /// Images of each class, in their order.
-std::vector<std::vector<std::int64_t>> byClass(const DistilledExport& set) {
+std::vector<std::vector<std::int64_t>> byStartClass(const DistilledExport& set) {
     std::vector<std::vector<std::int64_t>> images(set.classNames.size());
-    for (std::size_t i = 0; i < set.classOf.size(); ++i)
-        images[at(set.classOf[i])].push_back(static_cast<std::int64_t>(i));
+    for (std::size_t i = 0; i < set.startClass.size(); ++i)
+        images[at(set.startClass[i])].push_back(static_cast<std::int64_t>(i));
     return images;
 }
 
-/// A column per class, each image enlarged to at least 64 pixels by repeating its own.
+/// A column per class that images began as: a learned label may come to lean to another, and a
+/// sheet with holes would be hard to compare with the start. Each image enlarged to at least 64
+/// pixels by repeating its own.
 Image sheet(const DistilledExport& set) {
     constexpr std::int64_t kSmallest = 64, kGap = 4;
     const Geometry one = geometryOf(set);
     const std::int64_t zoom = std::max<std::int64_t>(1, (kSmallest + one.width - 1) / one.width);
-    const auto columns = byClass(set);
+    const auto columns = byStartClass(set);
     std::size_t rows = 0;
     for (const auto& column : columns) rows = std::max(rows, column.size());
     const std::int64_t cellWidth = one.width * zoom + kGap, cellHeight = one.height * zoom + kGap;

@@ -22,9 +22,10 @@ enum class DistilledFormat { Npz, Png, Folder, Torch };  ///< jobs::distilledFor
 struct DistilledExport {
     /// images, labels float32 exact, and what undoes their preprocessing (docs/distill.md).
     store::NamedArrays arrays;
-    store::Array shown;                 ///< float32 [n,C,H,W], 0..255, not clipped
-    double outOfRange = 0;              ///< share of shown outside 0..255
-    std::vector<std::int64_t> classOf;  ///< [n] of the largest label
+    store::Array shown;                    ///< float32 [n,C,H,W], 0..255, not clipped
+    double outOfRange = 0;                 ///< share of shown outside 0..255
+    std::vector<std::int64_t> classOf;     ///< [n] of the largest label
+    std::vector<std::int64_t> startClass;  ///< [n] that the images began as
     std::vector<std::string> classNames;
     nlohmann::json recipe;          ///< what made it
     std::vector<std::byte> module;  ///< Torch: the arrays as torch.load reads them
@@ -33,8 +34,8 @@ struct DistilledExport {
 /// Writes it to `target`, which must be new or empty. The folder appears whole or not at all.
 ///
 /// npz: distilled.npz and load.py. torch: distilled.pt and load.py. png: sheet.png, a column per
-/// class. folder: CLASS/0000.png, ... and labels.csv. PNG files are clipped to 0..255 and rounded;
-/// how many values that changes is a warning. Always winnow.json, the recipe.
+/// class they began as. folder: CLASS/0000.png, ... and labels.csv. PNG files are clipped to 0..255
+/// and rounded; how many values that changes is a warning. Always winnow.json, the recipe.
 ///
 /// Returns counts for the person. Throws Error{BadInput}: target in use; Error{OutOfResources};
 /// Cancelled.

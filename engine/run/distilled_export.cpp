@@ -57,6 +57,7 @@ data::DistilledExport distilledExport(const store::Project& project,
     data::DistilledExport out;
     out.classNames = dataset.classNames;
     out.classOf = set.labelClass();
+    out.startClass = set.startClass;
     out.shown = set.shown;
     out.outOfRange = distill::shareOutOfRange(set.shown);
     out.recipe = recipeOf(project, set);
