@@ -18,6 +18,7 @@
 #include <QSettings>
 #include <QStandardPaths>
 
+#include <array>
 #include <cstdio>
 
 using namespace winnow::ui;
@@ -69,14 +70,15 @@ int main(int argc, char** argv) {
     shot(window).save(folder.filePath(QStringLiteral("start.png")));
     if (!window.openProject(project)) return 2;
     session.selection()->setCurrent(17);
-    const QStringList names{QStringLiteral("data"),
-                            QStringLiteral("train"),
-                            QStringLiteral("interactions"),
-                            QStringLiteral("clusters"),
-                            QStringLiteral("difficulty"),
-                            QStringLiteral("findings"),
-                            QStringLiteral("prune"),
-                            QStringLiteral("evaluate")};
+    constexpr std::array<const char*, kPages> kNames{"data",
+                                                     "train",
+                                                     "interactions",
+                                                     "clusters",
+                                                     "difficulty",
+                                                     "findings",
+                                                     "prune",
+                                                     "distil",
+                                                     "evaluate"};
     for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
         for (const QString& size : std::as_const(arguments)) {
             applyTheme(theme, fontSizeOf(size));
@@ -84,12 +86,12 @@ int main(int argc, char** argv) {
             for (int page = 0; page < kPages; ++page) {
                 window.showPage(static_cast<PageId>(page));
                 settle(2500);
-                shot(window).save(
-                    folder.filePath(QStringLiteral("%1-%2-%3.png")
-                                        .arg(names[page],
-                                             theme == ThemeChoice::Light ? QStringLiteral("light")
-                                                                         : QStringLiteral("dark"),
-                                             size)));
+                shot(window).save(folder.filePath(
+                    QStringLiteral("%1-%2-%3.png")
+                        .arg(QLatin1String(kNames.at(static_cast<std::size_t>(page))),
+                             theme == ThemeChoice::Light ? QStringLiteral("light")
+                                                         : QStringLiteral("dark"),
+                             size)));
             }
         }
     }
