@@ -96,8 +96,6 @@ void Kip::Impl::prepare(const Preprocessing* preprocessing) {
     labelAdam = RowAdam(labels.sizes());
     gammaAdam = RowAdam(std::vector<std::int64_t>{1});
     for (const infinite::KernelSpec& spec : options.family) {
-        for (auto& remark : infinite::validate(spec, support.shape()))
-            warnings.push_back(std::move(remark));
         kernels.emplace_back(spec, support.shape(), options.kernel);
         if (isRbf(spec)) logGamma = std::log(spec.gamma);
     }

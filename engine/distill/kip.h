@@ -65,7 +65,7 @@ public:
 
     [[nodiscard]] std::int64_t steps() const;  ///< done so far
     [[nodiscard]] const Support& support() const;
-    [[nodiscard]] const std::vector<std::string>& warnings() const;  ///< of the constructor
+    [[nodiscard]] const std::vector<std::string>& warnings() const;  ///< of the support
     /// The kernels, with the gamma learned so far.
     [[nodiscard]] std::vector<infinite::KernelSpec> family() const;
 

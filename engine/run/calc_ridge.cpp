@@ -56,8 +56,11 @@ struct RidgeProblem {
     [[nodiscard]] infinite::ImageShape shape() const {
         return {support.shape[1], support.shape[2], support.shape[3]};
     }
-    [[nodiscard]] infinite::Kernel kernel(jobs::JobReporter& report) const {
+    void tellRemarks(jobs::JobReporter& report) const {
         for (const std::string& remark : infinite::validate(spec, shape())) report.warning(remark);
+    }
+    [[nodiscard]] infinite::Kernel kernel(jobs::JobReporter& report) const {
+        tellRemarks(report);
         return {spec, shape(), options};
     }
 };
@@ -180,6 +183,7 @@ void calcKrr(const json& fields, const jobs::JobContext& context) {
 
 void calcKipStep(const json& fields, const jobs::JobContext& context) {
     const RidgeProblem problem = readProblem(fields, context.report);
+    problem.tellRemarks(context.report);
     distill::KipOptions options;
     options.family = {problem.spec};
     options.kernel = problem.options;

@@ -178,6 +178,25 @@ private Q_SLOTS:
         QVERIFY(!refused["ok"].toBool() && refused["code"].toInt() == 2);
     }
 
+    void whatAPoolDropsIsSaidOnce() {
+        const auto done = engine({"distill",
+                                  m_project,
+                                  "--dataset",
+                                  "mnist",
+                                  "--kernel",
+                                  "crp crp crp f D",
+                                  "--steps",
+                                  "1",
+                                  "--target-batch",
+                                  "20",
+                                  "--test-samples",
+                                  "20",
+                                  "--analysis",
+                                  "no"});
+        QVERIFY2(done.code == 0, done.err.constData());
+        QCOMPARE(done.err.count("pool drops"), 1);
+    }
+
     void exportsHoldAllThatIsNeeded() {
         const QString npz = m_folder.filePath("npz"), sheet = m_folder.filePath("sheet"),
                       folder = m_folder.filePath("folder"), torch = m_folder.filePath("torch");

@@ -7,9 +7,19 @@
 #include <QSplitter>
 
 namespace winnow::ui {
+namespace {
 
-QSplitter* makePanelSplitter(Qt::Orientation orientation, QWidget* parent) {
-    auto* splitter = new QSplitter(orientation, parent);
+class LeastSplitter final : public QSplitter {
+public:
+    using QSplitter::QSplitter;
+    [[nodiscard]] QSize sizeHint() const override { return minimumSizeHint(); }
+};
+
+}  // namespace
+
+QSplitter* makePanelSplitter(Qt::Orientation orientation, QWidget* parent, SplitterHint hint) {
+    auto* splitter = hint == SplitterHint::Least ? new LeastSplitter(orientation, parent)
+                                                 : new QSplitter(orientation, parent);
     splitter->setHandleWidth(scaled(size::kPanelPadding));
     splitter->setChildrenCollapsible(false);
     return splitter;

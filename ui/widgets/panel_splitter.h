@@ -9,8 +9,14 @@ class QWidget;
 
 namespace winnow::ui {
 
+/// What a splitter asks its layout for. A page that holds a text that wraps scrolls by what its
+/// content would like, even where what it needs would fit: then ask for the least.
+enum class SplitterHint { Liked, Least };
+
 /// Between the panels of a page: as wide as the space between panels; no panel can be folded away.
-[[nodiscard]] QSplitter* makePanelSplitter(Qt::Orientation orientation, QWidget* parent);
+[[nodiscard]] QSplitter* makePanelSplitter(Qt::Orientation orientation,
+                                           QWidget* parent,
+                                           SplitterHint hint = SplitterHint::Liked);
 
 /// Shares the room of two panels, now and when the splitter grows, as far as their minimum sizes
 /// allow.

@@ -36,7 +36,7 @@ void DistilView::build() {
     m_gallery = new GalleryPanel(session(), this);
     m_warnings = new MessageCard(this);
     m_warnings->hide();
-    m_rows = makePanelSplitter(Qt::Vertical, this);
+    m_rows = makePanelSplitter(Qt::Vertical, this, SplitterHint::Least);
     m_rows->addWidget(m_gallery);
     m_rows->addWidget(makeLower());
     m_rows->setStretchFactor(0, 5);

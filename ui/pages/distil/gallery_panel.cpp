@@ -271,7 +271,14 @@ void GalleryPanel::showCheckpoint() {
     Q_EMIT checkpointChanged();
 }
 
-void GalleryPanel::makeRoom() { m_scroll->setMinimumHeight(m_sheet->leastHeight()); }
+// No higher than its pictures, so that the charts under them get the rest.
+void GalleryPanel::makeRoom() {
+    const int least = m_sheet->leastHeight();
+    m_scroll->setMinimumHeight(least);
+    const int around = minimumSizeHint().height() - least;
+    const int pictures = m_sheet->heightForWidth(m_scroll->viewport()->width());
+    setMaximumHeight(m_images ? around + std::max(least, pictures) : QWIDGETSIZE_MAX);
+}
 
 void GalleryPanel::showWords() {
     setSubtitle(m_images ? modeWords(m_sheet->look().mode, m_preprocessing, m_supportLimit)
@@ -292,6 +299,7 @@ ImageDialog* GalleryPanel::dialog() const { return m_dialog; }
 
 void GalleryPanel::resizeEvent(QResizeEvent* event) {
     Panel::resizeEvent(event);
+    makeRoom();
     tellClipped();
 }
 
