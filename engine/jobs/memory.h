@@ -8,7 +8,7 @@
 namespace winnow::jobs {
 
 /// Bytes a program may still take without pushing others out (MemAvailable, less the limits of its
-/// control group).
+/// control group); infinite where the system does not tell.
 [[nodiscard]] double availableMemory();
 
 /// Throws Error{OutOfResources}: "WHAT needs 12.3 GB and 8.1 GB are free; ADVICE".

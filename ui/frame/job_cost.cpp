@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/frame/job_cost.h"
 
+#include "engine/jobs/memory.h"
 #include "ui/session/json_text.h"
 #include "ui/session/session.h"
 #include "ui/session/wording.h"
 #include "ui/theme/numbers.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QRegularExpression>
 #include <QStorageInfo>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 namespace winnow::ui {
@@ -135,13 +135,6 @@ Work workOf(const Session& session, const QString& kind, const QJsonObject& fiel
 
 }  // namespace
 
-double availableMemory() {
-    QFile file(QStringLiteral("/proc/meminfo"));
-    if (!file.open(QIODevice::ReadOnly)) return 0;
-    static const QRegularExpression line(QStringLiteral("MemAvailable:\\s+(\\d+) kB"));
-    return line.match(QString::fromLatin1(file.readAll())).captured(1).toDouble() * 1024;
-}
-
 JobCost jobCost(const Session& session,
                 const QString& kind,
                 const QByteArray& fields,
@@ -152,7 +145,8 @@ JobCost jobCost(const Session& session,
     cost.title = session.dataset() == nullptr ? JobCostText::tr("Cost")
                                               : JobCostText::tr("Cost for %1").arg(work.words);
     cost.diskBytes = work.disk;
-    if (const double memory = availableMemory(); memory > 0) cost.memoryFreeBytes = memory;
+    if (const double memory = jobs::availableMemory(); std::isfinite(memory))
+        cost.memoryFreeBytes = memory;
     const QStorageInfo disk(folder);
     if (disk.isValid()) cost.diskFreeBytes = static_cast<double>(disk.bytesAvailable());
 

@@ -22,7 +22,4 @@ class Session;
 /// The same with what `serve` answers to "cost": memory, and a time where none is known.
 [[nodiscard]] JobCost withAnswer(JobCost cost, const QJsonObject& answer);
 
-/// Memory the machine can give now, in bytes; 0 when it cannot be told.
-[[nodiscard]] double availableMemory();
-
 }  // namespace winnow::ui

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/frame/job_strip.h"
 
+#include "engine/jobs/memory.h"
 #include "ui/engine/job_queue.h"
-#include "ui/frame/job_cost.h"
 #include "ui/frame/job_words.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/numbers.h"
@@ -19,6 +19,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <cmath>
 
 namespace winnow::ui {
 namespace {
@@ -69,9 +70,11 @@ JobStrip::JobStrip(JobQueue* jobs, QWidget* parent)
     connect(jobs, &JobQueue::jobChanged, this, &JobStrip::refresh);
     auto* machine = new QTimer(this);
     const auto tell = [this] {
-        m_machine->setText(tr("%1 cores, %2 memory free")
-                               .arg(QThread::idealThreadCount())
-                               .arg(bytesText(availableMemory())));
+        const double memory = jobs::availableMemory();
+        m_machine->setText(std::isfinite(memory) ? tr("%1 cores, %2 memory free")
+                                                       .arg(QThread::idealThreadCount())
+                                                       .arg(bytesText(memory))
+                                                 : tr("%1 cores").arg(QThread::idealThreadCount()));
     };
     connect(machine, &QTimer::timeout, this, tell);
     machine->start(kMachineMilliseconds);
