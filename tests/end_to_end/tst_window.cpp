@@ -153,7 +153,7 @@ class TestWindow : public test::WindowTest {
         openFormOf(m_window->page(PageId::Train));
         type(shown<JobForm>(), "epochs", "2");
         startAndWait("train");
-        QTRY_VERIFY(m_session->run().epochs() == 2);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->run().epochs() == 2, kPatience);
         picture("train");
     }
     void computeKernel(int images) {
@@ -165,7 +165,8 @@ class TestWindow : public test::WindowTest {
         QTRY_VERIFY_WITH_TIMEOUT(card->cost().memoryBytes.has_value(), kPatience);
         QVERIFY(*card->cost().memoryBytes > 0 && *card->cost().seconds > 0);
         startAndWait("kernel");
-        QTRY_COMPARE(m_session->kernel().diagonal.size(), std::int64_t{images});
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_session->kernel().diagonal.size(), std::int64_t{images}, kPatience);
         picture("interactions");
     }
     void cluster() {

@@ -80,8 +80,9 @@ bool Session::open(const QString& folder) {
     const fs::path path(folder.toStdString());
     try {
         m_state->project.emplace(store::Project::open(path, store::Access::Read));
-        m_state->artifacts = m_state->project->artifacts();
+        // The version first: what is written between the two is read again, not missed.
         m_state->dataVersion = m_state->project->dataVersion();
+        m_state->artifacts = m_state->project->artifacts();
     } catch (const Error& error) {
         m_state->project.reset();
         m_state->fail(QString::fromUtf8(error.what()));
@@ -110,6 +111,7 @@ void Session::close() {
     m_state->settings.clear();
     m_state->project.reset();
     m_state->gone = false;
+    m_state->refreshFailure.clear();
     Q_EMIT closed();
 }
 
@@ -153,12 +155,16 @@ void Session::refresh() {
     if (gone) return;
     try {
         const std::int64_t version = m_state->project->dataVersion();
-        if (version == std::exchange(m_state->dataVersion, version)) return;
+        if (version == m_state->dataVersion) return;
         takeArtifacts(m_state->project->artifacts());
         takeAnnotations();
+        // Only what was read counts as seen: a failure is tried again at the next look.
+        m_state->dataVersion = version;
+        m_state->refreshFailure.clear();
         Q_EMIT jobsChanged();
     } catch (const Error& error) {
-        m_state->fail(QString::fromUtf8(error.what()));
+        const QString sentence = QString::fromUtf8(error.what());
+        if (sentence != std::exchange(m_state->refreshFailure, sentence)) m_state->fail(sentence);
     }
 }
 

@@ -59,6 +59,7 @@ struct SessionState {
     std::int64_t dataVersion = -1;
     std::int64_t annotationVersion = 0;  // stored, less the writes of this session
     bool gone = false;                   // the folder was missing at the last look
+    QString refreshFailure;              // of the last look; told once
 
     Chosen chosen;
     std::optional<store::Dataset> dataset;

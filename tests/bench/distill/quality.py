@@ -22,8 +22,8 @@ AUGMENTED = ["--augment", "shift-rotate", "--learn-labels"]
 CURVE = [10, 20, 40, 80, 160, 320, 640, 1280, 2560, 5000, 10000]
 
 
-def distilled(data, kernel, images, paper, *flags, label=""):
-    name = f"{data} {kernel} {images}{label and ' ' + label}"
+def distilled(data, kernel, images, paper, *flags, label="", name=None):
+    name = name or f"{data} {kernel} {images}{label and ' ' + label}"
     words = ["distill", "--dataset", data, "--kernel", kernel, "--images", str(images), "--analysis", "no", *flags]
     return {"name": name, "words": words, "papers": {"accuracy": paper}}
 
@@ -79,8 +79,7 @@ def transfer_rows():
         source = distilled("mnist", "fc1", 100, None, "--steps", "300", "--corrupt", str(share), label=f"corrupted {share}")
         yield source
         yield transfer(f"mlp on mnist fc1 100 corrupted {share}", source, "mlp", {}, "--hidden", "1024")
-    family = distilled("mnist", "fc1,fc2,fc3,conv1,conv2", 100, None, "--preset", "transfer", "--kernel", "fc1,fc2,fc3,conv1,conv2",
-                       label="family")
+    family = distilled("mnist", "fc1,fc2,fc3,conv1,conv2", 100, None, "--preset", "transfer", name="mnist family 100")
     yield family
     yield transfer("networks on mnist family 100", family, "mlp,lenet5,convnet", {}, "--width", "32")
 
