@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/empirical/features.h"
+#include "engine/empirical/batched_features.h"
 #include "engine/empirical/full_ntk.h"
 #include "engine/empirical/gram.h"
 #include "engine/empirical/head_influence.h"
@@ -70,16 +70,8 @@ at::Tensor kernelMatrix(const LabelledImages& input,
             kBatchBytes / (item * static_cast<double>(extractor.workingNumbersPerSample()))),
         1,
         n);
-    empirical::Block all;
-    for (std::int64_t begin = 0; begin < n; begin += batch) {
-        context.throwIfCancelled();
-        const std::int64_t count = std::min(batch, n - begin);
-        const empirical::Block part = extractor.features(
-            images.narrow(0, begin, count), vectors.narrow(0, begin, count), begin);
-        if (begin == 0) all = part.emptyLike(n);
-        all.rows(begin, count).assign(part);
-        context.report.progress("features", begin + count, n);
-    }
+    const empirical::Block all =
+        empirical::batchedFeatures(extractor, images, vectors, batch, context);
     return empirical::gram(all, all);
 }
 

@@ -2,7 +2,7 @@
 #include "engine/run/critical_rate.h"
 
 #include "engine/data/stratified.h"
-#include "engine/empirical/features.h"
+#include "engine/empirical/batched_features.h"
 #include "engine/empirical/gram.h"
 #include "engine/jobs/memory.h"
 #include "engine/models/tensors.h"
@@ -43,16 +43,10 @@ at::Tensor gradientKernel(const models::Model& model,
                         "a smaller --width would fit");
     const at::Tensor vectors =
         at::full({n, classes}, 1 / std::sqrt(static_cast<double>(classes)), images.options());
-    empirical::Block all;
-    for (std::int64_t begin = 0; begin < n; begin += kTogether) {
-        job.throwIfCancelled();
-        const std::int64_t count = std::min(kTogether, n - begin);
-        const empirical::Block part = extractor.features(
-            images.narrow(0, begin, count), vectors.narrow(0, begin, count), begin);
-        if (begin == 0) all = part.emptyLike(n);
-        all.rows(begin, count).assign(part);
-    }
-    return empirical::symmetricGram(all).to(at::kCPU, at::kDouble);
+    jobs::SilentReporter silent;  // the trainings tell how far they are
+    return empirical::symmetricGram(empirical::batchedFeatures(
+                                        extractor, images, vectors, kTogether, {job.stop, silent}))
+        .to(at::kCPU, at::kDouble);
 }
 
 }  // namespace
