@@ -42,8 +42,9 @@ Image picture(const DistilledExport& set, std::int64_t i) {
 /// Images of each class, in their order.
 std::vector<std::vector<std::int64_t>> byStartClass(const DistilledExport& set) {
     std::vector<std::vector<std::int64_t>> images(set.classNames.size());
-    for (std::size_t i = 0; i < set.startClass.size(); ++i)
-        images[at(set.startClass[i])].push_back(static_cast<std::int64_t>(i));
+    const auto startClass = set.arrays.at("start_class").as<std::int64_t>();
+    for (std::size_t i = 0; i < startClass.size(); ++i)
+        images[at(startClass[i])].push_back(static_cast<std::int64_t>(i));
     return images;
 }
 

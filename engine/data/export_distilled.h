@@ -20,12 +20,12 @@ enum class DistilledFormat { Npz, Png, Folder, Torch };  ///< jobs::distilledFor
 
 /// A distilled set, and what a person needs to use it.
 struct DistilledExport {
-    /// images, labels float32 exact, and what undoes their preprocessing (docs/distill.md).
+    /// images, labels float32 exact, start_class int64, and what undoes their preprocessing
+    /// (docs/distill.md).
     store::NamedArrays arrays;
-    store::Array shown;                    ///< float32 [n,C,H,W], 0..255, not clipped
-    double outOfRange = 0;                 ///< share of shown outside 0..255
-    std::vector<std::int64_t> classOf;     ///< [n] of the largest label
-    std::vector<std::int64_t> startClass;  ///< [n] that the images began as
+    store::Array shown;                 ///< float32 [n,C,H,W], 0..255, not clipped
+    double outOfRange = 0;              ///< share of shown outside 0..255
+    std::vector<std::int64_t> classOf;  ///< [n] of the largest label
     std::vector<std::string> classNames;
     nlohmann::json recipe;          ///< what made it
     std::vector<std::byte> module;  ///< Torch: the arrays as torch.load reads them

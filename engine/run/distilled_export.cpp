@@ -57,17 +57,16 @@ data::DistilledExport distilledExport(const store::Project& project,
     data::DistilledExport out;
     out.classNames = dataset.classNames;
     out.classOf = set.labelClass();
-    out.startClass = set.startClass;
     out.shown = set.shown;
     out.outOfRange = distill::shareOutOfRange(set.shown);
     out.recipe = recipeOf(project, set);
     out.arrays["images"] = set.images;
     out.arrays["labels"] = set.labels;
+    const store::Shape n{set.size()}, channels{dataset.channels};
+    out.arrays["start_class"] = store::Array::from<std::int64_t>(set.startClass, n);
     if (format == data::DistilledFormat::Png || format == data::DistilledFormat::Folder) return out;
 
-    const store::Shape n{set.size()}, channels{dataset.channels};
     out.arrays["start_sample"] = store::Array::from<std::int64_t>(set.startSample, n);
-    out.arrays["start_class"] = store::Array::from<std::int64_t>(set.startClass, n);
     if (set.frozen) out.arrays["frozen"] = *set.frozen;
     out.arrays["mean"] = store::Array::from<double>(preprocessing.mean(), channels);
     out.arrays["deviation"] = store::Array::from<double>(preprocessing.deviation(), channels);

@@ -20,7 +20,8 @@ private Q_SLOTS:
         set.shown = store::Array::from<float>(std::vector<float>{10, 20, 30, 40, -5, 300, 70, 80},
                                               {2, 1, 2, 2});
         set.classOf = {1, 1};
-        set.startClass = {2, 0};
+        set.arrays["start_class"] =
+            store::Array::from<std::int64_t>(std::vector<std::int64_t>{2, 0}, {2});
         set.classNames = {"zero", "one", "two"};
         const QTemporaryDir folder;
         const std::filesystem::path to = folder.filePath("sheet").toStdString();
