@@ -33,6 +33,13 @@ struct PairLaunch {
 /// Shared memory of a block: the parts of sums, then the scratch memory where it fits.
 inline constexpr std::int64_t kSumBytes = 2 * kSumParts * static_cast<std::int64_t>(sizeof(double));
 
+/// Where block number `block` of a pair or self launch has its scratch memory.
+template <typename T, typename Launch>
+WINNOW_BLOCK T* scratchOf(const Launch& launch, Index block, double* shared) {
+    return launch.scratch != nullptr ? launch.scratch + block * launch.scratchValues
+                                     : reinterpret_cast<T*>(shared + 2 * kSumParts);
+}
+
 template <typename T>
 WINNOW_BLOCK PlaneTask<T> pairTask(const PairLaunch<T>& launch, Index block, double* shared) {
     const ImagePair pair = launch.pairs[block];
@@ -48,8 +55,7 @@ WINNOW_BLOCK PlaneTask<T> pairTask(const PairLaunch<T>& launch, Index block, dou
     }
     task.same = launch.symmetric && pair.first == pair.second;
     task.stores = launch.stores + block * launch.storeValues;
-    task.scratch = launch.scratch != nullptr ? launch.scratch + block * launch.scratchValues
-                                             : reinterpret_cast<T*>(shared + 2 * kSumParts);
+    task.scratch = scratchOf<T>(launch, block, shared);
     task.sums = shared;
     task.copies = launch.copies;
     task.values = launch.values + block * 2;
@@ -115,8 +121,7 @@ WINNOW_BLOCK PlaneTask<T> selfTask(const SelfLaunch<T>& launch, Index block, dou
     task.sides[0].pixels = task.sides[1].pixels = launch.pixels + image * launch.imageValues;
     task.sides[0].maps = task.sides[1].maps = task.ownMaps;
     task.stores = launch.stores + block * launch.storeValues;
-    task.scratch = launch.scratch != nullptr ? launch.scratch + block * launch.scratchValues
-                                             : reinterpret_cast<T*>(shared + 2 * kSumParts);
+    task.scratch = scratchOf<T>(launch, block, shared);
     task.sums = shared;
     task.values = launch.values + image * 2;
     return task;
