@@ -70,15 +70,16 @@ int main(int argc, char** argv) {
     shot(window).save(folder.filePath(QStringLiteral("start.png")));
     if (!window.openProject(project)) return 2;
     session.selection()->setCurrent(17);
-    constexpr std::array<const char*, kPages> kNames{"data",
-                                                     "train",
-                                                     "interactions",
-                                                     "clusters",
-                                                     "difficulty",
-                                                     "findings",
-                                                     "prune",
-                                                     "distil",
-                                                     "evaluate"};
+    constexpr auto kNames = std::to_array<const char*>({"data",
+                                                        "train",
+                                                        "interactions",
+                                                        "clusters",
+                                                        "difficulty",
+                                                        "findings",
+                                                        "prune",
+                                                        "distil",
+                                                        "evaluate"});
+    static_assert(kNames.size() == kPages);
     for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
         for (const QString& size : std::as_const(arguments)) {
             applyTheme(theme, fontSizeOf(size));
