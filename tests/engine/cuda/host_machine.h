@@ -6,23 +6,30 @@
 #include <QTest>
 
 #include <algorithm>
+#include <barrier>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <map>
+#include <thread>
 #include <vector>
 
 namespace winnow::test {
 
 /// One block's threads in turn. Backwards, results must be the same: a step's numbers may come in
-/// any order.
+/// any order. Blocks that run side by side wait for each other behind every step, so that memory
+/// two of them share by mistake is seen.
 struct HostGroup {
     int threadCount;
     bool backwards;
+    std::barrier<>* others = nullptr;
 
     [[nodiscard]] int threads() const { return threadCount; }
     template <typename Visit>
     void each(int count, const Visit& visit) const {
         for (int i = 0; i < count; ++i) visit(backwards ? count - 1 - i : i);
+        if (others != nullptr) others->arrive_and_wait();
     }
 };
 
@@ -32,6 +39,7 @@ class HostMachine {
 public:
     int threads = 256;
     bool backwards = false;
+    std::int64_t sideBySide = 1;  ///< blocks that run at once
     std::int64_t shared = 227 * 1024, processor = 228 * 1024, free = 1'000'000'000;
     std::int64_t told = 1'000'000'000;  ///< that is free, at most
     std::int64_t launches = 0, mostShared = 0;
@@ -76,16 +84,32 @@ public:
         ++launches;
         mostShared = std::max(mostShared, sharedBytes);
         QVERIFY(sharedBytes <= shared);
-        std::vector<double> room(static_cast<std::size_t>((sharedBytes + kGuard + 7) / 8));
-        auto* const bytes = reinterpret_cast<std::byte*>(room.data());
-        for (std::int64_t block = 0; block < blocks; ++block) {
-            std::memset(bytes, 0xFF, room.size() * 8);
-            Program::run(HostGroup{threads, backwards}, launch, block, room.data());
-            QVERIFY2(intact(bytes + sharedBytes), "a program wrote beyond its shared memory");
+        for (std::int64_t first = 0; first < blocks; first += sideBySide) {
+            const std::int64_t count = std::min(sideBySide, blocks - first);
+            std::vector<Room> rooms(static_cast<std::size_t>(count));
+            std::barrier others(count);
+            const auto runBlock = [&](std::int64_t i) {
+                const HostGroup group{threads, backwards, count > 1 ? &others : nullptr};
+                Program::run(group, launch, first + i, rooms[static_cast<std::size_t>(i)].data());
+                others.arrive_and_drop();
+            };
+            for (Room& room : rooms)
+                room.assign(static_cast<std::size_t>((sharedBytes + kGuard + 7) / 8),
+                            std::bit_cast<double>(~std::uint64_t{0}));
+            if (count == 1) {
+                runBlock(0);
+            } else {
+                std::vector<std::jthread> running;
+                for (std::int64_t i = 0; i < count; ++i) running.emplace_back(runBlock, i);
+            }
+            for (const Room& room : rooms)
+                QVERIFY2(intact(reinterpret_cast<const std::byte*>(room.data()) + sharedBytes),
+                         "a program wrote beyond its shared memory");
         }
     }
 
 private:
+    using Room = std::vector<double>;  // a block's shared memory and its guard
     static constexpr std::int64_t kGuard = 64;
     std::map<std::byte*, std::int64_t> m_sizes;
 

@@ -163,6 +163,7 @@ private Q_SLOTS:
         for (const int threads : {1, 7}) {
             machine->threads = threads;
             machine->backwards = !machine->backwards;
+            machine->sideBySide += 3;
             const Results other = results(spec, x1, x2, g, &onHost);
             QVERIFY(at::equal(usual.matrix, other.matrix));
             QVERIFY(at::equal(usual.gradient, other.gradient));

@@ -199,6 +199,11 @@ private Q_SLOTS:
         QVERIFY2(machine->mostShared < usualShared, "images and maps were copied all the same");
         again([](test::HostMachine& m) { m.shared = cuda::kSumBytes; });
         QCOMPARE(machine->mostShared, cuda::kSumBytes);
+        again([](test::HostMachine& m) { m.sideBySide = 4; });
+        again([](test::HostMachine& m) {
+            m.sideBySide = 4;
+            m.shared = cuda::kSumBytes;
+        });
         again([&](test::HostMachine& m) { m.told = little; });
         QVERIFY2(machine->launches > usualLaunches, "all pairs were one launch all the same");
     }
