@@ -14,25 +14,6 @@
 namespace winnow::distill {
 namespace {
 
-/// Images whose kernels with themselves are computed in one call, the lanes of the widest vectors:
-/// fewer leave lanes empty, more would be pairs that nobody wants.
-constexpr std::int64_t kTogether = 16;
-
-/// K(x, x) of every image by itself: (n), float64.
-at::Tensor selfKernel(const infinite::Kernel& kernel,
-                      const at::Tensor& images,
-                      const jobs::JobContext& context) {
-    jobs::SilentReporter silent;  // these few pairs are not worth telling
-    const jobs::JobContext quiet{context.stop, silent};
-    at::Tensor result = at::empty({images.size(0)}, at::kDouble);
-    for (std::int64_t begin = 0; begin < images.size(0); begin += kTogether) {
-        const std::int64_t count = std::min(kTogether, images.size(0) - begin);
-        const at::Tensor matrix = kernel.matrix(images.narrow(0, begin, count), quiet);
-        result.narrow(0, begin, count).copy_(matrix.diagonal());
-    }
-    return result;
-}
-
 /// The best of one support image so far, nearest first.
 class ShortList {
 public:
@@ -65,14 +46,14 @@ Nearest nearestTargets(const infinite::Kernel& kernel,
     const auto all = rowsOrAll(targets, rows);
     const at::Tensor support = models::toTensor(images);
     const std::int64_t n = support.size(0);
-    const at::Tensor own = selfKernel(kernel, support, context);
+    const at::Tensor own = kernel.diagonal(support, context);
     std::vector<ShortList> lists(at(n), ShortList(at(count)));
     PairProgress progress(context, "nearest images", std::ssize(all) * n);
     forEachTile(targets, all, {}, context, [&](const Tile& tile, auto part, std::int64_t) {
         const std::int64_t size = std::ssize(part);
         const at::Tensor values = kernel.matrix(support, tile.images, progress.part(size * n));
         const at::Tensor squared =
-            (own.unsqueeze(1) + selfKernel(kernel, tile.images, context) - 2 * values)
+            (own.unsqueeze(1) + kernel.diagonal(tile.images, context) - 2 * values)
                 .clamp_min(0)
                 .contiguous();
         for (std::int64_t i = 0; i < n; ++i)

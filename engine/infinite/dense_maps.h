@@ -22,7 +22,7 @@ public:
     [[nodiscard]] const double* one(std::int64_t image) const {
         return m_single.data() + image * 2 * m_plan.hiddenCount;
     }
-    /// [hidden, 2, stride] of all, from `image` on (a multiple of 8).
+    /// [hidden, 2, stride] of all, from `image` on (a multiple of densePadded(1)).
     [[nodiscard]] const double* from(std::int64_t image) const { return m_all.data() + image; }
 
     /// Adjoint of an image's own value from twice the variances times their adjoints, [hidden]

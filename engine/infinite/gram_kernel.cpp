@@ -458,4 +458,28 @@ void GramKernel::run(const Call& call,
         runAs(0.0);
 }
 
+std::vector<double> GramKernel::diagonal(std::span<const double> norms) const {
+    if (m_form == Form::Rbf) return std::vector(norms.size(), 1.0);
+    std::vector<double> own(norms.begin(), norms.end());
+    for (double& value : own) value /= m_values;
+    if (m_form == Form::Linear) return own;
+    // Against the block of images it lies in, of which only itself is wanted.
+    const std::int64_t together = densePadded(1);
+    const DenseMaps maps(m_plan, own);
+    models::Aligned<double> k(at(together)), values(at(together));
+    std::fill_n(k.data(), together, 0.0);
+    DenseTask task{
+        .count = together, .stride = maps.stride(), .k = k.data(), .values = values.data()};
+    for (std::int64_t i = 0; i < std::ssize(own); ++i) {
+        task.self = i % together;
+        task.first = maps.one(i);
+        task.second = maps.from(i - task.self);
+        k.data()[task.self] = own[at(i)];
+        m_tables.dense.forward(m_plan, task);
+        k.data()[task.self] = 0;
+        own[at(i)] = values.data()[task.self];
+    }
+    return own;
+}
+
 }  // namespace winnow::infinite

@@ -6,6 +6,7 @@
 #include "engine/jobs/context.h"
 
 #include <span>
+#include <vector>
 
 namespace at {
 class Tensor;
@@ -40,6 +41,8 @@ public:
     };
     /// Sets `out`, contiguous (n1, n2) float64.
     void run(const Call& call, const at::Tensor& out, const jobs::JobContext& context) const;
+    /// K(x, x) of images with these |x|^2, on the CPU.
+    [[nodiscard]] std::vector<double> diagonal(std::span<const double> norms) const;
 
 private:
     KernelSpec m_spec;

@@ -109,6 +109,9 @@ struct Kernel::Impl {
         double gamma = 0;
     };
     void run(Call& call, const jobs::JobContext& context);
+    [[nodiscard]] GramKernel gram() const {
+        return {spec, architecture, shape, tables, threads, device};
+    }
     template <typename T>
     void convolve(std::unique_ptr<SetKernel<T>>& kernel,
                   Call& call,
@@ -171,17 +174,16 @@ void Kernel::Impl::run(Call& call, const jobs::JobContext& context) {
     }
     const at::Tensor rows1 = call.x1.flatten(1);
     const at::Tensor rows2 = call.symmetric ? rows1 : call.x2.flatten(1);
-    GramKernel(spec, architecture, shape, tables, threads, device)
-        .run({.x1 = rows1,
-              .x2 = rows2,
-              .norms1 = call.norms1,
-              .norms2 = call.symmetric ? call.norms1 : call.norms2,
-              .symmetric = call.symmetric,
-              .g = call.g.defined() ? &call.g : nullptr,
-              .gradient = call.g.defined() ? &call.gradient : nullptr,
-              .gamma = &call.gamma},
-             call.out,
-             context);
+    gram().run({.x1 = rows1,
+                .x2 = rows2,
+                .norms1 = call.norms1,
+                .norms2 = call.symmetric ? call.norms1 : call.norms2,
+                .symmetric = call.symmetric,
+                .g = call.g.defined() ? &call.g : nullptr,
+                .gradient = call.g.defined() ? &call.gradient : nullptr,
+                .gamma = &call.gamma},
+               call.out,
+               context);
 }
 
 Kernel::Kernel(const KernelSpec& spec, const ImageShape& shape, const KernelOptions& options)
@@ -221,6 +223,27 @@ at::Tensor Kernel::matrix(const at::Tensor& x, const jobs::JobContext& context) 
     Impl::Call call = m_impl->triangle(x);
     m_impl->run(call, context);
     return call.out;
+}
+
+at::Tensor Kernel::diagonal(const at::Tensor& x, const jobs::JobContext& context) const {
+    const CheckedImages images = checkedImages(x, m_impl->shape, m_impl->tables, "given");
+    const std::int64_t n = images.images.size(0);
+    at::Tensor result = zeros({n});
+    if (!m_impl->architecture.convolutional()) {
+        const std::vector<double> own = m_impl->gram().diagonal(images.norms);
+        std::ranges::copy(own, result.data_ptr<double>());
+        return result;
+    }
+    // The lanes of the widest vectors: fewer leave lanes empty, more are pairs that nobody wants.
+    constexpr std::int64_t kTogether = 16;
+    jobs::SilentReporter silent;  // these few pairs are not worth telling
+    for (std::int64_t begin = 0; begin < n; begin += kTogether) {
+        const std::int64_t count = std::min(kTogether, n - begin);
+        const at::Tensor part =
+            matrix(images.images.narrow(0, begin, count), {context.stop, silent});
+        result.narrow(0, begin, count).copy_(part.diagonal());
+    }
+    return result;
 }
 
 at::Tensor Kernel::vjp(const at::Tensor& x1,

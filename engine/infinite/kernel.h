@@ -55,6 +55,9 @@ public:
     /// K(x, x) (n, n), exactly symmetric; an image with itself is known by its index.
     [[nodiscard]] at::Tensor matrix(const at::Tensor& x, const jobs::JobContext& context) const;
 
+    /// K(x_i, x_i) of every image (n).
+    [[nodiscard]] at::Tensor diagonal(const at::Tensor& x, const jobs::JobContext& context) const;
+
     /// Gradient of sum_ij G_ij K(x1, x2)_ij by x2; G (n1, n2) float64. `gammaGradient`, unless
     /// null, is set to that by the RBF's gamma, to 0 for other kernels.
     [[nodiscard]] at::Tensor vjp(const at::Tensor& x1,

@@ -110,6 +110,23 @@ private Q_SLOTS:
         QVERIFY(test::relativeDifference(kernel.matrix(x1, x2, context), wanted) < 1e-14);
     }
 
+    void diagonalIsThatOfTheMatrix() {
+        const at::Tensor x = test::randomTensor({37, 1, 8, 8}, 1);
+        for (const char* name : {"linear", "rbf", "fc1", "fc3", "conv1", "crp f Dr D"})
+            for (const auto type : {infinite::KernelType::Ntk, infinite::KernelType::Nngp}) {
+                infinite::KernelSpec spec = infinite::parseKernel(name);
+                spec.type = type;
+                spec.sigmaB2 = 0.1;
+                const Kernel kernel(spec, {1, 8, 8});
+                const at::Tensor got = kernel.diagonal(x, context);
+                QVERIFY2(
+                    test::relativeDifference(got, kernel.matrix(x, context).diagonal()) < 1e-13,
+                    name);
+            }
+        const Kernel kernel(infinite::parseKernel("fc1"), {1, 8, 8});
+        QCOMPARE(kernel.diagonal(x.narrow(0, 0, 0), context).numel(), 0);
+    }
+
     void manyTilesAreAsOne() {
         // More images than one tile of either engine.
         const at::Tensor x = test::randomTensor({1100, 1, 2, 3}, 1);
