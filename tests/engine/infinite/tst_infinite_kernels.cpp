@@ -135,8 +135,12 @@ private Q_SLOTS:
             const at::Tensor whole = kernel.matrix(x, x.narrow(0, 0, 1090), context);
             const at::Tensor corner =
                 kernel.matrix(x.narrow(0, 1040, 60), x.narrow(0, 1030, 60), context);
-            QVERIFY(test::relativeDifference(whole.narrow(0, 1040, 60).narrow(1, 1030, 60),
-                                             corner) < 1e-13);
+            // An image that meets itself as another's equal has an angle that is the root of a
+            // rounding error.
+            const at::Tensor part = whole.narrow(0, 1040, 60).narrow(1, 1030, 60);
+            const at::Tensor others = at::eye(60, at::kBool).roll(10, 1).logical_not();
+            QVERIFY(test::relativeDifference(part * others, corner * others) < 1e-13);
+            QVERIFY(test::relativeDifference(part, corner) < 1e-7);
             const at::Tensor own = kernel.matrix(x, context).narrow(1, 0, 1090);
             const at::Tensor apart = at::ones(own.sizes(), at::kBool).fill_diagonal_(false);
             QVERIFY(test::relativeDifference(own * apart, whole * apart) < 1e-13);
