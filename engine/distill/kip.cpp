@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace winnow::distill {
 namespace {
@@ -38,6 +39,7 @@ void requireOptions(const KipOptions& options, const Preprocessing* preprocessin
     if (!(options.rate > 0) || !std::isfinite(options.rate))
         throw badInput(fmt::format("rate is {:g}; it is above 0", options.rate));
     validate(options.ridge);
+    if (options.cosineSteps < 0) throw badInput("a rate falls over 0 steps (constant) or more");
     if (options.targetBatch < 0 || options.supportBatch < 0)
         throw badInput("target-batch and support-batch are 0 (all) or more");
     if (options.learnGamma && std::ranges::none_of(options.family, isRbf))
@@ -82,6 +84,7 @@ struct Kip::Impl {
     [[nodiscard]] at::Tensor drawnSupport() const;
     /// What to do when the step to come diverges.
     [[nodiscard]] std::string advice() const;
+    [[nodiscard]] double rate() const;
     void requireSound(const KrrPass& pass, double mean) const;
     void move(const at::Tensor& rows, const KrrPass& pass, bool rbf);
     void setGamma();
@@ -139,6 +142,14 @@ std::string Kip::Impl::advice() const {
                        options.rate / 3);
 }
 
+/// Of the step to come.
+double Kip::Impl::rate() const {
+    if (options.cosineSteps == 0) return options.rate;
+    const double share = static_cast<double>(std::min(step, options.cosineSteps)) /
+                         static_cast<double>(options.cosineSteps);
+    return options.rate * 0.5 * (1 + std::cos(std::numbers::pi * share));
+}
+
 void Kip::Impl::requireSound(const KrrPass& pass, double mean) const {
     const bool finite = std::isfinite(mean) &&
                         at::isfinite(pass.imageGradient).all().item<bool>() &&
@@ -173,8 +184,7 @@ void Kip::Impl::move(const at::Tensor& rows, const KrrPass& pass, bool rbf) {
         gradient = gradient.masked_fill(held, 0.0);
     }
     const at::Tensor before = images.index_select(0, rows);
-    at::Tensor after =
-        before - imageAdam.step(rows, gradient, options.rate).to(images.scalar_type());
+    at::Tensor after = before - imageAdam.step(rows, gradient, rate()).to(images.scalar_type());
     if (options.clip) after = at::minimum(at::maximum(after, lowest), highest);
     if (held.defined()) after = at::where(held, before, after);
     images.index_copy_(0, rows, after);
@@ -182,13 +192,13 @@ void Kip::Impl::move(const at::Tensor& rows, const KrrPass& pass, bool rbf) {
         labels.index_copy_(
             0,
             rows,
-            labels.index_select(0, rows) - labelAdam.step(rows, pass.labelGradient, options.rate));
+            labels.index_select(0, rows) - labelAdam.step(rows, pass.labelGradient, rate()));
 }
 
 void Kip::Impl::moveGamma(const KrrPass& pass) {
     const at::Tensor slope = at::full({1}, pass.gammaGradient * std::exp(logGamma), at::kDouble);
     const double next =
-        logGamma - gammaAdam.step(at::zeros({1}, at::kLong), slope, options.rate).item<double>();
+        logGamma - gammaAdam.step(at::zeros({1}, at::kLong), slope, rate()).item<double>();
     if (!std::isnormal(std::exp(next)))
         throw internalError(
             fmt::format("gamma left the range of numbers in step {} with rate {:g}: {}",

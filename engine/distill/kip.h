@@ -19,7 +19,8 @@ namespace winnow::distill {
 struct KipOptions {
     std::vector<infinite::KernelSpec> family{infinite::KernelSpec{}};  ///< one is drawn each step
     RidgeOptions ridge;
-    double rate = 0.01;  ///< Adam's, for pixels and labels, > 0
+    double rate = 0.01;            ///< Adam's, for pixels and labels, > 0
+    std::int64_t cosineSteps = 0;  ///< the rate falls to 0 over so many, half a cosine; 0: constant
     bool learnLabels = false;
     bool learnGamma = false;        ///< of the family's RBF kernels, one gamma for all; as exp(g)
     std::int64_t targetBatch = 0;   ///< targets a step, class-balanced; 0: all

@@ -173,6 +173,7 @@ distill::KipOptions Distillation::kipOptions() const {
     options.ridge = m_ridge;
     options.kernel = m_kernelOptions;
     options.rate = m_plan.rate;
+    if (m_fields.value("schedule", std::string()) == "cosine") options.cosineSteps = m_plan.steps;
     options.learnLabels = m_fields.at("learn-labels");
     options.learnGamma = m_fields.at("learn-gamma");
     options.targetBatch = m_plan.targets;
