@@ -33,6 +33,27 @@ at::Tensor supportCotangent(const at::Tensor& alpha,
     return g;
 }
 
+/// dL/dK of some rows of K_ts: (K alpha - y) alpha^T. By loops, as threads call it for a few rows
+/// at a time: the bits of a library's product may depend on both.
+infinite::RowCotangent rowCotangent(const at::Tensor& alpha, const at::Tensor& labels) {
+    const std::int64_t n = alpha.size(0), classes = alpha.size(1);
+    return [alpha = alpha.contiguous(), labels = labels.contiguous(), n, classes](
+               std::int64_t begin, std::span<const double> values, std::span<double> g) {
+        const double* const a = alpha.const_data_ptr<double>();
+        const double* y = labels.const_data_ptr<double>() + begin * classes;
+        std::vector<double> residual(at(classes));
+        for (std::size_t row = 0; row < values.size(); row += at(n), y += classes) {
+            std::transform(y, y + classes, residual.begin(), std::negate<>());
+            for (std::int64_t i = 0; i < n; ++i)
+                for (std::int64_t c = 0; c < classes; ++c)
+                    residual[at(c)] += values[row + at(i)] * a[i * classes + c];
+            for (std::int64_t i = 0; i < n; ++i)
+                g[row + at(i)] =
+                    std::inner_product(residual.begin(), residual.end(), a + i * classes, 0.0);
+        }
+    };
+}
+
 }  // namespace
 
 std::vector<std::int64_t> classesOf(const at::Tensor& prediction) {
@@ -128,21 +149,25 @@ KrrPass krrPass(const infinite::Kernel& kernel,
     std::int64_t right = 0;
     forEachTile(targets, rows, step, context, [&](const Tile& tile, auto part, std::int64_t) {
         const std::int64_t pairs = std::ssize(part) * n;
-        const at::Tensor values = kernel.matrix(tile.images, supportImages, progress.part(pairs));
+        at::Tensor values;
+        if (wanted.gradient) {
+            double gammaGradient = 0;
+            pass.imageGradient += kernel.matrixAndVjp(tile.images,
+                                                      supportImages,
+                                                      rowCotangent(alpha, tile.labels),
+                                                      values,
+                                                      progress.part(2 * pairs),
+                                                      &gammaGradient);
+            pass.gammaGradient += gammaGradient;
+        } else {
+            values = kernel.matrix(tile.images, supportImages, progress.part(pairs));
+        }
         const at::Tensor prediction = at::mm(values, alpha);
         const at::Tensor residual = prediction - tile.labels;
         pass.sum += 0.5 * residual.square().sum().item<double>();
         right += rightOf(classesOf(prediction), targets.classesOf(part));
         if (wanted.prediction) predictions.push_back(prediction);
-        if (!wanted.gradient) return;
-        cross += at::mm(values.t(), residual);
-        double gammaGradient = 0;
-        pass.imageGradient += kernel.vjp(tile.images,
-                                         supportImages,
-                                         at::mm(residual, alpha.t()),
-                                         progress.part(pairs),
-                                         &gammaGradient);
-        pass.gammaGradient += gammaGradient;
+        if (wanted.gradient) cross += at::mm(values.t(), residual);
     });
     pass.accuracy = count > 0 ? static_cast<double>(right) / static_cast<double>(count) : 0.0;
     if (wanted.prediction) pass.prediction = at::cat(predictions, 0);

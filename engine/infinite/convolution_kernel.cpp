@@ -8,6 +8,7 @@
 #include "engine/store/index.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -33,14 +34,23 @@ struct Prepared {
     std::int64_t room = 0;  ///< blocks there is memory for
 };
 
+/// What the way back of an image and a block needs of their way forward.
+template <typename T>
+struct PairTrace {
+    models::Aligned<T> workspace;
+    models::Aligned<double> k, theta;  ///< [lanes, padded]
+    PlaneTask<T> planes;
+    DenseTask layers;
+};
+
 /// A thread's own memory.
 template <typename T>
 struct PairBench {
-    models::Aligned<T> workspace;
+    std::vector<PairTrace<T>> traces;      ///< one, or those of all images that meet a block
     models::Aligned<T> values, cotangent;  ///< [2, lanes]
     models::Aligned<T> firstPixels, firstVariances, secondPixels, secondVariances;
-    models::Aligned<double> k, theta, kernel, g, kBar, thetaBar;  ///< [lanes, padded]
-    models::Aligned<double> secondHead;                           ///< [hidden, padded lanes]
+    models::Aligned<double> kernel, g, kBar, thetaBar;  ///< [lanes, padded]
+    models::Aligned<double> secondHead;                 ///< [hidden, padded lanes]
     std::vector<double> firstSum, secondSum;
 };
 
@@ -76,6 +86,7 @@ struct ConvolutionKernel final : SetKernel<T> {
     [[nodiscard]] std::int64_t adjoints() const {
         return shape.values() + plan.mapPixels + head.hiddenCount;
     }
+    [[nodiscard]] PairTrace<T> newTrace() const;
     [[nodiscard]] PairBench<T> newBench() const;
     [[nodiscard]] std::int64_t firstPerTask() const;
 
@@ -101,6 +112,9 @@ struct ConvolutionKernel final : SetKernel<T> {
         const double* g = nullptr;  ///< null: no gradient
         Sums sums = {};
         std::int64_t part = 0;  ///< number of the sums' first part
+        /// Finds `g` of a block's pairs with all of `first`, when those are in `out`; null: it is
+        /// there. Only where `transposed`, which makes them rows of the matrices.
+        std::function<void(std::int64_t begin, std::int64_t count)> findG = {};
 
         [[nodiscard]] std::int64_t at(std::int64_t i, std::int64_t j) const {
             return transposed ? j * columns + i : i * columns + j;
@@ -114,13 +128,20 @@ struct ConvolutionKernel final : SetKernel<T> {
                  std::int64_t block,
                  PairBench<T>& bench,
                  const jobs::JobContext& context) const;
-    void pair(const Job& job, std::int64_t i, std::int64_t block, PairBench<T>& bench) const;
-    void pairBack(const Job& job,
-                  std::int64_t i,
+    void runBlock(const Job& job,
                   std::int64_t block,
-                  const PlaneTask<T>& task,
-                  const DenseTask& layers,
-                  PairBench<T>& bench) const;
+                  PairBench<T>& bench,
+                  const jobs::JobContext& context) const;
+    void forward(const Job& job,
+                 std::int64_t i,
+                 std::int64_t block,
+                 PairTrace<T>& trace,
+                 PairBench<T>& bench) const;
+    void reverse(const Job& job,
+                 std::int64_t i,
+                 std::int64_t block,
+                 const PairTrace<T>& trace,
+                 PairBench<T>& bench) const;
     void selfBack(const Prepared<T>& set,
                   const Sums& sums,
                   double* gradient,
@@ -130,12 +151,34 @@ struct ConvolutionKernel final : SetKernel<T> {
                        const Sums& sums,
                        double* gradient,
                        PairBench<T>& bench) const;
+    [[nodiscard]] std::int64_t padded(std::int64_t n) const {
+        return (n + lanes() - 1) / lanes() * lanes();
+    }
+    /// Of a call on two sets: see Job and SetKernel.
+    struct Matrices {
+        double* out = nullptr;
+        const double* g = nullptr;
+        double* gradient = nullptr;
+        bool transposed = false;
+        std::function<void(std::int64_t begin, std::int64_t count)> findG = {};
+    };
+    void tiles(ImageSpan<T> x1,
+               ImageSpan<T> x2,
+               const Matrices& matrices,
+               const jobs::JobContext& context);
     void rectangle(ImageSpan<T> x1,
                    ImageSpan<T> x2,
                    const double* g,
                    double* gradient,
                    double* out,
                    const jobs::JobContext& context) override;
+    bool rectangleOnce(ImageSpan<T> x1,
+                       ImageSpan<T> x2,
+                       const RowCotangent& cotangent,
+                       double* g,
+                       double* gradient,
+                       double* out,
+                       const jobs::JobContext& context) override;
     void triangle(ImageSpan<T> x,
                   const double* g,
                   double* gradient,
@@ -144,21 +187,28 @@ struct ConvolutionKernel final : SetKernel<T> {
 };
 
 template <typename T>
+PairTrace<T> ConvolutionKernel<T>::newTrace() const {
+    PairTrace<T> trace;
+    trace.workspace = models::Aligned<T>(at(kernels.workspaceValues(plan)));
+    trace.k = models::Aligned<double>(at(densePadded(lanes())));
+    trace.theta = models::Aligned<double>(at(densePadded(lanes())));
+    return trace;
+}
+
+template <typename T>
 PairBench<T> ConvolutionKernel<T>::newBench() const {
     const std::int64_t padded = densePadded(lanes());
     const auto room = [](std::int64_t count) { return models::Aligned<T>(at(count)); };
     const auto row = [&] { return models::Aligned<double>(at(padded)); };
     PairBench<T> bench;
-    bench.workspace = room(kernels.workspaceValues(plan));
+    bench.traces.push_back(newTrace());
     bench.values = room(2 * lanes());
     bench.cotangent = room(2 * lanes());
     bench.firstPixels = room(shape.values() * lanes());
     bench.secondPixels = room(shape.values() * lanes());
     bench.firstVariances = room(plan.mapPixels * lanes());
     bench.secondVariances = room(plan.mapPixels * lanes());
-    for (auto* values :
-         {&bench.k, &bench.theta, &bench.kernel, &bench.g, &bench.kBar, &bench.thetaBar})
-        *values = row();
+    for (auto* values : {&bench.kernel, &bench.g, &bench.kBar, &bench.thetaBar}) *values = row();
     bench.secondHead = models::Aligned<double>(at(padded * head.hiddenCount));
     return bench;
 }
@@ -189,7 +239,7 @@ void ConvolutionKernel<T>::prepareBlock(Prepared<T>& set,
     PlaneTask<T> task;
     task.first = task.second = {pixels, maps};
     task.ownMaps = maps;
-    task.workspace = bench.workspace.data();
+    task.workspace = bench.traces.front().workspace.data();
     task.values = bench.values.data();
     kernels.selfForward(plan, task);
     for (std::int64_t lane = 0; lane < used; ++lane) {
@@ -230,7 +280,7 @@ template <typename T>
 void ConvolutionKernel<T>::run(const Job& job,
                                PairProgress& progress,
                                const jobs::JobContext& context) {
-    const std::int64_t perTask = firstPerTask();
+    const std::int64_t perTask = job.findG ? job.first->count : firstPerTask();
     struct Task {
         std::int64_t begin, end, chunk, block;
     };
@@ -255,8 +305,11 @@ void ConvolutionKernel<T>::run(const Job& job,
         std::ssize(tasks),
         [&](std::int64_t t, int thread) {
             const Task& task = tasks[at(t)];
-            runTask(
-                job, task.begin, task.end, task.chunk, task.block, benches[at(thread)], context);
+            PairBench<T>& bench = benches[at(thread)];
+            if (job.findG)
+                runBlock(job, task.block, bench, context);
+            else
+                runTask(job, task.begin, task.end, task.chunk, task.block, bench, context);
         },
         pairsOf,
         progress,
@@ -271,73 +324,87 @@ void ConvolutionKernel<T>::runTask(const Job& job,
                                    std::int64_t block,
                                    PairBench<T>& bench,
                                    const jobs::JobContext& context) const {
+    PairTrace<T>& trace = bench.traces.front();
     if (job.sums.second != nullptr) bench.secondSum.assign(at(adjoints() * lanes()), 0);
     for (std::int64_t i = begin; i < end; ++i) {
         context.throwIfCancelled();
-        pair(job, i, block, bench);
-        // Blocks before the image's own have no pairs with it where the matrix is symmetric.
-        if (job.sums.first != nullptr)
-            job.sums.first->add(
-                i, job.part + block - (job.symmetric ? i / lanes() : 0), bench.firstSum);
+        forward(job, i, block, trace, bench);
+        if (job.g != nullptr) reverse(job, i, block, trace, bench);
     }
     if (job.sums.second != nullptr) job.sums.second->add(block, job.part + chunk, bench.secondSum);
 }
 
+/// All images of the first side against a block of which each row's g follows from the row.
 template <typename T>
-void ConvolutionKernel<T>::pair(const Job& job,
-                                std::int64_t i,
-                                std::int64_t block,
-                                PairBench<T>& bench) const {
+void ConvolutionKernel<T>::runBlock(const Job& job,
+                                    std::int64_t block,
+                                    PairBench<T>& bench,
+                                    const jobs::JobContext& context) const {
+    const std::int64_t count = job.first->count, begin = block * lanes();
+    while (std::ssize(bench.traces) < count) bench.traces.push_back(newTrace());
+    for (std::int64_t i = 0; i < count; ++i) {
+        context.throwIfCancelled();
+        forward(job, i, block, bench.traces[at(i)], bench);
+    }
+    job.findG(begin, std::min(lanes(), job.second->count - begin));
+    for (std::int64_t i = 0; i < count; ++i) {
+        context.throwIfCancelled();
+        reverse(job, i, block, bench.traces[at(i)], bench);
+    }
+}
+
+template <typename T>
+void ConvolutionKernel<T>::forward(const Job& job,
+                                   std::int64_t i,
+                                   std::int64_t block,
+                                   PairTrace<T>& trace,
+                                   PairBench<T>& bench) const {
     const std::int64_t n = lanes();
     const std::int64_t begin = block * n;
     const std::int64_t used = std::min(n, job.second->count - begin);
-    PlaneTask<T> task;
+    PlaneTask<T>& task = trace.planes = {};
     task.first = {job.first->images + i * shape.values(),
                   job.first->maps.data() + i * plan.mapPixels * 2};
     task.second = {job.second->blockPixels.data() + begin * shape.values(),
                    job.second->blockMaps.data() + begin * plan.mapPixels * 2};
     if (job.symmetric && i >= begin && i < begin + used) task.selfLane = i - begin;
-    task.workspace = bench.workspace.data();
+    task.workspace = trace.workspace.data();
     task.values = bench.values.data();
     kernels.forward(plan, task);
     for (std::int64_t lane = 0; lane < n; ++lane) {
-        bench.k.data()[lane] = static_cast<double>(task.values[lane]);
-        bench.theta.data()[lane] = static_cast<double>(task.values[n + lane]);
+        trace.k.data()[lane] = static_cast<double>(task.values[lane]);
+        trace.theta.data()[lane] = static_cast<double>(task.values[n + lane]);
     }
-    const DenseTask layers{.count = n,
-                           .stride = job.second->dense->stride(),
-                           .first = job.first->dense->one(i),
-                           .second = job.second->dense->from(begin),
-                           .self = task.selfLane,
-                           .k = bench.k.data(),
-                           .theta = bench.theta.data(),
-                           .values = bench.kernel.data()};
-    if (job.g == nullptr)
-        dense.forward(head, layers);
-    else
-        pairBack(job, i, block, task, layers, bench);
+    trace.layers = {.count = n,
+                    .stride = job.second->dense->stride(),
+                    .first = job.first->dense->one(i),
+                    .second = job.second->dense->from(begin),
+                    .self = task.selfLane,
+                    .k = trace.k.data(),
+                    .theta = trace.theta.data(),
+                    .values = bench.kernel.data()};
+    dense.forward(head, trace.layers);
     const std::int64_t from = job.symmetric ? std::max<std::int64_t>(0, i - begin) : 0;
     for (std::int64_t lane = from; lane < used; ++lane)
         job.out[job.at(i, begin + lane)] = bench.kernel.data()[lane];
 }
 
 template <typename T>
-void ConvolutionKernel<T>::pairBack(const Job& job,
-                                    std::int64_t i,
-                                    std::int64_t block,
-                                    const PlaneTask<T>& forwardTask,
-                                    const DenseTask& forwardLayers,
-                                    PairBench<T>& bench) const {
+void ConvolutionKernel<T>::reverse(const Job& job,
+                                   std::int64_t i,
+                                   std::int64_t block,
+                                   const PairTrace<T>& trace,
+                                   PairBench<T>& bench) const {
     const std::int64_t n = lanes();
     const std::int64_t begin = block * n;
     const std::int64_t used = std::min(n, job.second->count - begin);
     for (std::int64_t lane = 0; lane < n; ++lane) {
         const std::int64_t j = begin + lane;
-        double g = lane < used ? job.g[job.at(i, std::min(j, job.second->count - 1))] : 0;
+        double g = lane < used ? job.g[job.at(i, j)] : 0;
         if (job.symmetric) g *= j < i ? 0 : j == i ? 1 : 2;  // the other triangle's, too
         bench.g.data()[lane] = g;
     }
-    DenseTask layers = forwardLayers;
+    DenseTask layers = trace.layers;
     layers.cotangent = bench.g.data();
     layers.kBar = bench.kBar.data();
     layers.thetaBar = bench.thetaBar.data();
@@ -348,7 +415,7 @@ void ConvolutionKernel<T>::pairBack(const Job& job,
     std::fill_n(layers.secondVariances, densePadded(n) * head.hiddenCount, 0.0);
     dense.reverse(head, layers);
 
-    PlaneTask<T> task = forwardTask;
+    PlaneTask<T> task = trace.planes;
     for (std::int64_t lane = 0; lane < n; ++lane) {
         bench.cotangent.data()[lane] = static_cast<T>(bench.kBar.data()[lane]);
         bench.cotangent.data()[n + lane] = static_cast<T>(bench.thetaBar.data()[lane]);
@@ -369,6 +436,9 @@ void ConvolutionKernel<T>::pairBack(const Job& job,
         adding.addLanes(task.firstBar.pixels, shape.values(), bench.firstSum.data());
         adding.addLanes(
             task.firstBar.variances, plan.mapPixels, bench.firstSum.data() + shape.values());
+        // Blocks before the image's own have no pairs with it where the matrix is symmetric.
+        job.sums.first->add(
+            i, job.part + block - (job.symmetric ? i / lanes() : 0), bench.firstSum);
     }
     if (job.sums.second != nullptr) {
         adding.add(task.secondBar.pixels, shape.values() * n, bench.secondSum.data());
@@ -416,7 +486,7 @@ void ConvolutionKernel<T>::selfBackBlock(const Prepared<T>& set,
     task.first = task.second = {set.blockPixels.data() + begin * shape.values(),
                                 set.blockMaps.data() + begin * plan.mapPixels * 2};
     task.ownMaps = set.blockMaps.data() + begin * plan.mapPixels * 2;
-    task.workspace = bench.workspace.data();
+    task.workspace = bench.traces.front().workspace.data();
     task.values = bench.values.data();
     task.cotangent = bench.cotangent.data();
     task.firstBar = task.secondBar = {bench.secondPixels.data(), bench.secondVariances.data()};
@@ -446,8 +516,7 @@ void ConvolutionKernel<T>::selfBack(const Prepared<T>& set,
 
 // ---- whole matrices
 
-/// Tiles bound what is prepared at a time. The lanes are those images of which fewer lanes stay
-/// empty.
+/// The lanes are those images of which fewer lanes stay empty.
 template <typename T>
 void ConvolutionKernel<T>::rectangle(ImageSpan<T> x1,
                                      ImageSpan<T> x2,
@@ -455,8 +524,47 @@ void ConvolutionKernel<T>::rectangle(ImageSpan<T> x1,
                                      double* gradient,
                                      double* out,
                                      const jobs::JobContext& context) {
-    const auto padded = [&](std::int64_t n) { return (n + lanes() - 1) / lanes() * lanes(); };
     const bool transposed = padded(x1.count) * x2.count < x1.count * padded(x2.count);
+    tiles(x1, x2, {.out = out, .g = g, .gradient = gradient, .transposed = transposed}, context);
+}
+
+template <typename T>
+bool ConvolutionKernel<T>::rectangleOnce(ImageSpan<T> x1,
+                                         ImageSpan<T> x2,
+                                         const RowCotangent& cotangent,
+                                         double* g,
+                                         double* gradient,
+                                         double* out,
+                                         const jobs::JobContext& context) {
+    constexpr double kSaved = 0.25;  // of the work that is left
+    const bool wasteful = static_cast<double>(padded(x1.count) * x2.count) >
+                          (1 + kSaved) * static_cast<double>(x1.count * padded(x2.count));
+    const double traces = static_cast<double>(x2.count) *
+                          traceBytes(plan, static_cast<std::int64_t>(sizeof(T)) * lanes());
+    if (wasteful || x2.count > kTileImages || traces > kMostTraceBytes) return false;
+    tiles(x1,
+          x2,
+          {.out = out,
+           .g = g,
+           .gradient = gradient,
+           .transposed = true,
+           .findG =
+               [&](std::int64_t begin, std::int64_t count) {
+                   const auto from = at(begin * x2.count), values = at(count * x2.count);
+                   cotangent(begin, {out + from, values}, {g + from, values});
+               }},
+          context);
+    return true;
+}
+
+/// Tiles bound what is prepared at a time.
+template <typename T>
+void ConvolutionKernel<T>::tiles(ImageSpan<T> x1,
+                                 ImageSpan<T> x2,
+                                 const Matrices& matrices,
+                                 const jobs::JobContext& context) {
+    const bool transposed = matrices.transposed;
+    const double* const g = matrices.g;
     const std::int64_t perBlock = firstPerTask();
     PairProgress progress{.stage = g == nullptr ? "kernel" : "kernel gradient",
                           .total = static_cast<double>(x1.count) * static_cast<double>(x2.count)};
@@ -477,9 +585,13 @@ void ConvolutionKernel<T>::rectangle(ImageSpan<T> x1,
                     .second = &secondSet,
                     .transposed = transposed,
                     .columns = x2.count,
-                    .out = out + i * x2.count + j,
+                    .out = matrices.out + i * x2.count + j,
                     .g = g == nullptr ? nullptr : g + i * x2.count + j,
                     .part = part};
+            if (matrices.findG)
+                job.findG = [&, i](std::int64_t begin, std::int64_t count) {
+                    matrices.findG(i + begin, count);
+                };
             if (sums) (transposed ? job.sums.first : job.sums.second) = &*sums;
             run(job, progress, context);
             part += transposed ? rows.blocks : (tileRows + perBlock - 1) / perBlock;
@@ -487,7 +599,7 @@ void ConvolutionKernel<T>::rectangle(ImageSpan<T> x1,
         if (sums) {
             const Sums all{.first = transposed ? &*sums : nullptr,
                            .second = transposed ? nullptr : &*sums};
-            selfBack(columns, all, gradient + j * shape.values(), context);
+            selfBack(columns, all, matrices.gradient + j * shape.values(), context);
         }
     }
 }

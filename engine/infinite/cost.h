@@ -15,7 +15,7 @@ struct Cost {
     double flop = 0;             ///< forward, per pair
     double reverseFlop = 0;      ///< the vjp with its recomputed forward, per pair
     double workingBytes = 0;     ///< while one thread works, beside images and result
-    double workingBytesVjp = 0;  ///< the same for a vjp
+    double workingBytesVjp = 0;  ///< the same for matrixAndVjp(), at most
 };
 
 /// Cost of K(x1, x2) for n1 and n2 images of float32 (`bytes` 4) or float64 (8).

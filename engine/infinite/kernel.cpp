@@ -7,6 +7,7 @@
 #include "engine/infinite/gram_kernel.h"
 #include "engine/infinite/kernel_tables.h"
 #include "engine/models/device.h"
+#include "engine/store/index.h"
 
 #include <fmt/format.h>
 #include <torch/torch.h>
@@ -87,6 +88,19 @@ at::Tensor checkedCotangent(const at::Tensor& g, std::int64_t rows, std::int64_t
     return g.contiguous();
 }
 
+/// One progress of the two calls that a gradient may take.
+class Halves final : public jobs::ForwardingReporter {
+public:
+    using ForwardingReporter::ForwardingReporter;
+    void progress(std::string_view stage, std::int64_t done, std::int64_t total) override {
+        outer().progress(stage, done + (m_second ? total : 0), 2 * total);
+    }
+    void second() { m_second = true; }
+
+private:
+    bool m_second = false;
+};
+
 }  // namespace
 
 struct Kernel::Impl {
@@ -113,9 +127,18 @@ struct Kernel::Impl {
         return {spec, architecture, shape, tables, threads, device};
     }
     template <typename T>
-    void convolve(std::unique_ptr<SetKernel<T>>& kernel,
-                  Call& call,
-                  const jobs::JobContext& context) const;
+    [[nodiscard]] SetKernel<T>& made(std::unique_ptr<SetKernel<T>>& kernel) const;
+    template <typename T>
+    void convolve(SetKernel<T>& kernel, Call& call, const jobs::JobContext& context) const;
+    template <typename T>
+    [[nodiscard]] bool convolveOnce(SetKernel<T>& kernel,
+                                    Call& call,
+                                    const RowCotangent& cotangent,
+                                    const jobs::JobContext& context) const;
+    /// A call on two sets in one pass, or false: nothing is done.
+    [[nodiscard]] bool runOnce(Call& call,
+                               const RowCotangent& cotangent,
+                               const jobs::JobContext& context);
     [[nodiscard]] Call rectangle(const at::Tensor& x1, const at::Tensor& x2) const;
     [[nodiscard]] Call triangle(const at::Tensor& x) const;
 };
@@ -142,22 +165,50 @@ Kernel::Impl::Call Kernel::Impl::triangle(const at::Tensor& x) const {
 }
 
 template <typename T>
-void Kernel::Impl::convolve(std::unique_ptr<SetKernel<T>>& kernel,
-                            Call& call,
-                            const jobs::JobContext& context) const {
+SetKernel<T>& Kernel::Impl::made(std::unique_ptr<SetKernel<T>>& kernel) const {
     if (!kernel)
         kernel = device != nullptr
                      ? deviceConvolution<T>(spec, architecture, shape, tables, *device)
                      : convolutionKernel<T>(spec, architecture, shape, tables, threads);
+    return *kernel;
+}
+
+template <typename T>
+void Kernel::Impl::convolve(SetKernel<T>& kernel,
+                            Call& call,
+                            const jobs::JobContext& context) const {
     const bool back = call.g.defined();
     const double* const g = back ? call.g.const_data_ptr<double>() : nullptr;
     double* const gradient = back ? call.gradient.data_ptr<double>() : nullptr;
     double* const out = call.out.data_ptr<double>();
     const auto x1 = imageSpan<T>(call.x1);
     if (call.symmetric)
-        kernel->triangle(x1, g, gradient, out, context);
+        kernel.triangle(x1, g, gradient, out, context);
     else
-        kernel->rectangle(x1, imageSpan<T>(call.x2), g, gradient, out, context);
+        kernel.rectangle(x1, imageSpan<T>(call.x2), g, gradient, out, context);
+}
+
+template <typename T>
+bool Kernel::Impl::convolveOnce(SetKernel<T>& kernel,
+                                Call& call,
+                                const RowCotangent& cotangent,
+                                const jobs::JobContext& context) const {
+    return kernel.rectangleOnce(imageSpan<T>(call.x1),
+                                imageSpan<T>(call.x2),
+                                cotangent,
+                                call.g.data_ptr<double>(),
+                                call.gradient.data_ptr<double>(),
+                                call.out.data_ptr<double>(),
+                                context);
+}
+
+bool Kernel::Impl::runOnce(Call& call,
+                           const RowCotangent& cotangent,
+                           const jobs::JobContext& context) {
+    if (!architecture.convolutional() || call.out.numel() == 0) return false;
+    if (call.x1.scalar_type() == at::kFloat)
+        return convolveOnce(made(narrow), call, cotangent, context);
+    return convolveOnce(made(wide), call, cotangent, context);
 }
 
 void Kernel::Impl::run(Call& call, const jobs::JobContext& context) {
@@ -169,8 +220,8 @@ void Kernel::Impl::run(Call& call, const jobs::JobContext& context) {
     }
     if (call.x1.size(0) == 0 || call.x2.size(0) == 0) return;
     if (architecture.convolutional()) {
-        if (call.x1.scalar_type() == at::kFloat) return convolve(narrow, call, context);
-        return convolve(wide, call, context);
+        if (call.x1.scalar_type() == at::kFloat) return convolve(made(narrow), call, context);
+        return convolve(made(wide), call, context);
     }
     const at::Tensor rows1 = call.x1.flatten(1);
     const at::Tensor rows2 = call.symmetric ? rows1 : call.x2.flatten(1);
@@ -254,6 +305,33 @@ at::Tensor Kernel::vjp(const at::Tensor& x1,
     Impl::Call call = m_impl->rectangle(x1, x2);
     call.g = g;
     m_impl->run(call, context);
+    if (gammaGradient != nullptr) *gammaGradient = call.gamma;
+    return call.gradient;
+}
+
+at::Tensor Kernel::matrixAndVjp(const at::Tensor& x1,
+                                const at::Tensor& x2,
+                                const RowCotangent& cotangent,
+                                at::Tensor& matrix,
+                                const jobs::JobContext& context,
+                                double* gammaGradient) const {
+    const at::NoGradGuard noGrad;
+    Impl::Call call = m_impl->rectangle(x1, x2);
+    call.out = zeros({call.x1.size(0), call.x2.size(0)});
+    call.g = zeros(call.out.sizes());
+    call.gradient = zeros(call.x2.sizes());
+    if (!m_impl->runOnce(call, cotangent, context)) {
+        Halves halves(context.report);
+        Impl::Call forward = call;
+        forward.g = at::Tensor();
+        m_impl->run(forward, {context.stop, halves});
+        const auto size = at(call.g.numel());
+        cotangent(0, {forward.out.data_ptr<double>(), size}, {call.g.data_ptr<double>(), size});
+        halves.second();
+        m_impl->run(call, {context.stop, halves});
+        call.out = forward.out;
+    }
+    matrix = call.out;
     if (gammaGradient != nullptr) *gammaGradient = call.gamma;
     return call.gradient;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/infinite/instructions.h"
+#include "engine/infinite/set_kernel.h"
 #include "engine/infinite/spec.h"
 #include "engine/jobs/context.h"
 #include "engine/models/network.h"
@@ -65,6 +66,15 @@ public:
                                  const at::Tensor& g,
                                  const jobs::JobContext& context,
                                  double* gammaGradient = nullptr) const;
+    /// vjp() of a loss whose derivative by a row of K follows from that row, and `matrix` set to K:
+    /// in one pass where memory allows, else in two.
+    [[nodiscard]] at::Tensor matrixAndVjp(const at::Tensor& x1,
+                                          const at::Tensor& x2,
+                                          const RowCotangent& cotangent,
+                                          at::Tensor& matrix,
+                                          const jobs::JobContext& context,
+                                          double* gammaGradient = nullptr) const;
+
     /// Gradient of sum_ij G_ij K(x, x)_ij by x, which is both arguments; G (n, n) float64 and
     /// symmetric (its upper triangle is read).
     [[nodiscard]] at::Tensor vjpSymmetric(const at::Tensor& x,

@@ -75,6 +75,16 @@ double entriesOf(const PlanePlan& plan) {
     return entries;
 }
 
+double traceBytes(const PlanePlan& plan, std::int64_t bytes) {
+    constexpr double kTensors = 2;  // K and Theta
+    double entries = 0;
+    for (std::int64_t l = 1; l < plan.levelCount; ++l) {
+        const PlaneLevel& level = plan.levels[l];
+        entries += static_cast<double>(bandEntries(level.height, level.width, level.band));
+    }
+    return kTensors * entries * static_cast<double>(bytes);
+}
+
 PlanePlan planePlan(const KernelSpec& spec,
                     const Architecture& architecture,
                     const ImageShape& shape) {

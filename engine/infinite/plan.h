@@ -76,4 +76,9 @@ struct DensePlan {
 /// Pixel pairs through convolution and ReLU in all levels, for one pair of images.
 [[nodiscard]] double entriesOf(const PlanePlan& plan);
 
+/// Bytes of what lies between the levels of a pair, which its way back reads; `bytes`: of a number,
+/// times the pairs that go together.
+[[nodiscard]] double traceBytes(const PlanePlan& plan, std::int64_t bytes);
+inline constexpr double kMostTraceBytes = 256 << 20;  ///< that a thread keeps of many pairs
+
 }  // namespace winnow::infinite

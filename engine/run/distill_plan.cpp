@@ -21,6 +21,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <span>
 
 namespace winnow::run {
 namespace {
@@ -114,6 +115,22 @@ DistillCost costOfImages(const DistillPlan& plan, const json& fields, std::int64
     return cost;
 }
 
+/// What a step asks of the kernel.
+void stepOn(const infinite::Kernel& kernel,
+            const at::Tensor& targets,
+            const at::Tensor& support,
+            const jobs::JobContext& context) {
+    at::Tensor matrix;
+    (void)kernel.matrixAndVjp(
+        targets,
+        support,
+        [](std::int64_t, std::span<const double>, std::span<double> g) {
+            std::ranges::fill(g, 1.0);
+        },
+        matrix,
+        context);
+}
+
 }  // namespace
 
 DistillPlan distillPlan(const store::Project& project,
@@ -172,7 +189,7 @@ DistillTime timeOf(const DistillPlan& plan,
                    const json& fields,
                    const jobs::JobContext& context) {
     constexpr double kProbeFlop = 2e9, kStartSeconds = 1;
-    constexpr std::int64_t kMostTargets = 512, kMostImages = 16;
+    constexpr std::int64_t kMostTargets = 512, kMostImages = 16, kWidestLanes = 16;
     const infinite::ImageShape shape = shapeOf(plan.dataset);
     const auto type = precisionOf(fields) == models::Precision::Float64 ? at::kDouble : at::kFloat;
     jobs::SilentReporter silent;
@@ -184,19 +201,20 @@ DistillTime timeOf(const DistillPlan& plan,
     DistillTime time;
     double forward = 0;  // seconds a pair
     const double perPair = meanOver(plan, [&](const infinite::KernelSpec& spec) {
-        const std::int64_t n = std::min(plan.images, kMostImages);
-        const infinite::Cost one = infinite::cost(spec, shape, 1, n, bytesOf(fields));
-        const auto t = std::clamp(
-            static_cast<std::int64_t>(kProbeFlop / (one.reverseFlop * static_cast<double>(n))),
-            std::int64_t{1},
-            kMostTargets);
+        const infinite::Cost one = infinite::cost(spec, shape, 1, 1, bytesOf(fields));
+        const auto pairs = static_cast<std::int64_t>(kProbeFlop / one.reverseFlop);
+        // As in a step, no lane of no thread is empty.
+        const std::int64_t together = kWidestLanes * models::threadsInUse();
+        const std::int64_t n =
+            std::clamp(pairs / together, std::int64_t{1}, std::min(plan.images, kMostImages));
+        const std::int64_t t =
+            std::clamp(pairs / n, together, std::max(together, kMostTargets)) / together * together;
         const infinite::Kernel kernel(spec, shape, options);
         const at::Tensor x1 = randomImages(t), x2 = randomImages(n);
-        const at::Tensor g = at::ones({t, n}, at::kDouble);
         (void)kernel.matrix(x1.narrow(0, 0, 1), x2, quiet);  // its memory is taken
         const jobs::Stopwatch watch;
         if (plan.kip)
-            (void)kernel.vjp(x1, x2, g, quiet);
+            stepOn(kernel, x1, x2, quiet);
         else
             (void)kernel.matrix(x1, x2, quiet);
         const double seconds = watch.seconds() / static_cast<double>(t * n);

@@ -7,6 +7,11 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <atomic>
+#include <utility>
+#include <vector>
+
 using namespace winnow;
 using infinite::Kernel;
 using infinite::KernelSpec;
@@ -125,6 +130,54 @@ private Q_SLOTS:
                 return (kernel.matrix(y, context) * g).sum().item<double>();
             });
         QVERIFY2(error < 1e-6, qPrintable(QString::number(error)));
+    }
+
+    void onePassIsTwo_data() {
+        QTest::addColumn<QString>("architecture");
+        QTest::addColumn<int>("targets");
+        QTest::addColumn<int>("support");
+        for (const char* architecture :
+             {"rbf", "fc1", "conv1", "convnet", "crp cr f Dr D", "crp crp g D"})
+            for (const auto& [targets, support] : {std::pair{37, 5}, {3, 16}, {32, 16}})
+                QTest::addRow("%s %d x %d", architecture, targets, support)
+                    << architecture << targets << support;
+    }
+    /// Rows of the cotangent from rows of K, whichever way the kernel takes.
+    void onePassIsTwo() {
+        QFETCH(QString, architecture);
+        QFETCH(int, targets);
+        QFETCH(int, support);
+        for (const auto type : {at::kFloat, at::kDouble}) {
+            infinite::KernelOptions options;
+            options.threads = 2;
+            const Kernel kernel(
+                infinite::parseKernel(architecture.toStdString()), {1, 8, 9}, options);
+            const at::Tensor x1 = test::randomTensor({targets, 1, 8, 9}, 1).to(type);
+            const at::Tensor x2 = test::randomTensor({support, 1, 8, 9}, 2).to(type);
+            const at::Tensor factor = test::randomTensor({targets, support}, 3);
+            std::vector<std::atomic<int>> asked(static_cast<std::size_t>(targets));
+            const auto cotangent =
+                [&](std::int64_t begin, std::span<const double> values, std::span<double> g) {
+                    const double* const factors = factor.const_data_ptr<double>() + begin * support;
+                    for (std::size_t i = 0; i < values.size(); ++i) g[i] = factors[i] * values[i];
+                    const auto columns = static_cast<std::size_t>(support);
+                    for (std::size_t row = 0; row < values.size() / columns; ++row)
+                        ++asked[static_cast<std::size_t>(begin) + row];
+                };
+            at::Tensor matrix;
+            double gamma = 0, wantedGamma = 0;
+            const at::Tensor gradient =
+                kernel.matrixAndVjp(x1, x2, cotangent, matrix, context, &gamma);
+            const at::Tensor wanted = kernel.matrix(x1, x2, context);
+            const at::Tensor wantedGradient =
+                kernel.vjp(x1, x2, factor * wanted, context, &wantedGamma);
+            // Which images take the lanes may differ, and with it the order of sums.
+            const double within = type == at::kDouble ? 1e-13 : 1e-6;
+            QVERIFY(test::relativeDifference(matrix, wanted) < within);
+            QVERIFY(test::relativeDifference(gradient, wantedGradient) < within);
+            QCOMPARE(gamma, wantedGamma);
+            QVERIFY(std::ranges::all_of(asked, [](const auto& count) { return count == 1; }));
+        }
     }
 
     void gradientByGamma() {
