@@ -108,7 +108,7 @@ Approximation approximation(std::span<const std::int64_t> predicted,
     return {std::abs(difference) / n, disagreeing / n};
 }
 
-double compressionRatio(std::span<const std::int64_t> sizes,
+Compression compression(std::span<const std::int64_t> sizes,
                         std::span<const double> accuracies,
                         double accuracy,
                         std::int64_t size) {
@@ -119,9 +119,12 @@ double compressionRatio(std::span<const std::int64_t> sizes,
         const double share = (accuracy - low) / (high - low);
         const double from = std::log(static_cast<double>(sizes[i - 1]));
         const double to = std::log(static_cast<double>(sizes[i]));
-        return std::exp(from + share * (to - from)) / static_cast<double>(size);
+        return {std::exp(from + share * (to - from)) / static_cast<double>(size), false};
     }
-    return std::numeric_limits<double>::quiet_NaN();
+    if (std::ranges::all_of(accuracies, [&](double one) { return one < accuracy; }) &&
+        !sizes.empty())
+        return {static_cast<double>(sizes.back()) / static_cast<double>(size), true};
+    return {std::numeric_limits<double>::quiet_NaN(), false};
 }
 
 double zeroLoss(std::int64_t classes) {

@@ -74,10 +74,13 @@ struct Approximation {
                                           std::span<const std::int64_t> other,
                                           std::span<const std::int64_t> truth);
 
+struct Compression {
+    double ratio = 0;      ///< NaN: unknown, as the curve starts above the accuracy
+    bool atLeast = false;  ///< all of the curve lies below the accuracy: its end is taken
+};
 /// Size of the natural set that reaches `accuracy`, interpolated in log n along a curve of sizes
-/// (rising) and accuracies, over the distilled `size`; NaN where the curve does not reach it, or
-/// starts above.
-[[nodiscard]] double compressionRatio(std::span<const std::int64_t> sizes,
+/// (rising) and accuracies, over the distilled `size`.
+[[nodiscard]] Compression compression(std::span<const std::int64_t> sizes,
                                       std::span<const double> accuracies,
                                       double accuracy,
                                       std::int64_t size);

@@ -107,10 +107,12 @@ json distillFigures(const EndedDistillation& ended, const jobs::JobContext& job)
     figures["best_checkpoints"] = best;
     const auto natural = naturalCurve(ended.project, ended.plan.dataset.id, ended.fields);
     figures["natural_curve"] = natural ? json(natural->artifact) : json();
-    figures["compression_ratio"] =
-        natural ? figureOf(distill::compressionRatio(
-                      natural->sizes, natural->accuracy, whole.accuracy, ended.plan.images))
-                : json();
+    const distill::Compression compression =
+        natural ? distill::compression(
+                      natural->sizes, natural->accuracy, whole.accuracy, ended.plan.images)
+                : distill::Compression{.ratio = stats::kUndefined};
+    figures["compression_ratio"] = figureOf(compression.ratio);
+    figures["compression_at_least"] = natural ? json(compression.atLeast) : json();
     return figures;
 }
 

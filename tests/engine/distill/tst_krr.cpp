@@ -247,10 +247,17 @@ private Q_SLOTS:
     void compressionIsReadOffTheCurve() {
         const std::vector<std::int64_t> sizes{10, 100, 1000};
         const std::vector<double> accuracies{.5, .7, .9};
-        QVERIFY(std::abs(distill::compressionRatio(sizes, accuracies, .8, 10) -
-                         std::sqrt(100.0 * 1000) / 10) < 1e-9);
-        QVERIFY(std::isnan(distill::compressionRatio(sizes, accuracies, .95, 10)));
-        QVERIFY(std::isnan(distill::compressionRatio(sizes, accuracies, .4, 10)));
+        const auto within = distill::compression(sizes, accuracies, .8, 10);
+        QVERIFY(std::abs(within.ratio - std::sqrt(100.0 * 1000) / 10) < 1e-9);
+        QVERIFY(!within.atLeast);
+        const auto above = distill::compression(sizes, accuracies, .95, 10);
+        QCOMPARE(above.ratio, 100.0);
+        QVERIFY(above.atLeast);
+        for (const auto& unknown : {distill::compression(sizes, accuracies, .4, 10),
+                                    distill::compression({}, {}, .4, 10)}) {
+            QVERIFY(std::isnan(unknown.ratio));
+            QVERIFY(!unknown.atLeast);
+        }
     }
     void zeroPredictorsLoss() { QCOMPARE(distill::zeroLoss(10), 0.045); }
 

@@ -342,7 +342,8 @@ private Q_SLOTS:
         Listening heard;
         const QString said = refusal(
             [&] {
-                (void)scene.distill({{"rate", 1000}, {"kernel", {"rbf"}}, {"learn-gamma", true}}, heard);
+                (void)scene.distill({{"rate", 1000}, {"kernel", {"rbf"}}, {"learn-gamma", true}},
+                                    heard);
             },
             ErrorKind::Internal);
         QVERIFY2(said.contains("try a third of the rate, 3.3e+02") &&
@@ -390,6 +391,7 @@ private Q_SLOTS:
         const json distilled =
             scene.result(scene.distill({{"images", 4}, {"steps", 60}, {"analysis", "no"}}));
         QCOMPARE(distilled["natural_curve"], "kernel-curve-1");
+        QVERIFY(distilled["compression_at_least"].is_boolean());
     }
 
     /// A whitening that has seen the held-out images is none for a distillation that holds them
@@ -487,7 +489,9 @@ private Q_SLOTS:
         row("more images than there are", R"({"images":400})", "100 per class asked");
         row("targets that cannot be split", R"({"target-batch":41})", "use 40 or 44");
         row("unknown kernel", R"({"kernel":["fc1","vgg"]})", "vgg");
-        row("images too small for the pools", R"({"kernel":["cr crp crp crp crp f D"]})", "images are 8x8");
+        row("images too small for the pools",
+            R"({"kernel":["cr crp crp crp crp f D"]})",
+            "images are 8x8");
         row("one class", R"({"dataset":"dataset-3"})", "one class");
         row("no such data set", R"({"dataset":"nothing"})", "nothing");
         row("two kernels for labels",

@@ -65,7 +65,9 @@ QString figuresInWords(const DistilFigures& figures) {
         words << DistilView::tr("best five %1 %")
                      .arg(plusMinusText(100 * figures.best.mean, 100 * figures.best.deviation, 1));
     if (std::isfinite(figures.compression))
-        words << DistilView::tr("one image is worth %1 natural ones")
+        words << (figures.compressionAtLeast
+                      ? DistilView::tr("one image is worth more than %1 natural ones")
+                      : DistilView::tr("one image is worth %1 natural ones"))
                      .arg(shortNumberText(figures.compression, 2));
     const QString rest =
         distilFacts(figures.ridge, figures.condition, figures.outOfRange, figures.secondsPerStep);

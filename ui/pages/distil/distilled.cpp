@@ -129,6 +129,8 @@ DistilFigures readDistilFigures(const store::Project& project, const std::string
     figures.outOfRange = orNone("out_of_range");
     figures.secondsPerStep = orNone("seconds_per_step");
     figures.compression = orNone("compression_ratio");
+    figures.compressionAtLeast =
+        result.has("compression_at_least") && result.flag("compression_at_least");
     if (result.has("warnings")) figures.warnings = result.texts("warnings");
     return figures;
 }

@@ -43,7 +43,8 @@ struct DistilFigures {
     double ridge = 0, condition = 0;
     double outOfRange = 0;  ///< share of values outside 0 to 255
     double secondsPerStep = 0;
-    double compression = 0;  ///< natural images of equal accuracy to one of these
+    double compression = 0;           ///< natural images of equal accuracy to one of these
+    bool compressionAtLeast = false;  ///< it is more: no natural set is as accurate
     QStringList warnings = {};
 };
 /// Throws Error{BadInput}.

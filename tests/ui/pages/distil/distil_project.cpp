@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <utility>
 
 namespace winnow::test {
@@ -175,6 +176,13 @@ json DistilProject::result(double accuracy) const {
             {"compression_ratio", 40},
             {"rate", 0.03},
             {"warnings", json::array()}};
+}
+
+void DistilProject::changeResult(const json& changes) const {
+    const auto file = m_path / "arrays/distilled-1/result.json";
+    json changed = json::parse(std::ifstream(file));
+    changed.update(changes);
+    std::ofstream(file) << changed;
 }
 
 void DistilProject::writeCurves(store::ArtifactDraft& made, double accuracy) const {

@@ -36,14 +36,14 @@ public:
 
     /// What the job was told; any may be changed before addDistilled().
     [[nodiscard]] nlohmann::json fields() const;
-    /// result.json of a set whose last test accuracy is `accuracy`.
-    [[nodiscard]] nlohmann::json result(double accuracy) const;
     struct Parts {
         bool analysis = true, frozen = false;
         double accuracy = 0.85;
     };
     std::string addDistilled(const std::string& name, const nlohmann::json& fields, Parts parts);
     std::string addDistilled(const std::string& name);
+    /// In the figures of the first set.
+    void changeResult(const nlohmann::json& changes) const;
     /// Two networks on distilled, start and random images: distilled is better with LeNet-5, and
     /// ResNet-18 shows no difference.
     std::string addTransfer(const std::string& distilled);
@@ -83,6 +83,8 @@ private:
     [[nodiscard]] std::vector<float> shown(std::int64_t step) const;
     [[nodiscard]] std::vector<float> support(std::int64_t step) const;
     [[nodiscard]] std::vector<float> labels(std::int64_t step) const;
+    /// result.json of a set whose last test accuracy is `accuracy`.
+    [[nodiscard]] nlohmann::json result(double accuracy) const;
     void writeCurves(store::ArtifactDraft& made, double accuracy) const;
     void writeAnalysis(store::ArtifactDraft& made) const;
 

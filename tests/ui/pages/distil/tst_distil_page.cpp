@@ -139,16 +139,18 @@ private Q_SLOTS:
         QVERIFY(!bench.view->warnings()->isVisible());
     }
 
+    void moreThanAnyNaturalSetIsSaidAsThat() {
+        DistilProject project;
+        project.addDistilled("first");
+        project.changeResult({{"compression_at_least", true}});
+        DistilBench bench(project.folder());
+        QVERIFY(bench.view->factsInWords().contains("worth more than 40 natural"));
+    }
+
     void warningsOfTheJobStandAtTheImages() {
         DistilProject project;
         project.addDistilled("first");
-        const auto file = project.path() / "arrays/distilled-1/result.json";
-        auto result = project.result(0.8);
-        result["warnings"] = {"ridge raised to 1e-4"};
-        QFile json(QString::fromStdString(file.string()));
-        QVERIFY(json.open(QIODevice::WriteOnly));
-        json.write(QByteArray::fromStdString(result.dump()));
-        json.close();
+        project.changeResult({{"warnings", {"ridge raised to 1e-4"}}});
         DistilBench bench(project.folder());
         QVERIFY(bench.view->warnings()->isVisible());
         QCOMPARE(bench.view->warnings()->sentence(), QString("Ridge raised to 1e-4."));
