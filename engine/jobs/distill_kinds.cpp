@@ -238,8 +238,10 @@ void addDistillPresets(Fields& fields) {
     addPreset(fields,
               "convnet",
               {{"kernel", "convnet"},
-               {"target-batch", "500"},
-               {"steps", "100"},
+               {"target-batch", "40"},
+               {"steps", "600"},
+               {"rate", "0.1"},
+               {"schedule", "cosine"},
                {"learn-labels", "true"}});
     addPreset(fields,
               "paper-convnet",
