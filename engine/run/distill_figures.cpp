@@ -112,7 +112,7 @@ json distillFigures(const EndedDistillation& ended, const jobs::JobContext& job)
                       natural->sizes, natural->accuracy, whole.accuracy, ended.plan.images)
                 : distill::Compression{.ratio = stats::kUndefined};
     figures["compression_ratio"] = figureOf(compression.ratio);
-    figures["compression_at_least"] = natural ? json(compression.atLeast) : json();
+    figures["compression_at_least"] = compression.atLeast;
     return figures;
 }
 
