@@ -262,6 +262,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("step");
         QTest::addColumn<double>("share");
         QTest::addRow("first") << 0 << 1.0;
+        QTest::addRow("quarter") << 1 << 0.5 + std::numbers::sqrt2 / 4;  // no straight line
         QTest::addRow("middle") << 2 << 0.5;
         QTest::addRow("behind the last") << 4 << 0.0;
     }
